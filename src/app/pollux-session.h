@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "pollux-loader.h"
+#include "pollux-rows.h"
+#include "pollux-thing.h"
+#include "pollux-viewport.h"
+
+G_BEGIN_DECLS
+
+#define POLLUX_TYPE_SESSION (pollux_session_get_type ())
+
+/**
+ * PolluxSession:
+ *
+ * The state of one window's view of one trace. The timeline, the overview,
+ * the panels and the header all follow it, none of them knows another.
+ *
+ * Signals, each without arguments:
+ * "trace-changed": data was added (at most once per frame while loading)
+ * "view-changed": the visible time range
+ * "range-changed": the selected range
+ * "selection-changed": the selected thing
+ * "hover-changed": the hovered thing or the cursor time
+ * "rows-changed": filter, order, lane height, or which lanes there are
+ */
+G_DECLARE_FINAL_TYPE (PolluxSession, pollux_session, POLLUX, SESSION, GObject)
+
+PolluxSession        *pollux_session_new             (PolluxTrace          *trace,
+                                                      PolluxLoader         *loader);
+PolluxTrace          *pollux_session_get_trace       (PolluxSession        *self);
+PolluxLoader         *pollux_session_get_loader      (PolluxSession        *self);
+
+const PolluxViewport *pollux_session_get_viewport    (PolluxSession        *self);
+/* Copies @viewport; remembers the old one in the history if @jump. */
+void                  pollux_session_set_viewport    (PolluxSession        *self,
+                                                      const PolluxViewport *viewport,
+                                                      gboolean              jump);
+void                  pollux_session_zoom            (PolluxSession        *self,
+                                                      double                factor,
+                                                      double                x);
+void                  pollux_session_pan             (PolluxSession        *self,
+                                                      double                pixels);
+void                  pollux_session_fit             (PolluxSession        *self);
+void                  pollux_session_show_range      (PolluxSession        *self,
+                                                      PolluxRange           range);
+gboolean              pollux_session_can_go_back     (PolluxSession        *self);
+gboolean              pollux_session_can_go_forward  (PolluxSession        *self);
+void                  pollux_session_go_back         (PolluxSession        *self);
+void                  pollux_session_go_forward      (PolluxSession        *self);
+
+/* Empty if no range is selected. */
+PolluxRange           pollux_session_get_range       (PolluxSession        *self);
+gboolean              pollux_session_has_range       (PolluxSession        *self);
+void                  pollux_session_set_range       (PolluxSession        *self,
+                                                      PolluxRange           range);
+
+const PolluxThing    *pollux_session_get_selection   (PolluxSession        *self);
+/* @reveal: bring it into sight, in time and among the lanes. */
+void                  pollux_session_select          (PolluxSession        *self,
+                                                      const PolluxThing    *thing,
+                                                      gboolean              reveal);
+/* TRUE once after a select with @reveal, for the timeline to scroll to it. */
+gboolean              pollux_session_take_reveal     (PolluxSession        *self);
+
+const PolluxThing    *pollux_session_get_hovered     (PolluxSession        *self);
+PolluxTime            pollux_session_get_cursor      (PolluxSession        *self);
+void                  pollux_session_hover           (PolluxSession        *self,
+                                                      const PolluxThing    *thing,
+                                                      PolluxTime            cursor);
+
+PolluxRows           *pollux_session_get_rows        (PolluxSession        *self);
+const char           *pollux_session_get_filter      (PolluxSession        *self);
+void                  pollux_session_set_filter      (PolluxSession        *self,
+                                                      const char           *filter);
+void                  pollux_session_set_order       (PolluxSession        *self,
+                                                      PolluxOrder           order,
+                                                      gboolean              descending);
+void                  pollux_session_set_lane_height (PolluxSession        *self,
+                                                      PolluxLaneHeight      height);
+
+G_END_DECLS

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-batch.h"
+#include "pollux-json-cursor.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PolluxSpanTracker:
+ *
+ * Turns the span records of a tracing format into polls and wakes: which task
+ * a span is, enter and exit to polls (outermost only), waker id to task, the
+ * task in which an event or wake was made, whether closed tasks end in a
+ * drop-enter. Shared by the span based formats.
+ *
+ * All calls for one trace come in file order. Results go into the batch that
+ * was set last.
+ */
+typedef struct _PolluxSpanTracker PolluxSpanTracker;
+
+/* Where a record was made. @thread: POLLUX_THREAD_NONE if the file does not say. @time may
+ * be POLLUX_TIME_NONE for none. */
+typedef struct
+{
+  PolluxTime time;
+  PolluxRecord record;
+  PolluxThread thread;
+} PolluxMoment;
+
+/* What the file says of a task's span. Slices are not NUL terminated and not
+ * escaped. @kind, @name, @file may be empty. @identity: any bytes that are
+ * equal exactly for the same span, used if there is no @tokio_id. */
+typedef struct
+{
+  PolluxSlice kind;
+  PolluxSlice name;
+  PolluxSlice file;        /* loc.file, or all of spawn.location */
+  PolluxSlice function;    /* fn of a blocking task */
+  PolluxSlice identity;
+  guint64 line;
+  guint64 column;
+  guint64 tokio_id;
+  guint64 span_id;
+  gboolean has_line;
+  gboolean has_tokio_id;
+  gboolean has_span_id;
+  gboolean has_size;       /* size.bytes or original_size.bytes is there */
+} PolluxTaskSpan;
+
+/* What a record says of the spans around it: the task of its current span if
+ * that span is a task itself (else POLLUX_TASK_NONE), and whether the record
+ * names its current span at all. @chain: innermost task in its span list. */
+typedef struct
+{
+  gboolean has_span;
+  PolluxTaskIndex span;
+  PolluxTaskIndex chain;
+} PolluxSpanContext;
+
+typedef enum
+{
+  POLLUX_WAKER_OP_CLONE,
+  POLLUX_WAKER_OP_WAKE,
+  POLLUX_WAKER_OP_WAKE_BY_REF,
+  POLLUX_WAKER_OP_DROP,
+} PolluxWakerOp;
+
+PolluxSpanTracker *pollux_span_tracker_new        (void);
+void               pollux_span_tracker_free       (PolluxSpanTracker       *tracker);
+void               pollux_span_tracker_set_batch  (PolluxSpanTracker       *tracker,
+                                                   PolluxBatch             *batch);
+
+/* The thread with this id text; introduces it when it is new. */
+PolluxThread       pollux_span_tracker_get_thread (PolluxSpanTracker       *tracker,
+                                                   PolluxSlice              id,
+                                                   PolluxSlice              name);
+/* The task of this span; introduces it when it is new. */
+PolluxTaskIndex    pollux_span_tracker_get_task   (PolluxSpanTracker       *tracker,
+                                                   const PolluxTaskSpan    *span);
+
+void               pollux_span_tracker_new_span   (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   PolluxTaskIndex          task,
+                                                   const PolluxSpanContext *context);
+void               pollux_span_tracker_enter      (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   PolluxTaskIndex          task);
+void               pollux_span_tracker_exit       (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   PolluxTaskIndex          task);
+void               pollux_span_tracker_close      (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   PolluxTaskIndex          task);
+void               pollux_span_tracker_waker      (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   PolluxWakerOp            op,
+                                                   guint64                  waker_id,
+                                                   const PolluxSpanContext *context);
+void               pollux_span_tracker_event      (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   PolluxLevel              level,
+                                                   const PolluxSpanContext *context);
+/* The file is at its end: says what only the whole of it tells. */
+void               pollux_span_tracker_finish     (PolluxSpanTracker       *tracker);
+
+guint              pollux_span_tracker_get_n_tasks (PolluxSpanTracker      *tracker);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxSpanTracker, pollux_span_tracker_free)
+
+G_END_DECLS

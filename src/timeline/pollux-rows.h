@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-trace.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  POLLUX_ROW_TASK,
+  POLLUX_ROW_TRACE,   /* the trace's own lane: loose wakes and events; only if it has any */
+  POLLUX_ROW_GROUP,   /* the heading above the runtime workers */
+} PolluxRowKind;
+
+typedef struct
+{
+  PolluxRowKind kind;
+  PolluxTaskIndex task;
+} PolluxRow;
+
+typedef enum
+{
+  POLLUX_ORDER_SPAWN,
+  POLLUX_ORDER_NAME,
+  POLLUX_ORDER_BUSY,
+  POLLUX_ORDER_SCHEDULED,
+  POLLUX_ORDER_POLLS,
+  POLLUX_ORDER_LONGEST_POLL,
+  POLLUX_ORDER_LONGEST_WAIT,
+  POLLUX_N_ORDERS,
+} PolluxOrder;
+
+/* How high a lane is: with name and location, with the name, compact, and
+ * without labels. */
+typedef enum
+{
+  POLLUX_LANE_COMFORTABLE = 32,
+  POLLUX_LANE_NORMAL      = 24,
+  POLLUX_LANE_COMPACT     = 16,
+  POLLUX_LANE_TINY        = 8,
+} PolluxLaneHeight;
+
+/**
+ * PolluxRows:
+ *
+ * Which lanes are shown, in which order, at which height: trace lane first,
+ * then tasks, then the runtime workers apart under a heading. Rebuilt when
+ * the trace, the filter or the order changes; row at y in O(1).
+ */
+typedef struct _PolluxRows PolluxRows;
+
+PolluxRows *pollux_rows_new          (void);
+void        pollux_rows_free         (PolluxRows       *rows);
+/* TRUE if the rows are not the same as before. */
+gboolean    pollux_rows_update       (PolluxRows       *rows,
+                                      PolluxTrace      *trace);
+/* Words separated by blanks; a task is shown if its title, location, kind or
+ * "#id" holds each, without regard to case; "-word" must not be there. */
+void        pollux_rows_set_filter   (PolluxRows       *rows,
+                                      const char       *filter);
+void        pollux_rows_set_order    (PolluxRows       *rows,
+                                      PolluxOrder       order,
+                                      gboolean          descending);
+void        pollux_rows_set_lane_height (PolluxRows    *rows,
+                                      PolluxLaneHeight  height);
+PolluxLaneHeight pollux_rows_get_lane_height (const PolluxRows *rows);
+guint       pollux_rows_get_length   (const PolluxRows *rows);
+void        pollux_rows_get          (const PolluxRows *rows,
+                                      guint             index,
+                                      PolluxRow        *row);
+double      pollux_rows_get_height   (const PolluxRows *rows);
+double      pollux_rows_get_y        (const PolluxRows *rows,
+                                      guint             index);
+/* G_MAXUINT outside. */
+guint       pollux_rows_find_y       (const PolluxRows *rows,
+                                      double            y);
+guint       pollux_rows_find_task    (const PolluxRows *rows,
+                                      PolluxTaskIndex   task);
+/* Whether @filter (as above) takes @task: shared with the command line. */
+gboolean    pollux_rows_matches      (PolluxTrace      *trace,
+                                      PolluxTaskIndex   task,
+                                      const char       *filter);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxRows, pollux_rows_free)
+
+G_END_DECLS

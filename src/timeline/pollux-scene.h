@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-rows.h"
+#include "pollux-thing.h"
+#include "pollux-viewport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PolluxSceneRequest:
+ * @trace, @rows: borrowed while the scene is built
+ * @viewport: the time shown right of the headers; its width is that of the lanes
+ * @scroll_y: pixels of the rows above the upper edge of the lanes
+ * @height: pixels for ruler and lanes together
+ * @header_width: pixels for the lane headers at the left, 0 for none
+ * @ruler_height: 0 for none
+ * @selected, @hovered: drawn emphasised, with their wake lines
+ * @range: the selected range; empty for none
+ * @cursor: where the crosshair is, or POLLUX_TIME_NONE
+ * @export: a picture and no window: no hover, no focus, full lane names
+ */
+typedef struct
+{
+  PolluxTrace *trace;
+  const PolluxRows *rows;
+  PolluxViewport viewport;
+  double scroll_y;
+  double height;
+  double header_width;
+  double ruler_height;
+  PolluxThing selected;
+  PolluxThing hovered;
+  PolluxRange range;
+  PolluxTime cursor;
+  gboolean export;
+} PolluxSceneRequest;
+
+/**
+ * PolluxScene:
+ *
+ * The display list of one frame: what is drawn where, without colours, fonts
+ * or cairo. Painted by #PolluxPainter, on the screen and into files alike;
+ * tests compare its text dump; hits are found in it.
+ */
+typedef struct _PolluxScene PolluxScene;
+
+PolluxScene *pollux_scene_new         (void);
+void         pollux_scene_free        (PolluxScene              *scene);
+/* Replaces the content. Costs O(pixels x visible lanes). */
+void         pollux_scene_build       (PolluxScene              *scene,
+                                       const PolluxSceneRequest *request);
+/* What lies at a point, within a few pixels for marks. TRUE if anything. */
+gboolean     pollux_scene_hit         (const PolluxScene        *scene,
+                                       double                    x,
+                                       double                    y,
+                                       PolluxThing              *thing);
+/* What an aggregated pixel stands for, as a translated sentence; NULL where
+ * the drawing is exact. */
+char        *pollux_scene_describe_aggregate
+                                      (const PolluxScene        *scene,
+                                       double                    x,
+                                       double                    y);
+/* One line per item, stable, independent of fonts and themes. */
+char        *pollux_scene_dump        (const PolluxScene        *scene);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxScene, pollux_scene_free)
+
+G_END_DECLS
