@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "pollux-session.h"
+
+G_BEGIN_DECLS
+
+#define POLLUX_TYPE_TIMELINE (pollux_timeline_get_type ())
+
+/**
+ * PolluxTimeline:
+ *
+ * The lanes of a trace under a ruler, with the lane headers at their left.
+ *
+ * Properties: "session"; "header-width" (int, pixels; changed also by dragging
+ * the edge between headers and lanes); those of #GtkScrollable, of which the
+ * vertical adjustment scrolls the lanes, the horizontal one the time.
+ *
+ * All commands are widget actions "timeline.…" (see pollux-timeline-actions.c).
+ */
+G_DECLARE_FINAL_TYPE (PolluxTimeline, pollux_timeline, POLLUX, TIMELINE, GtkWidget)
+
+GtkWidget     *pollux_timeline_new              (void);
+PolluxSession *pollux_timeline_get_session      (PolluxTimeline *self);
+void           pollux_timeline_set_session      (PolluxTimeline *self,
+                                                 PolluxSession  *session);
+int            pollux_timeline_get_header_width (PolluxTimeline *self);
+void           pollux_timeline_set_header_width (PolluxTimeline *self,
+                                                 int             width);
+/* Height of the ruler above the lanes: the place beside it, above the headers,
+ * is left free for the window's filter entry. */
+int            pollux_timeline_get_ruler_height (PolluxTimeline *self);
+
+G_END_DECLS
