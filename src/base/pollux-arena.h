@@ -12,15 +12,17 @@ G_BEGIN_DECLS
  */
 typedef struct _PolluxArena PolluxArena;
 
-PolluxArena *pollux_arena_new        (void);
-void         pollux_arena_free       (PolluxArena *arena);
-gpointer     pollux_arena_alloc      (PolluxArena *arena,
-                                      gsize        size);
-char        *pollux_arena_strndup    (PolluxArena *arena,
-                                      const char  *bytes,
-                                      gsize        length);
-void         pollux_arena_reset      (PolluxArena *arena);
-gsize        pollux_arena_get_memory (const PolluxArena *arena);
+PolluxArena *pollux_arena_new         (void);
+void         pollux_arena_free        (PolluxArena *arena);
+gpointer     pollux_arena_alloc       (PolluxArena *arena,
+                                       gsize        size);
+char        *pollux_arena_alloc_bytes (PolluxArena *arena,
+                                       gsize        size);
+char        *pollux_arena_strndup     (PolluxArena *arena,
+                                       const char  *bytes,
+                                       gsize        length);
+void         pollux_arena_reset       (PolluxArena *arena);
+gsize        pollux_arena_get_memory  (const PolluxArena *arena);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxArena, pollux_arena_free)
 

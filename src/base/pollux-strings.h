@@ -28,6 +28,7 @@ const char    *pollux_strings_get        (const PolluxStrings *strings,
 gsize          pollux_strings_get_length (const PolluxStrings *strings,
                                           PolluxString         id);
 guint          pollux_strings_get_count  (const PolluxStrings *strings);
+gsize          pollux_strings_get_memory (const PolluxStrings *strings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxStrings, pollux_strings_free)
 
