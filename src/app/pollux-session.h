@@ -78,6 +78,8 @@ void                  pollux_session_set_filter      (PolluxSession        *self
 void                  pollux_session_set_order       (PolluxSession        *self,
                                                       PolluxOrder           order,
                                                       gboolean              descending);
+PolluxOrder           pollux_session_get_order       (PolluxSession        *self,
+                                                      gboolean             *descending);
 void                  pollux_session_set_lane_height (PolluxSession        *self,
                                                       PolluxLaneHeight      height);
 
