@@ -77,6 +77,7 @@ typedef struct
  * @busy: ns of its polls; open ones count 0
  * @wait: ns of its waits, the spawn delay included
  * @longest_poll, @longest_wait: ns
+ * @n_delays: waits that follow a wake
  *
  * Summary of POLLUX_LANE_FANOUT^(level + 1) consecutive polls.
  */
@@ -88,6 +89,7 @@ typedef struct
   gint64 wait;
   gint64 longest_poll;
   gint64 longest_wait;
+  guint32 n_delays;
 } PolluxBlock;
 
 /**

@@ -1,0 +1,784 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Filling a lane: polls, wakes and the pairing of both.
+ *
+ * Invariants of a settled lane: polls are ordered by (start, record), wakes
+ * by (time, record); every poll's wait counts from the first wake since the
+ * poll before began, or from that poll's end if the wake fell inside it; that
+ * wake alone is flagged effective; the tree holds a block for every 32 polls
+ * and for every 32 blocks of the level below.
+ *
+ * Cost: O(1) per record in order (amortised); a late one costs O(k log k) for
+ * the k entries behind it, paid once per batch.
+ */
+
+#include "config.h"
+
+#include "pollux-lane-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Makes room for one more element; grows by half, from 4 on. */
+#define RESERVE(array, n, allocated)                                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    if ((n) == (allocated))                                                                        \
+      {                                                                                            \
+        (allocated) = (allocated) < 4 ? 4 : (allocated) + (allocated) / 2;                         \
+        (array) = g_realloc_n ((array), (allocated), sizeof *(array));                             \
+      }                                                                                            \
+  }                                                                                                \
+  G_STMT_END
+
+/**
+ * pollux_lane_init:
+ * @shared: tables of the trace; must outlive the lane
+ */
+void
+pollux_lane_init (PolluxLane *lane, PolluxLaneShared *shared, PolluxTaskIndex task)
+{
+  memset (lane, 0, sizeof *lane);
+  lane->shared = shared;
+  lane->task = task;
+  lane->spawned = POLLUX_TIME_NONE;
+  lane->ended = POLLUX_TIME_NONE;
+  lane->seen = POLLUX_TIME_NONE;
+  lane->pending = G_MAXUINT;
+  lane->open = G_MAXUINT;
+  lane->late_polls = G_MAXUINT;
+  lane->late_wakes = G_MAXUINT;
+  lane->late_events = G_MAXUINT;
+}
+
+/**
+ * pollux_lane_clear:
+ *
+ * Frees what the lane holds, not the lane.
+ */
+void
+pollux_lane_clear (PolluxLane *lane)
+{
+  if (lane->tree != NULL)
+    {
+      for (guint i = 0; i < POLLUX_LANE_MAX_LEVELS; i++)
+        g_free (lane->tree->blocks[i]);
+    }
+  g_clear_pointer (&lane->tree, g_free);
+  g_clear_pointer (&lane->polls, g_free);
+  g_clear_pointer (&lane->wakes, g_free);
+  g_clear_pointer (&lane->events, g_free);
+  g_clear_pointer (&lane->wake_counts, g_free);
+  g_clear_pointer (&lane->more_open, g_array_unref);
+}
+
+/* Order of two records: by time, and by place in the file among equal times. */
+static inline int
+compare_moments (PolluxTime a, PolluxRecord a_record, PolluxTime b, PolluxRecord b_record)
+{
+  if (a != b)
+    return a < b ? -1 : 1;
+  return a_record < b_record ? -1 : a_record > b_record;
+}
+
+static int
+compare_polls (const void *a, const void *b)
+{
+  const PolluxStoredPoll *left = a, *right = b;
+
+  return compare_moments (left->start, left->record, right->start, right->record);
+}
+
+static int
+compare_wakes (const void *a, const void *b)
+{
+  const PolluxStoredWake *left = a, *right = b;
+
+  return compare_moments (left->time, left->record, right->time, right->record);
+}
+
+/* Puts @value where it fits: into @field, or into the longs. A slot that the poll
+ * has there already is used again. */
+static void
+store_duration (PolluxLane *lane, PolluxStoredPoll *poll, guint32 *field, guint16 flag,
+                gint64 value)
+{
+  gint64 *slot;
+
+  if (poll->flags & flag)
+    {
+      *(gint64 *) pollux_column_get (&lane->shared->longs, *field) = value;
+      return;
+    }
+  if (value <= G_MAXUINT32)
+    {
+      *field = (guint32) value;
+      return;
+    }
+  *field = pollux_column_get_length (&lane->shared->longs);
+  slot = pollux_column_append (&lane->shared->longs);
+  *slot = value;
+  poll->flags |= flag;
+}
+
+static void
+set_length (PolluxLane *lane, PolluxStoredPoll *poll, gint64 length)
+{
+  store_duration (lane, poll, &poll->length, POLLUX_POLL_LONG_LENGTH, length);
+}
+
+static void
+set_wait (PolluxLane *lane, PolluxStoredPoll *poll, gint64 wait)
+{
+  store_duration (lane, poll, &poll->wait, POLLUX_POLL_LONG_WAIT, wait);
+}
+
+/* --- the tree ----------------------------------------------------------- */
+
+static void
+block_add_block (PolluxBlock *block, const PolluxBlock *child)
+{
+  block->last = MAX (block->last, child->last);
+  block->busy += child->busy;
+  block->wait += child->wait;
+  block->longest_poll = MAX (block->longest_poll, child->longest_poll);
+  block->longest_wait = MAX (block->longest_wait, child->longest_wait);
+  block->n_delays += child->n_delays;
+}
+
+static PolluxBlock
+block_of_poll (const PolluxLane *lane, guint index)
+{
+  const PolluxStoredPoll *poll = &lane->polls[index];
+  gint64 length = pollux_lane_poll_length (lane, index);
+  gint64 wait = pollux_lane_poll_wait (lane, index);
+  gboolean woken = (poll->flags & POLLUX_POLL_WOKEN) != 0;
+
+  return (PolluxBlock) {
+    .first = poll->start - wait,
+    .last = poll->start + length,
+    .busy = length,
+    .wait = wait,
+    .longest_poll = length,
+    .longest_wait = wait,
+    .n_delays = woken,
+  };
+}
+
+static void
+push_block (PolluxLane *lane, guint level, const PolluxBlock *block)
+{
+  PolluxLaneTree *tree = lane->tree;
+
+  RESERVE (tree->blocks[level], tree->n_blocks[level], tree->allocated[level]);
+  tree->blocks[level][tree->n_blocks[level]++] = *block;
+  tree->n_levels = MAX (tree->n_levels, level + 1);
+}
+
+/* Stores the blocks that the polls have completed, from the lowest level up. */
+static void
+grow_tree (PolluxLane *lane)
+{
+  if (lane->n_polls < POLLUX_LANE_FANOUT)
+    return;
+  if (lane->tree == NULL)
+    lane->tree = g_new0 (PolluxLaneTree, 1);
+
+  while (lane->tree->n_blocks[0] < lane->n_polls / POLLUX_LANE_FANOUT)
+    {
+      guint first = lane->tree->n_blocks[0] * POLLUX_LANE_FANOUT;
+      PolluxBlock block = block_of_poll (lane, first);
+
+      for (guint i = 1; i < POLLUX_LANE_FANOUT; i++)
+        {
+          PolluxBlock child = block_of_poll (lane, first + i);
+          block_add_block (&block, &child);
+        }
+      push_block (lane, 0, &block);
+    }
+
+  for (guint level = 1; level < POLLUX_LANE_MAX_LEVELS; level++)
+    {
+      while (lane->tree->n_blocks[level] < lane->tree->n_blocks[level - 1] / POLLUX_LANE_FANOUT)
+        {
+          guint first = lane->tree->n_blocks[level] * POLLUX_LANE_FANOUT;
+          PolluxBlock block = lane->tree->blocks[level - 1][first];
+
+          for (guint i = 1; i < POLLUX_LANE_FANOUT; i++)
+            block_add_block (&block, &lane->tree->blocks[level - 1][first + i]);
+          push_block (lane, level, &block);
+        }
+    }
+}
+
+/* Forgets all blocks that hold poll @from or later ones. */
+static void
+cut_tree (PolluxLane *lane, guint from)
+{
+  if (lane->tree == NULL)
+    return;
+  for (guint level = 0; level < POLLUX_LANE_MAX_LEVELS; level++)
+    {
+      from /= POLLUX_LANE_FANOUT;
+      lane->tree->n_blocks[level] = MIN (lane->tree->n_blocks[level], from);
+    }
+  while (lane->tree->n_levels > 0 && lane->tree->n_blocks[lane->tree->n_levels - 1] == 0)
+    lane->tree->n_levels--;
+}
+
+/* A poll that stood in blocks as open got its length. */
+static void
+add_length_to_tree (PolluxLane *lane, guint index, gint64 length, PolluxTime end)
+{
+  guint at = index;
+
+  if (lane->tree == NULL)
+    return;
+  for (guint level = 0; level < lane->tree->n_levels; level++)
+    {
+      PolluxBlock *block;
+
+      at /= POLLUX_LANE_FANOUT;
+      if (at >= lane->tree->n_blocks[level])
+        return;
+      block = &lane->tree->blocks[level][at];
+      block->busy += length;
+      block->longest_poll = MAX (block->longest_poll, length);
+      block->last = MAX (block->last, end);
+    }
+}
+
+/* --- open polls --------------------------------------------------------- */
+
+static void
+add_open (PolluxLane *lane, guint index)
+{
+  if (lane->open != G_MAXUINT)
+    {
+      if (lane->more_open == NULL)
+        lane->more_open = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_array_append_val (lane->more_open, lane->open);
+    }
+  lane->open = index;
+}
+
+/* Takes the latest open poll on @thread out of the open ones. A file without
+ * threads has only one candidate that makes sense: the latest. */
+static guint
+take_open (PolluxLane *lane, PolluxThread thread)
+{
+  guint found = lane->open;
+
+  if (found == G_MAXUINT)
+    return G_MAXUINT;
+  if (thread == POLLUX_THREAD_NONE || lane->polls[found].thread == thread)
+    {
+      lane->open = G_MAXUINT;
+      if (lane->more_open != NULL && lane->more_open->len > 0)
+        {
+          lane->open = g_array_index (lane->more_open, guint, lane->more_open->len - 1);
+          g_array_set_size (lane->more_open, lane->more_open->len - 1);
+        }
+      return found;
+    }
+  for (guint i = lane->more_open != NULL ? lane->more_open->len : 0; i > 0; i--)
+    {
+      found = g_array_index (lane->more_open, guint, i - 1);
+      if (lane->polls[found].thread == thread)
+        {
+          g_array_remove_index (lane->more_open, i - 1);
+          return found;
+        }
+    }
+  return G_MAXUINT;
+}
+
+static void
+collect_open (PolluxLane *lane)
+{
+  lane->open = G_MAXUINT;
+  if (lane->more_open != NULL)
+    g_array_set_size (lane->more_open, 0);
+  for (guint i = 0; i < lane->n_polls; i++)
+    {
+      if (lane->polls[i].flags & POLLUX_POLL_OPEN)
+        add_open (lane, i);
+    }
+}
+
+/* --- pairing ------------------------------------------------------------ */
+
+static void
+mark_late_polls (PolluxLane *lane, guint from)
+{
+  lane->late_polls = MIN (lane->late_polls, from);
+}
+
+/* The wait of poll @index, given the wake that made it due (or G_MAXUINT). */
+static void
+pair_poll (PolluxLane *lane, guint index, guint wake)
+{
+  PolluxStoredPoll *poll = &lane->polls[index];
+  gint64 wait = 0;
+
+  poll->flags &= ~(POLLUX_POLL_SPAWN_DELAY | POLLUX_POLL_WOKEN);
+  if (index == 0 && lane->spawned != POLLUX_TIME_NONE)
+    {
+      poll->flags |= POLLUX_POLL_SPAWN_DELAY;
+      wait = poll->start - lane->spawned;
+    }
+  else if (wake != G_MAXUINT)
+    {
+      PolluxTime due = lane->wakes[wake].time;
+
+      if (index > 0)
+        due = MAX (due, lane->polls[index - 1].start + pollux_lane_poll_length (lane, index - 1));
+      poll->flags |= POLLUX_POLL_WOKEN;
+      wait = poll->start - due;
+    }
+  set_wait (lane, poll, MAX (wait, 0));
+}
+
+static gboolean
+is_after_end (const PolluxLane *lane, PolluxTime time, PolluxRecord record)
+{
+  return lane->ended != POLLUX_TIME_NONE
+         && compare_moments (time, record, lane->ended, lane->end_record) > 0;
+}
+
+/* A wake that comes behind all polls and wakes: effective if it is the first
+ * since the last poll began. */
+static void
+pair_wake (PolluxLane *lane, guint index)
+{
+  PolluxStoredWake *wake = &lane->wakes[index];
+  gboolean before_first_poll = lane->n_polls == 0 && lane->spawned != POLLUX_TIME_NONE;
+
+  wake->flags &= ~POLLUX_WAKE_EFFECTIVE;
+  if (lane->pending != G_MAXUINT || before_first_poll
+      || is_after_end (lane, wake->time, wake->record))
+    return;
+  wake->flags |= POLLUX_WAKE_EFFECTIVE;
+  lane->pending = index;
+}
+
+/* Counts for every full step of wakes behind wake @from. */
+static void
+count_wakes (PolluxLane *lane, guint from)
+{
+  guint step = from / POLLUX_LANE_WAKE_STEP;
+
+  lane->n_wake_counts = MIN (lane->n_wake_counts, step);
+  while ((lane->n_wake_counts + 1) * POLLUX_LANE_WAKE_STEP <= lane->n_wakes)
+    {
+      guint first = lane->n_wake_counts * POLLUX_LANE_WAKE_STEP;
+      PolluxWakeCount count = { 0, 0 };
+
+      if (lane->n_wake_counts > 0)
+        count = lane->wake_counts[lane->n_wake_counts - 1];
+      for (guint i = first; i < first + POLLUX_LANE_WAKE_STEP; i++)
+        {
+          count.self += (lane->wakes[i].flags & POLLUX_WAKE_SELF) != 0;
+          count.effective += (lane->wakes[i].flags & POLLUX_WAKE_EFFECTIVE) != 0;
+        }
+      RESERVE (lane->wake_counts, lane->n_wake_counts, lane->wake_counts_allocated);
+      lane->wake_counts[lane->n_wake_counts++] = count;
+    }
+}
+
+/* The first wake behind the start of poll @poll. */
+static guint
+first_wake_after (const PolluxLane *lane, guint poll)
+{
+  const PolluxStoredPoll *after = &lane->polls[poll];
+  guint low = 0, high = lane->n_wakes;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const PolluxStoredWake *wake = &lane->wakes[middle];
+
+      if (compare_moments (wake->time, wake->record, after->start, after->record) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* A thread's own records never overlap; where the clock stepped back they
+ * seem to, and the later one is moved. */
+static void
+adjust_poll (PolluxLane *lane, guint index)
+{
+  PolluxStoredPoll *poll = &lane->polls[index];
+  const PolluxStoredPoll *before = index > 0 ? &lane->polls[index - 1] : NULL;
+  PolluxTime end;
+
+  if (before == NULL || (before->flags & POLLUX_POLL_OPEN)
+      || (poll->thread != before->thread && poll->thread != POLLUX_THREAD_NONE))
+    return;
+  end = before->start + pollux_lane_poll_length (lane, index - 1);
+  if (poll->start >= end)
+    return;
+  if (!(poll->flags & POLLUX_POLL_OPEN))
+    set_length (lane, poll, MAX (0, poll->start + pollux_lane_poll_length (lane, index) - end));
+  poll->start = end;
+  poll->flags |= POLLUX_POLL_ADJUSTED;
+}
+
+/* Pairs polls from @from on, and the wakes behind the poll before it, anew. */
+static void
+pair_from (PolluxLane *lane, guint from)
+{
+  guint wake = from > 0 ? first_wake_after (lane, from - 1) : 0;
+  guint first_wake = wake;
+
+  lane->pending = G_MAXUINT;
+  for (guint i = from; i < lane->n_polls; i++)
+    {
+      guint next;
+      guint due = G_MAXUINT;
+
+      adjust_poll (lane, i);
+      next = first_wake_after (lane, i);
+      for (guint w = wake; w < next; w++)
+        {
+          lane->wakes[w].flags &= ~POLLUX_WAKE_EFFECTIVE;
+          if (due == G_MAXUINT && (i > 0 || lane->spawned == POLLUX_TIME_NONE))
+            {
+              lane->wakes[w].flags |= POLLUX_WAKE_EFFECTIVE;
+              due = w;
+            }
+        }
+      pair_poll (lane, i, due);
+      wake = next;
+    }
+  for (guint w = wake; w < lane->n_wakes; w++)
+    pair_wake (lane, w);
+  count_wakes (lane, first_wake);
+  cut_tree (lane, from);
+  grow_tree (lane);
+}
+
+static void
+sort_events (PolluxLane *lane)
+{
+  const PolluxColumn *events = &lane->shared->events;
+
+  for (guint i = MAX (lane->late_events, 1); i < lane->n_events; i++)
+    {
+      guint32 event = lane->events[i];
+      PolluxTime time = pollux_column_index (events, PolluxStoredEvent, event)->time;
+      guint at = i;
+
+      while (at > 0
+             && pollux_column_index (events, PolluxStoredEvent, lane->events[at - 1])->time > time)
+        at--;
+      memmove (&lane->events[at + 1], &lane->events[at], (i - at) * sizeof *lane->events);
+      lane->events[at] = event;
+    }
+  lane->late_events = G_MAXUINT;
+}
+
+/* Index of the first of the first @n polls that does not come before @poll. */
+static guint
+place_of_poll (const PolluxLane *lane, guint n, const PolluxStoredPoll *poll)
+{
+  guint low = 0, high = n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_polls (&lane->polls[middle], poll) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static guint
+place_of_wake (const PolluxLane *lane, guint n, const PolluxStoredWake *wake)
+{
+  guint low = 0, high = n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_wakes (&lane->wakes[middle], wake) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Sorts what came late; returns the first poll whose pairing may differ. */
+static guint
+sort_late (PolluxLane *lane)
+{
+  guint from = lane->n_polls;
+
+  if (lane->late_polls < lane->n_polls)
+    {
+      guint start = lane->late_polls;
+
+      for (guint i = lane->late_polls; i < lane->n_polls; i++)
+        start = MIN (start, place_of_poll (lane, lane->late_polls, &lane->polls[i]));
+      qsort (lane->polls + start, lane->n_polls - start, sizeof *lane->polls, compare_polls);
+      from = start;
+    }
+  if (lane->late_wakes < lane->n_wakes)
+    {
+      guint start = lane->late_wakes;
+      PolluxStoredPoll moment;
+
+      for (guint i = lane->late_wakes; i < lane->n_wakes; i++)
+        start = MIN (start, place_of_wake (lane, lane->late_wakes, &lane->wakes[i]));
+      qsort (lane->wakes + start, lane->n_wakes - start, sizeof *lane->wakes, compare_wakes);
+      moment = (PolluxStoredPoll) { .start = lane->wakes[start].time,
+                                    .record = lane->wakes[start].record };
+      from = MIN (from, place_of_poll (lane, lane->n_polls, &moment));
+    }
+  return from;
+}
+
+/**
+ * pollux_lane_is_settled:
+ *
+ * Returns: whether nothing waits to be sorted
+ */
+gboolean
+pollux_lane_is_settled (const PolluxLane *lane)
+{
+  return lane->late_polls == G_MAXUINT && lane->late_wakes == G_MAXUINT
+         && lane->late_events == G_MAXUINT;
+}
+
+/**
+ * pollux_lane_settle:
+ *
+ * Sorts what came late and pairs it. Does nothing for a lane in order.
+ */
+void
+pollux_lane_settle (PolluxLane *lane)
+{
+  if (lane->late_events != G_MAXUINT)
+    sort_events (lane);
+  if (lane->late_polls != G_MAXUINT || lane->late_wakes != G_MAXUINT)
+    {
+      gboolean polls_moved = lane->late_polls != G_MAXUINT;
+      guint from = sort_late (lane);
+
+      lane->late_polls = G_MAXUINT;
+      lane->late_wakes = G_MAXUINT;
+      if (polls_moved)
+        collect_open (lane);
+      pair_from (lane, from);
+    }
+}
+
+/* --- what the trace tells the lane --------------------------------------- */
+
+/**
+ * pollux_lane_see:
+ * @time: of any record that mentions the task
+ */
+void
+pollux_lane_see (PolluxLane *lane, PolluxTime time)
+{
+  if (lane->seen == POLLUX_TIME_NONE || time < lane->seen)
+    lane->seen = time;
+}
+
+/**
+ * pollux_lane_set_spawned:
+ * @time: the creation of the task
+ */
+void
+pollux_lane_set_spawned (PolluxLane *lane, PolluxTime time)
+{
+  lane->spawned = time;
+  pollux_lane_see (lane, time);
+  if (lane->n_polls > 0 || lane->n_wakes > 0)
+    mark_late_polls (lane, 0);
+}
+
+/**
+ * pollux_lane_enter:
+ *
+ * A poll begins. It is open until its exit comes.
+ */
+void
+pollux_lane_enter (PolluxLane *lane, PolluxTime time, PolluxRecord record, PolluxThread thread)
+{
+  PolluxStoredPoll poll = { .start = time, .record = record, .thread = thread };
+  guint index = lane->n_polls;
+  guint due = lane->pending;
+
+  pollux_lane_see (lane, time);
+  poll.flags = POLLUX_POLL_OPEN;
+  if (index > 0)
+    {
+      const PolluxStoredPoll *last = &lane->polls[index - 1];
+      gboolean same = thread == POLLUX_THREAD_NONE || last->thread == thread;
+
+      /* On one thread file order is the truth, whatever the clock says. */
+      if (same && compare_polls (&poll, last) < 0)
+        {
+          poll.start = last->start;
+          poll.flags |= POLLUX_POLL_ADJUSTED;
+        }
+      if (compare_polls (&poll, last) < 0 || (last->flags & POLLUX_POLL_OPEN))
+        mark_late_polls (lane, index - 1);
+    }
+  if (lane->n_wakes > 0)
+    {
+      const PolluxStoredWake *wake = &lane->wakes[lane->n_wakes - 1];
+
+      if (compare_moments (poll.start, record, wake->time, wake->record) < 0)
+        mark_late_polls (lane, index);
+    }
+  RESERVE (lane->polls, lane->n_polls, lane->polls_allocated);
+  lane->polls[lane->n_polls++] = poll;
+  add_open (lane, index);
+  adjust_poll (lane, index);
+  pair_poll (lane, index, due);
+  lane->pending = G_MAXUINT;
+  if (lane->late_polls == G_MAXUINT)
+    grow_tree (lane);
+}
+
+/**
+ * pollux_lane_exit:
+ *
+ * The poll that is open on @thread ends. An end before the start (the clock
+ * stepped back) makes it empty.
+ *
+ * Returns: FALSE if no poll is open there
+ */
+gboolean
+pollux_lane_exit (PolluxLane *lane, PolluxTime time, PolluxRecord record, PolluxThread thread)
+{
+  guint index = take_open (lane, thread);
+  PolluxStoredPoll *poll;
+  gint64 length;
+
+  if (index == G_MAXUINT)
+    return FALSE;
+  poll = &lane->polls[index];
+  length = MAX (0, time - poll->start);
+  if (time < poll->start)
+    poll->flags |= POLLUX_POLL_ADJUSTED;
+  poll->flags &= ~POLLUX_POLL_OPEN;
+  set_length (lane, poll, length);
+  if (index + 1 < lane->n_polls)
+    mark_late_polls (lane, index);
+  else if (lane->late_polls == G_MAXUINT)
+    add_length_to_tree (lane, index, length, poll->start + length);
+  return TRUE;
+}
+
+/**
+ * pollux_lane_add_wake:
+ * @by: in whose poll, or POLLUX_TASK_NONE
+ */
+void
+pollux_lane_add_wake (PolluxLane *lane, PolluxTime time, PolluxRecord record, PolluxTaskIndex by,
+                      gboolean by_ref)
+{
+  PolluxStoredWake wake = { .time = time, .record = record };
+  guint index = lane->n_wakes;
+  gboolean late = FALSE;
+
+  pollux_lane_see (lane, time);
+  wake.by = pollux_stored_task (by);
+  wake.flags = (by_ref ? POLLUX_WAKE_BY_REF : 0) | (by == lane->task ? POLLUX_WAKE_SELF : 0);
+  if (index > 0)
+    late = compare_wakes (&wake, &lane->wakes[index - 1]) < 0;
+  if (lane->n_polls > 0)
+    {
+      const PolluxStoredPoll *last = &lane->polls[lane->n_polls - 1];
+
+      late = late || compare_moments (time, record, last->start, last->record) < 0;
+    }
+  RESERVE (lane->wakes, lane->n_wakes, lane->wakes_allocated);
+  lane->wakes[lane->n_wakes++] = wake;
+  if (late)
+    lane->late_wakes = MIN (lane->late_wakes, index);
+  else if (lane->late_wakes == G_MAXUINT)
+    {
+      pair_wake (lane, index);
+      count_wakes (lane, index);
+    }
+}
+
+/**
+ * pollux_lane_add_event:
+ * @event: index into the trace's events
+ */
+void
+pollux_lane_add_event (PolluxLane *lane, guint event)
+{
+  const PolluxColumn *events = &lane->shared->events;
+  PolluxTime time = pollux_column_index (events, PolluxStoredEvent, event)->time;
+
+  pollux_lane_see (lane, time);
+  if (lane->n_events > 0
+      && pollux_column_index (events, PolluxStoredEvent, lane->events[lane->n_events - 1])->time
+             > time)
+    lane->late_events = MIN (lane->late_events, lane->n_events);
+  RESERVE (lane->events, lane->n_events, lane->events_allocated);
+  lane->events[lane->n_events++] = event;
+}
+
+/**
+ * pollux_lane_set_drop_enter:
+ * @drop_enter: whether the last enter of this closed lane is the drop of its
+ *   future
+ *
+ * Takes the last poll out of the polls, or puts it back.
+ */
+void
+pollux_lane_set_drop_enter (PolluxLane *lane, gboolean drop_enter)
+{
+  if (lane->has_drop == drop_enter || lane->ended == POLLUX_TIME_NONE)
+    return;
+  pollux_lane_settle (lane);
+  if (!drop_enter)
+    {
+      lane->has_drop = FALSE;
+      RESERVE (lane->polls, lane->n_polls, lane->polls_allocated);
+      lane->polls[lane->n_polls++] = lane->drop;
+    }
+  else if (lane->n_polls > 0 && !(lane->polls[lane->n_polls - 1].flags & POLLUX_POLL_OPEN))
+    {
+      lane->has_drop = TRUE;
+      lane->drop = lane->polls[--lane->n_polls];
+    }
+  else
+    return;
+  pair_from (lane, lane->n_polls > 0 ? lane->n_polls - 1 : 0);
+}
+
+/**
+ * pollux_lane_end:
+ *
+ * The task was dropped.
+ */
+void
+pollux_lane_end (PolluxLane *lane, PolluxTime time, PolluxRecord record)
+{
+  pollux_lane_see (lane, time);
+  lane->ended = time;
+  lane->end_record = record;
+  /* Wakes that were counted before may lie behind the end now. */
+  if (lane->n_wakes > 0
+      && is_after_end (lane, lane->wakes[lane->n_wakes - 1].time,
+                       lane->wakes[lane->n_wakes - 1].record))
+    lane->late_wakes = MIN (lane->late_wakes, lane->n_wakes - 1);
+}
