@@ -6,8 +6,7 @@
 G_BEGIN_DECLS
 
 /*
- * Statistics of a range of a trace, for one task or for many, as
- * design of the numbers wants them: sections are clipped to the range for sums, counted
+ * Statistics of a range of a trace, for one task or for many: sections are clipped to the range for sums, counted
  * when they overlap it, and in the percentiles with their whole lengths when
  * they start in it and have an end.
  */
@@ -39,7 +38,9 @@ typedef struct
 
 /* Lower bound in ns of a bin: 0, then from 128 ns on by factors of sqrt (2);
  * the last bin has no upper bound. */
-gint64 pollux_histogram_bin_begin (guint bin);
+gint64 pollux_histogram_bin_begin (guint  bin);
+/* The bin that counts @length. */
+guint  pollux_histogram_find_bin  (gint64 length);
 
 /**
  * PolluxStatistics:
@@ -47,7 +48,8 @@ gint64 pollux_histogram_bin_begin (guint bin);
  * @n_tasks: tasks that were alive in the range
  * @polls: lengths of polls that start in the range
  * @delays: scheduled times whose section starts in the range; no spawn delays
- * @n_unwoken: polls without a recorded wake (and not the first after a spawn)
+ * @n_unwoken: polls that overlap the range and follow no recorded wake (and
+ *   are not the first after a spawn)
  */
 typedef struct
 {
@@ -80,6 +82,9 @@ gboolean                pollux_statistics_job_run  (PolluxStatisticsJob   *job,
                                                     gint64                 deadline);
 /* Borrowed; only after run returned TRUE. */
 const PolluxStatistics *pollux_statistics_job_get  (PolluxStatisticsJob   *job);
+
+/* The range that takes in everything of @trace, its last nanosecond included. */
+PolluxRange             pollux_statistics_get_whole (PolluxTrace          *trace);
 
 /* In one go, for the command line and tests. */
 void                    pollux_statistics_compute  (PolluxTrace           *trace,
