@@ -38,8 +38,16 @@ typedef enum
   POLLUX_JSON_NULL,
 } PolluxJsonKind;
 
+/* How deep containers may nest inside a value that is skipped. */
+#define POLLUX_JSON_MAX_DEPTH 64
+
 /**
  * PolluxJsonCursor:
+ * @at: the next byte
+ * @end: behind the last byte
+ * @failed: something was unusual; the cursor does not move any more
+ * @lenient: white space and escaped keys are fine
+ * @fresh: the container that was entered last has had no element yet
  *
  * A pull tokenizer over one JSON text: no copy, no tree. It is strict and
  * narrow: it accepts only what a compact writer prints (no white space
@@ -48,6 +56,9 @@ typedef enum
  * text to a complete parser. What it accepts, json-glib accepts too, with the
  * same values; a differential test holds that.
  *
+ * A lenient cursor accepts all JSON of RFC 8259, but for escapes that are no
+ * Unicode (a lone surrogate) and for nesting beyond POLLUX_JSON_MAX_DEPTH.
+ *
  * Every byte it passes over is checked, also inside skipped values.
  */
 typedef struct
@@ -55,6 +66,8 @@ typedef struct
   const char *at;
   const char *end;
   gboolean failed;
+  gboolean lenient;
+  gboolean fresh;
 } PolluxJsonCursor;
 
 /**
@@ -73,6 +86,9 @@ typedef struct
 void     pollux_json_cursor_init         (PolluxJsonCursor *cursor,
                                           const char       *bytes,
                                           gsize             length);
+void     pollux_json_cursor_init_lenient (PolluxJsonCursor *cursor,
+                                          const char       *bytes,
+                                          gsize             length);
 
 /* Objects: enter at '{', then next_key until it returns FALSE (at '}' or on
  * failure); after each key exactly one value must be taken. */
@@ -83,6 +99,10 @@ gboolean pollux_json_cursor_next_key     (PolluxJsonCursor *cursor,
 /* Arrays: enter at '[', then next_element until FALSE. */
 gboolean pollux_json_cursor_enter_array  (PolluxJsonCursor *cursor);
 gboolean pollux_json_cursor_next_element (PolluxJsonCursor *cursor);
+
+/* The kind of the value that comes next, by its first byte alone. */
+PolluxJsonKind
+         pollux_json_cursor_peek         (PolluxJsonCursor *cursor);
 
 /* Takes any value; containers are validated and skipped, @value->raw is the
  * whole of them with their brackets. */
@@ -99,8 +119,12 @@ gboolean pollux_json_slice_to_uint64     (PolluxSlice       slice,
 gboolean pollux_json_slice_to_int64      (PolluxSlice       slice,
                                           gint64           *value);
 
-/* Decodes the escapes of a string's raw bytes. (transfer full). */
+/* Decodes the escapes of a string's raw bytes, which a cursor has accepted.
+ * (transfer full). */
 char    *pollux_json_slice_unescape      (PolluxSlice       slice,
                                           gsize            *length);
+/* Whether a string's raw bytes, decoded, are @text. */
+gboolean pollux_json_slice_equal         (PolluxSlice       slice,
+                                          PolluxSlice       text);
 
 G_END_DECLS
