@@ -31,6 +31,7 @@ typedef enum
   STEP_JUMP,
   STEP_ZOOM,
   STEP_REVEAL,
+  STEP_HISTORY,
 } Step;
 
 struct _PolluxSession
@@ -45,6 +46,7 @@ struct _PolluxSession
   GArray *forward;
   Step last_step;
   gint64 last_step_time;
+  gboolean jumped;
 
   PolluxRange range;
   PolluxThing selection;
@@ -119,7 +121,7 @@ change_view (PolluxSession *self, const PolluxViewport *viewport, Step step)
   if (same_view (&self->viewport, viewport))
     return;
 
-  if (step != STEP_NONE && !same_place (&self->viewport, viewport))
+  if (step != STEP_NONE && step != STEP_HISTORY && !same_place (&self->viewport, viewport))
     {
       if (!continues_series (self, step, now))
         {
@@ -131,6 +133,7 @@ change_view (PolluxSession *self, const PolluxViewport *viewport, Step step)
     }
 
   self->viewport = *viewport;
+  self->jumped = step == STEP_JUMP || step == STEP_REVEAL || step == STEP_HISTORY;
   g_signal_emit (self, signals[SIGNAL_VIEW_CHANGED], 0);
 }
 
@@ -153,7 +156,7 @@ restore_view (PolluxSession *self, GArray *from, GArray *to)
     pollux_viewport_fit (&view);
 
   self->last_step = STEP_NONE;
-  change_view (self, &view, STEP_NONE);
+  change_view (self, &view, STEP_HISTORY);
 }
 
 static const PolluxLane *
@@ -528,6 +531,21 @@ pollux_session_show_range (PolluxSession *self, PolluxRange range)
   viewport = self->viewport;
   pollux_viewport_show_range (&viewport, range);
   change_view (self, &viewport, STEP_JUMP);
+}
+
+/**
+ * pollux_session_has_jumped:
+ *
+ * Returns: whether the last "view-changed" was a jump (fit, a range, a revealed
+ *   thing, the history), to which a timeline may glide; FALSE if it followed
+ *   the hand, the window's size, or the growing trace
+ */
+gboolean
+pollux_session_has_jumped (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), FALSE);
+
+  return self->jumped;
 }
 
 /**

@@ -46,6 +46,8 @@ void                  pollux_session_pan             (PolluxSession        *self
 void                  pollux_session_fit             (PolluxSession        *self);
 void                  pollux_session_show_range      (PolluxSession        *self,
                                                       PolluxRange           range);
+/* Whether the last "view-changed" was a jump and not a move by hand. */
+gboolean              pollux_session_has_jumped      (PolluxSession        *self);
 gboolean              pollux_session_can_go_back     (PolluxSession        *self);
 gboolean              pollux_session_can_go_forward  (PolluxSession        *self);
 void                  pollux_session_go_back         (PolluxSession        *self);
