@@ -50,7 +50,10 @@ typedef struct
 
 /* What a record says of the spans around it: the task of its current span if
  * that span is a task itself (else POLLUX_TASK_NONE), and whether the record
- * names its current span at all. @chain: innermost task in its span list. */
+ * has a current span at all: FALSE only where the file would print it, so that
+ * it is certain that no task was being polled. @chain: innermost task in its span list. For a
+ * lifecycle record the current span is the last of its list, not the span
+ * that the record is about. */
 typedef struct
 {
   gboolean has_span;
@@ -75,7 +78,8 @@ void               pollux_span_tracker_set_batch  (PolluxSpanTracker       *trac
 PolluxThread       pollux_span_tracker_get_thread (PolluxSpanTracker       *tracker,
                                                    PolluxSlice              id,
                                                    PolluxSlice              name);
-/* The task of this span; introduces it when it is new. */
+/* A handle for the task of this span; introduces it when it is new. The
+ * handle stays good when a later run in the same file uses the id again. */
 PolluxTaskIndex    pollux_span_tracker_get_task   (PolluxSpanTracker       *tracker,
                                                    const PolluxTaskSpan    *span);
 
@@ -101,6 +105,8 @@ void               pollux_span_tracker_event      (PolluxSpanTracker       *trac
                                                    const PolluxMoment      *moment,
                                                    PolluxLevel              level,
                                                    const PolluxSpanContext *context);
+/* Records are missing here (damage): what was entered may have been left. */
+void               pollux_span_tracker_gap        (PolluxSpanTracker       *tracker);
 /* The file is at its end: says what only the whole of it tells. */
 void               pollux_span_tracker_finish     (PolluxSpanTracker       *tracker);
 

@@ -1,0 +1,762 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * From span records to polls and wakes.
+ *
+ * Each thread has a stack of the tasks that are entered on it; a file without
+ * threads has one for all. The first enter of a task on a stack begins a
+ * poll, the exit that takes its last entry off ends it. Exits may come in any
+ * order (tracing allows it), so the stack is searched from its top.
+ *
+ * Without threads, the top of the one stack is the current task only while
+ * all enters and exits nest like on one thread. Once they do not, several
+ * threads write, and what is being polled is only known as a set.
+ *
+ * Drop-enters: tracing from 0.1.38 on enters a task's span once more while
+ * its future is dropped. Tokio from 1.41 on, which prints size.bytes, always
+ * comes with such a tracing. Without size.bytes the closed tasks vote: a last
+ * enter that follows no wake since the enter before cannot be a poll.
+ *
+ * A file may hold several runs of a program, one after the other, and ids
+ * start over in each: a second creation of a known id is another task. What
+ * the reader holds is a handle, which always stands for the latest.
+ */
+
+#include "config.h"
+
+#include "pollux-span-tracker.h"
+#include "pollux-strings.h"
+#include "pollux-trace.h"
+#include "pollux-waker-map.h"
+
+#include <string.h>
+
+/* Deeper nesting than that is damage: the oldest entry is given up. */
+#define MAX_DEPTH 1024
+#define MAX_THREADS (POLLUX_THREAD_NONE - 1)
+/* Open tasks looked at as candidates for a waker. */
+#define MAX_OPEN 64
+/* Without wakes in the file: how near a drop is to the poll before, ns. */
+#define DROP_NEARNESS 100000
+/* Votes before the end of the file that suffice. */
+#define EARLY_VOTES 16
+
+typedef struct
+{
+  PolluxTaskIndex task;
+  guint gap;
+} StackEntry;
+
+typedef struct
+{
+  GArray *entries;      /* StackEntry */
+  PolluxTime last;
+  gboolean timed;
+} Stack;
+
+typedef struct
+{
+  PolluxTime enter;          /* of the last poll */
+  PolluxTime exit;           /* of the last poll */
+  PolluxTime previous_exit;  /* of the poll before */
+  guint n_pairs;
+  guint entered;             /* entries on all stacks */
+  guint32 handle;
+  guint8 kind;
+  guint8 spawned : 1;
+  guint8 closed : 1;
+  guint8 woken : 1;          /* since the last enter */
+  guint8 answered : 1;       /* the last enter followed a wake */
+} TaskState;
+
+typedef struct
+{
+  PolluxTask task;
+  PolluxString name;
+  PolluxString location;
+  PolluxTaskIndex current;
+} Handle;
+
+struct _PolluxSpanTracker
+{
+  PolluxBatch *batch;
+  PolluxStrings *strings;
+  GHashTable *threads;       /* id -> index + 1 */
+  GArray *stacks;            /* Stack; the first is for records without thread */
+  GArray *handles;           /* Handle */
+  GArray *tasks;             /* TaskState */
+  GHashTable *by_tokio_id;   /* guint64 * -> handle + 1 */
+  GHashTable *by_identity;   /* PolluxString -> handle + 1 */
+  PolluxWakerMap *wakers;
+  guint gap;
+  gboolean nested;           /* records without thread nest as on one */
+  gboolean sized;            /* size.bytes was seen */
+  gboolean drop_enters;      /* as said last */
+  gboolean has_wakers;
+  guint votes_for;
+  guint votes_against;
+  guint near_votes_for;
+  guint near_votes_against;
+};
+
+static void
+clear_stack (gpointer data)
+{
+  Stack *stack = data;
+
+  g_array_unref (stack->entries);
+}
+
+static void
+add_stack (PolluxSpanTracker *tracker)
+{
+  Stack stack = { g_array_new (FALSE, FALSE, sizeof (StackEntry)), 0, FALSE };
+
+  g_array_append_val (tracker->stacks, stack);
+}
+
+/**
+ * pollux_span_tracker_new:
+ *
+ * Returns: (transfer full): a tracker that needs a batch before it is used
+ */
+PolluxSpanTracker *
+pollux_span_tracker_new (void)
+{
+  PolluxSpanTracker *tracker = g_new0 (PolluxSpanTracker, 1);
+
+  tracker->strings = pollux_strings_new ();
+  tracker->threads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  tracker->stacks = g_array_new (FALSE, FALSE, sizeof (Stack));
+  tracker->handles = g_array_new (FALSE, FALSE, sizeof (Handle));
+  tracker->tasks = g_array_new (FALSE, FALSE, sizeof (TaskState));
+  tracker->by_tokio_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  tracker->by_identity = g_hash_table_new (NULL, NULL);
+  tracker->wakers = pollux_waker_map_new ();
+  tracker->nested = TRUE;
+  g_array_set_clear_func (tracker->stacks, clear_stack);
+  add_stack (tracker);
+  return tracker;
+}
+
+/**
+ * pollux_span_tracker_free:
+ * @tracker: (nullable) (transfer full): a tracker
+ */
+void
+pollux_span_tracker_free (PolluxSpanTracker *tracker)
+{
+  if (tracker == NULL)
+    return;
+  pollux_strings_free (tracker->strings);
+  g_hash_table_unref (tracker->threads);
+  g_array_unref (tracker->stacks);
+  g_array_unref (tracker->handles);
+  g_array_unref (tracker->tasks);
+  g_hash_table_unref (tracker->by_tokio_id);
+  g_hash_table_unref (tracker->by_identity);
+  pollux_waker_map_free (tracker->wakers);
+  g_free (tracker);
+}
+
+/**
+ * pollux_span_tracker_set_batch:
+ * @batch: (not nullable): where results go from now on; borrowed
+ */
+void
+pollux_span_tracker_set_batch (PolluxSpanTracker *tracker, PolluxBatch *batch)
+{
+  tracker->batch = batch;
+}
+
+/**
+ * pollux_span_tracker_get_n_tasks:
+ *
+ * Returns: how many tasks were introduced
+ */
+guint
+pollux_span_tracker_get_n_tasks (PolluxSpanTracker *tracker)
+{
+  return tracker->tasks->len;
+}
+
+/* --- threads -------------------------------------------------------------- */
+
+/**
+ * pollux_span_tracker_get_thread:
+ * @id: what the file calls the thread
+ * @name: its name, empty if it has none
+ *
+ * Returns: its number, POLLUX_THREAD_NONE if there are too many
+ */
+PolluxThread
+pollux_span_tracker_get_thread (PolluxSpanTracker *tracker, PolluxSlice id, PolluxSlice name)
+{
+  g_autofree char *key = g_strndup (id.bytes, id.length);
+  gpointer found = g_hash_table_lookup (tracker->threads, key);
+  PolluxThread thread;
+
+  if (found != NULL)
+    return GPOINTER_TO_UINT (found) - 1;
+  if (g_hash_table_size (tracker->threads) >= MAX_THREADS)
+    return POLLUX_THREAD_NONE;
+  thread = g_hash_table_size (tracker->threads);
+  pollux_batch_add_thread (tracker->batch, id.bytes, id.length,
+                           name.length > 0 ? name.bytes : NULL, name.length);
+  g_hash_table_insert (tracker->threads, g_steal_pointer (&key), GUINT_TO_POINTER (thread + 1u));
+  add_stack (tracker);
+  return thread;
+}
+
+static Stack *
+stack_of (PolluxSpanTracker *tracker, PolluxThread thread)
+{
+  guint index = thread == POLLUX_THREAD_NONE ? 0 : thread + 1u;
+
+  return &g_array_index (tracker->stacks, Stack, index < tracker->stacks->len ? index : 0);
+}
+
+/* Times never step back on one thread, unless the machine's clock did. */
+static void
+check_clock (PolluxSpanTracker *tracker, const PolluxMoment *moment)
+{
+  Stack *stack;
+
+  if (moment->thread == POLLUX_THREAD_NONE || moment->time == POLLUX_TIME_NONE)
+    return;
+  stack = stack_of (tracker, moment->thread);
+  if (stack->timed && moment->time < stack->last)
+    pollux_batch_count (tracker->batch, POLLUX_COUNTER_CLOCK_STEPS, 1);
+  stack->last = moment->time;
+  stack->timed = TRUE;
+}
+
+static PolluxTime
+time_of (const PolluxMoment *moment)
+{
+  return moment->time != POLLUX_TIME_NONE ? moment->time : (PolluxTime) moment->record;
+}
+
+/* --- tasks ---------------------------------------------------------------- */
+
+static TaskState *
+state_of (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  return &g_array_index (tracker->tasks, TaskState, task);
+}
+
+static PolluxTaskIndex
+current_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
+{
+  if (handle >= tracker->handles->len)
+    return POLLUX_TASK_NONE;
+  return g_array_index (tracker->handles, Handle, handle).current;
+}
+
+/* Makes a task for @handle and lets it stand for it. */
+static PolluxTaskIndex
+introduce (PolluxSpanTracker *tracker, guint32 index)
+{
+  Handle *handle = &g_array_index (tracker->handles, Handle, index);
+  TaskState state = { .handle = index, .kind = handle->task.kind };
+  PolluxTaskIndex task = tracker->tasks->len;
+
+  handle->current = task;
+  g_array_append_val (tracker->tasks, state);
+  pollux_batch_add_task (tracker->batch, &handle->task,
+                         pollux_strings_get (tracker->strings, handle->name),
+                         pollux_strings_get_length (tracker->strings, handle->name),
+                         pollux_strings_get (tracker->strings, handle->location),
+                         pollux_strings_get_length (tracker->strings, handle->location));
+  if (handle->task.flags & POLLUX_TASK_HAS_SPAN_ID)
+    pollux_waker_map_set_span (tracker->wakers, handle->task.span_id, task);
+  return task;
+}
+
+/* Tokio starts the workers of its runtime as blocking tasks of its own. */
+static gboolean
+is_runtime_worker (const PolluxTaskSpan *span)
+{
+  static const char *const places[] = { "tokio::runtime::scheduler::", "tokio::runtime::thread_pool::" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      gsize length = strlen (places[i]);
+
+      if (span->function.length >= length && memcmp (span->function.bytes, places[i], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static PolluxString
+intern_location (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
+{
+  g_autoptr (GString) text = g_string_new_len (span->file.bytes, span->file.length);
+
+  if (span->has_line)
+    g_string_append_printf (text, ":%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, span->line,
+                            span->column);
+  return pollux_strings_intern (tracker->strings, text->str, text->len);
+}
+
+static guint32
+add_handle (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
+{
+  Handle handle = { 0 };
+  guint32 index = tracker->handles->len;
+
+  handle.task = (PolluxTask) {
+    .tokio_id = span->tokio_id,
+    .span_id = span->span_id,
+    .spawned = POLLUX_TIME_NONE,
+    .ended = POLLUX_TIME_NONE,
+    .spawner = POLLUX_TASK_NONE,
+    .spawn_record = POLLUX_RECORD_NONE,
+    .end_record = POLLUX_RECORD_NONE,
+    .kind = pollux_task_kind_from_string (span->kind.bytes, span->kind.length),
+  };
+  handle.task.flags = (span->has_tokio_id ? POLLUX_TASK_HAS_TOKIO_ID : 0)
+                      | (span->has_span_id ? POLLUX_TASK_HAS_SPAN_ID : 0)
+                      | (is_runtime_worker (span) ? POLLUX_TASK_RUNTIME_WORKER : 0);
+  handle.name = pollux_strings_intern (tracker->strings, span->name.bytes, span->name.length);
+  handle.location = intern_location (tracker, span);
+  g_array_append_val (tracker->handles, handle);
+  introduce (tracker, index);
+  return index;
+}
+
+static void
+say_drop_enters (PolluxSpanTracker *tracker, gboolean drop_enters)
+{
+  if (tracker->drop_enters == drop_enters)
+    return;
+  tracker->drop_enters = drop_enters;
+  pollux_batch_set_drop_enters (tracker->batch, drop_enters);
+}
+
+/**
+ * pollux_span_tracker_get_task:
+ * @span: what the file says of the span
+ *
+ * Returns: a handle for it
+ */
+PolluxTaskIndex
+pollux_span_tracker_get_task (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
+{
+  PolluxString identity = 0;
+  gpointer found;
+  guint32 handle;
+
+  if (span->has_tokio_id)
+    found = g_hash_table_lookup (tracker->by_tokio_id, &span->tokio_id);
+  else
+    {
+      identity = pollux_strings_intern (tracker->strings, span->identity.bytes,
+                                        span->identity.length);
+      found = g_hash_table_lookup (tracker->by_identity, GUINT_TO_POINTER (identity));
+    }
+  if (found != NULL)
+    return GPOINTER_TO_UINT (found) - 1;
+
+  handle = add_handle (tracker, span);
+  if (span->has_tokio_id)
+    {
+      guint64 *key = g_new (guint64, 1);
+
+      *key = span->tokio_id;
+      g_hash_table_insert (tracker->by_tokio_id, key, GUINT_TO_POINTER (handle + 1));
+    }
+  else
+    g_hash_table_insert (tracker->by_identity, GUINT_TO_POINTER (identity),
+                         GUINT_TO_POINTER (handle + 1));
+  if (span->has_size && !tracker->sized)
+    {
+      tracker->sized = TRUE;
+      say_drop_enters (tracker, TRUE);
+    }
+  return handle;
+}
+
+/* --- what is being polled -------------------------------------------------- */
+
+static PolluxTaskIndex
+top_of (const Stack *stack)
+{
+  if (stack->entries->len == 0)
+    return POLLUX_TASK_NONE;
+  return g_array_index (stack->entries, StackEntry, stack->entries->len - 1).task;
+}
+
+/* The task that was being polled where a record was made. FALSE if that is
+ * not known; *task is POLLUX_TASK_NONE if it is known to be none. */
+static gboolean
+find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+              const PolluxSpanContext *context, PolluxTaskIndex *task)
+{
+  const Stack *stack = stack_of (tracker, moment->thread);
+
+  *task = POLLUX_TASK_NONE;
+  if (context->has_span && context->span != POLLUX_TASK_NONE)
+    {
+      *task = current_task (tracker, context->span);
+      return TRUE;
+    }
+  if (!context->has_span || stack->entries->len == 0)
+    return TRUE;
+  if (moment->thread == POLLUX_THREAD_NONE && !tracker->nested && stack->entries->len > 1)
+    return FALSE;
+  *task = top_of (stack);
+  return TRUE;
+}
+
+/* Of kinds block_on and blocking Tokio makes no waker records. */
+static gboolean
+can_own_waker (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  guint8 kind = state_of (tracker, task)->kind;
+
+  return kind != POLLUX_TASK_KIND_BLOCK_ON && kind != POLLUX_TASK_KIND_BLOCKING;
+}
+
+static void
+push (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
+{
+  StackEntry entry = { task, tracker->gap };
+
+  if (stack->entries->len >= MAX_DEPTH)
+    {
+      state_of (tracker, g_array_index (stack->entries, StackEntry, 0).task)->entered--;
+      g_array_remove_index (stack->entries, 0);
+    }
+  g_array_append_val (stack->entries, entry);
+  state_of (tracker, task)->entered++;
+}
+
+/* Index of the topmost entry of @task below @limit; G_MAXUINT if none. */
+static guint
+search (const Stack *stack, PolluxTaskIndex task, guint limit)
+{
+  for (guint i = limit; i > 0; i--)
+    {
+      if (g_array_index (stack->entries, StackEntry, i - 1).task == task)
+        return i - 1;
+    }
+  return G_MAXUINT;
+}
+
+static void
+remove_entry (PolluxSpanTracker *tracker, Stack *stack, guint index)
+{
+  PolluxTaskIndex task = g_array_index (stack->entries, StackEntry, index).task;
+
+  state_of (tracker, task)->entered--;
+  g_array_remove_index (stack->entries, index);
+}
+
+static void
+forget_entries (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  for (guint i = 0; i < tracker->stacks->len && state_of (tracker, task)->entered > 0; i++)
+    {
+      Stack *stack = &g_array_index (tracker->stacks, Stack, i);
+
+      for (guint at = search (stack, task, stack->entries->len); at != G_MAXUINT;
+           at = search (stack, task, at))
+        remove_entry (tracker, stack, at);
+    }
+}
+
+/* --- lifecycle -------------------------------------------------------------- */
+
+/**
+ * pollux_span_tracker_new_span:
+ * @task: handle
+ * @context: the spans around the place where it was created
+ *
+ * A task was created.
+ */
+void
+pollux_span_tracker_new_span (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                              PolluxTaskIndex task, const PolluxSpanContext *context)
+{
+  PolluxTaskIndex index = current_task (tracker, task);
+  PolluxTaskIndex spawner;
+
+  check_clock (tracker, moment);
+  if (index == POLLUX_TASK_NONE)
+    return;
+  if (state_of (tracker, index)->spawned || state_of (tracker, index)->closed)
+    index = introduce (tracker, task);
+  state_of (tracker, index)->spawned = TRUE;
+  if (!find_current (tracker, moment, context, &spawner))
+    spawner = POLLUX_TASK_NONE;
+  if (spawner == POLLUX_TASK_NONE && context->chain != POLLUX_TASK_NONE)
+    {
+      PolluxTaskIndex chain = current_task (tracker, context->chain);
+
+      if (chain != POLLUX_TASK_NONE && state_of (tracker, chain)->entered > 0)
+        spawner = chain;
+    }
+  pollux_batch_set_spawned (tracker->batch, index, time_of (moment), moment->record,
+                            spawner == index ? POLLUX_TASK_NONE : spawner);
+}
+
+/**
+ * pollux_span_tracker_enter:
+ * @task: handle
+ *
+ * A task's span was entered.
+ */
+void
+pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                           PolluxTaskIndex task)
+{
+  PolluxTaskIndex index = current_task (tracker, task);
+  Stack *stack = stack_of (tracker, moment->thread);
+  TaskState *state;
+
+  check_clock (tracker, moment);
+  if (index == POLLUX_TASK_NONE)
+    return;
+  state = state_of (tracker, index);
+  if (state->entered > 0)
+    {
+      guint at = search (stack, index, stack->entries->len);
+
+      /* An entry from before a gap has lost its exit: its poll stays open. */
+      if (at != G_MAXUINT && g_array_index (stack->entries, StackEntry, at).gap != tracker->gap)
+        remove_entry (tracker, stack, at);
+      else if (at != G_MAXUINT)
+        {
+          push (tracker, stack, index);
+          return;
+        }
+    }
+  push (tracker, stack, index);
+  state->previous_exit = state->exit;
+  state->enter = time_of (moment);
+  state->answered = state->woken;
+  state->woken = FALSE;
+  state->n_pairs++;
+  pollux_batch_enter (tracker->batch, index, time_of (moment), moment->record, moment->thread);
+}
+
+/**
+ * pollux_span_tracker_exit:
+ * @task: handle
+ *
+ * A task's span was left.
+ */
+void
+pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                          PolluxTaskIndex task)
+{
+  PolluxTaskIndex index = current_task (tracker, task);
+  Stack *stack = stack_of (tracker, moment->thread);
+  guint at = G_MAXUINT;
+
+  check_clock (tracker, moment);
+  if (index == POLLUX_TASK_NONE)
+    return;
+  if (state_of (tracker, index)->entered > 0)
+    at = search (stack, index, stack->entries->len);
+  if (at == G_MAXUINT)
+    {
+      pollux_batch_count (tracker->batch, POLLUX_COUNTER_UNMATCHED_EXITS, 1);
+      return;
+    }
+  if (moment->thread == POLLUX_THREAD_NONE && at + 1 != stack->entries->len)
+    tracker->nested = FALSE;
+  remove_entry (tracker, stack, at);
+  if (state_of (tracker, index)->entered > 0
+      && search (stack, index, stack->entries->len) != G_MAXUINT)
+    return;
+  state_of (tracker, index)->exit = time_of (moment);
+  pollux_batch_exit (tracker->batch, index, time_of (moment), moment->record, moment->thread);
+}
+
+/* What a closed task says about its last enter. */
+static void
+vote (PolluxSpanTracker *tracker, PolluxTaskIndex index, PolluxTime closed)
+{
+  const TaskState *state = state_of (tracker, index);
+  gboolean wakes_known = pollux_waker_map_owns (tracker->wakers, index)
+                         || pollux_waker_map_get_n_unmapped (tracker->wakers) == 0;
+
+  if (tracker->sized || state->n_pairs < 2)
+    return;
+  if (state->exit - state->enter <= DROP_NEARNESS && closed - state->exit <= DROP_NEARNESS
+      && state->enter - state->previous_exit <= DROP_NEARNESS)
+    tracker->near_votes_for++;
+  else
+    tracker->near_votes_against++;
+  if (!wakes_known || !can_own_waker (tracker, index))
+    return;
+  if (state->answered)
+    tracker->votes_against++;
+  else
+    tracker->votes_for++;
+  if (tracker->votes_for + tracker->votes_against == EARLY_VOTES && tracker->has_wakers)
+    say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
+}
+
+/**
+ * pollux_span_tracker_close:
+ * @task: handle
+ *
+ * A task was dropped.
+ */
+void
+pollux_span_tracker_close (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                           PolluxTaskIndex task)
+{
+  PolluxTaskIndex index = current_task (tracker, task);
+
+  check_clock (tracker, moment);
+  if (index == POLLUX_TASK_NONE || state_of (tracker, index)->closed)
+    return;
+  forget_entries (tracker, index);
+  state_of (tracker, index)->closed = TRUE;
+  vote (tracker, index, time_of (moment));
+  pollux_waker_map_close_task (tracker->wakers, index);
+  pollux_batch_close (tracker->batch, index, time_of (moment), moment->record);
+}
+
+/* --- wakes and events -------------------------------------------------------- */
+
+/* The tasks that are being polled according to a file without threads. */
+static guint
+list_open (PolluxSpanTracker *tracker, PolluxTaskIndex *open)
+{
+  const Stack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
+  guint n = 0;
+
+  for (guint i = stack->entries->len; i > 0 && n < MAX_OPEN; i--)
+    {
+      PolluxTaskIndex task = g_array_index (stack->entries, StackEntry, i - 1).task;
+
+      if (can_own_waker (tracker, task))
+        open[n++] = task;
+    }
+  return n;
+}
+
+static guint32
+observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 waker,
+               const PolluxSpanContext *context)
+{
+  PolluxTaskIndex open[MAX_OPEN];
+  PolluxWakerEvidence evidence = { POLLUX_TASK_NONE, open, 0 };
+
+  if (find_current (tracker, moment, context, &evidence.owner)
+      && evidence.owner != POLLUX_TASK_NONE && !can_own_waker (tracker, evidence.owner))
+    evidence.owner = POLLUX_TASK_NONE;
+  if (evidence.owner == POLLUX_TASK_NONE && moment->thread == POLLUX_THREAD_NONE
+      && context->has_span && context->span == POLLUX_TASK_NONE)
+    evidence.n_candidates = list_open (tracker, open);
+  if (evidence.n_candidates == 1)
+    evidence.owner = open[0];
+  return pollux_waker_map_observe (tracker->wakers, tracker->batch, waker, &evidence);
+}
+
+static void
+add_wake (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 waker,
+          const PolluxSpanContext *context, gboolean by_ref)
+{
+  PolluxTaskIndex owner = pollux_waker_map_get_task (tracker->wakers, waker);
+  PolluxTaskIndex by;
+
+  find_current (tracker, moment, context, &by);
+  if (owner != POLLUX_TASK_NONE)
+    state_of (tracker, owner)->woken = TRUE;
+  pollux_batch_wake (tracker->batch, waker, time_of (moment), moment->record, by, by_ref);
+}
+
+/**
+ * pollux_span_tracker_waker:
+ * @waker_id: as the file writes it, all 64 bits
+ * @context: the spans around the record
+ *
+ * A waker was cloned, woken or dropped.
+ */
+void
+pollux_span_tracker_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                           PolluxWakerOp op, guint64 waker_id, const PolluxSpanContext *context)
+{
+  guint32 waker = pollux_waker_map_intern (tracker->wakers, tracker->batch, waker_id);
+
+  check_clock (tracker, moment);
+  tracker->has_wakers = TRUE;
+  if (op == POLLUX_WAKER_OP_CLONE
+      || (op == POLLUX_WAKER_OP_WAKE_BY_REF && pollux_waker_map_is_fresh (tracker->wakers, waker)))
+    waker = observe_waker (tracker, moment, waker, context);
+  pollux_waker_map_touch (tracker->wakers, waker);
+  switch (op)
+    {
+    case POLLUX_WAKER_OP_CLONE:
+      pollux_batch_clone_waker (tracker->batch, waker);
+      break;
+    case POLLUX_WAKER_OP_DROP:
+      pollux_batch_drop_waker (tracker->batch, waker);
+      break;
+    case POLLUX_WAKER_OP_WAKE:
+    case POLLUX_WAKER_OP_WAKE_BY_REF:
+      add_wake (tracker, moment, waker, context, op == POLLUX_WAKER_OP_WAKE_BY_REF);
+      break;
+    default:
+      g_return_if_reached ();
+    }
+}
+
+/**
+ * pollux_span_tracker_event:
+ * @context: the spans around the record
+ *
+ * A log event.
+ */
+void
+pollux_span_tracker_event (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                           PolluxLevel level, const PolluxSpanContext *context)
+{
+  PolluxTaskIndex task;
+
+  check_clock (tracker, moment);
+  if (!find_current (tracker, moment, context, &task) && context->chain != POLLUX_TASK_NONE)
+    {
+      /* The span list names the task that created the current span; it made
+       * the event too if it is being polled right now. */
+      task = current_task (tracker, context->chain);
+      if (task != POLLUX_TASK_NONE && state_of (tracker, task)->entered == 0)
+        task = POLLUX_TASK_NONE;
+    }
+  pollux_batch_add_event (tracker->batch, time_of (moment), moment->record, task, level);
+}
+
+/**
+ * pollux_span_tracker_gap:
+ *
+ * Records are missing between the last and the next one.
+ */
+void
+pollux_span_tracker_gap (PolluxSpanTracker *tracker)
+{
+  tracker->gap++;
+}
+
+/**
+ * pollux_span_tracker_finish:
+ *
+ * The file is at its end.
+ */
+void
+pollux_span_tracker_finish (PolluxSpanTracker *tracker)
+{
+  pollux_waker_map_finish (tracker->wakers, tracker->batch);
+  if (tracker->sized)
+    return;
+  if (tracker->has_wakers)
+    say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
+  else
+    say_drop_enters (tracker, tracker->near_votes_for > 4 * tracker->near_votes_against);
+}

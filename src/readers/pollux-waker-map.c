@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * From waker ids to tasks.
+ *
+ * A waker record names its waker by the id of the tracing span of the task it
+ * wakes, and no other record of the common formats prints that id. But a waker is cloned
+ * (or, if it never is, woken by reference) inside a poll of its own task, so
+ * the task that is being polled where that happens owns the id. One id is one
+ * task, and one task has one id, for as long as it lives.
+ *
+ * - The file names the span itself: that decides.
+ * - The poll is known (the current span is the task, or the thread is known):
+ *   the first such observation decides.
+ * - Several tasks were being polled and the file does not say on which thread
+ *   the record was made: the sets of all observations of the id are
+ *   intersected, and at the end of the file tasks that own another id are
+ *   taken out of the sets until nothing changes.
+ *
+ * Anything else stays unknown. Nothing is guessed from the order of wakes and
+ * polls or from the span that created a resource: both were measured to be
+ * wrong at times.
+ *
+ * Cost: O(1) per record; the end costs the sum of the sets per round.
+ */
+
+#include "config.h"
+
+#include "pollux-waker-map.h"
+
+/* More candidates than that say nothing worth keeping. */
+#define MAX_CANDIDATES 256
+/* A hostile file could make each round find one more; real ones need few. */
+#define MAX_ROUNDS 64
+
+typedef struct
+{
+  guint64 id;
+  PolluxTaskIndex task;
+  GArray *candidates;   /* PolluxTaskIndex, or NULL before the first */
+  gboolean used;
+} Waker;
+
+struct _PolluxWakerMap
+{
+  GHashTable *by_id;    /* guint64 * -> index + 1 */
+  GHashTable *spans;    /* guint64 * -> task + 1: ids that the file names */
+  GHashTable *owners;   /* task + 1 -> 1: has an id */
+  GHashTable *closed;   /* task + 1 -> 1 */
+  GArray *wakers;
+  guint n_unmapped;
+};
+
+static void
+clear_waker (gpointer data)
+{
+  Waker *waker = data;
+
+  g_clear_pointer (&waker->candidates, g_array_unref);
+}
+
+/**
+ * pollux_waker_map_new:
+ *
+ * Returns: (transfer full): an empty map
+ */
+PolluxWakerMap *
+pollux_waker_map_new (void)
+{
+  PolluxWakerMap *map = g_new0 (PolluxWakerMap, 1);
+
+  map->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  map->spans = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  map->owners = g_hash_table_new (NULL, NULL);
+  map->closed = g_hash_table_new (NULL, NULL);
+  map->wakers = g_array_new (FALSE, FALSE, sizeof (Waker));
+  g_array_set_clear_func (map->wakers, clear_waker);
+  return map;
+}
+
+/**
+ * pollux_waker_map_free:
+ * @map: (nullable) (transfer full): a map
+ */
+void
+pollux_waker_map_free (PolluxWakerMap *map)
+{
+  if (map == NULL)
+    return;
+  g_hash_table_unref (map->by_id);
+  g_hash_table_unref (map->spans);
+  g_hash_table_unref (map->owners);
+  g_hash_table_unref (map->closed);
+  g_array_unref (map->wakers);
+  g_free (map);
+}
+
+static Waker *
+get (PolluxWakerMap *map, guint32 waker)
+{
+  return &g_array_index (map->wakers, Waker, waker);
+}
+
+static guint64 *
+copy_id (guint64 id)
+{
+  guint64 *copy = g_new (guint64, 1);
+
+  *copy = id;
+  return copy;
+}
+
+static gboolean
+is_closed (PolluxWakerMap *map, PolluxTaskIndex task)
+{
+  return g_hash_table_contains (map->closed, GUINT_TO_POINTER (task + 1));
+}
+
+/**
+ * pollux_waker_map_owns:
+ *
+ * Returns: whether @task is known to own an id
+ */
+gboolean
+pollux_waker_map_owns (PolluxWakerMap *map, PolluxTaskIndex task)
+{
+  return g_hash_table_contains (map->owners, GUINT_TO_POINTER (task + 1));
+}
+
+static void
+give (PolluxWakerMap *map, PolluxBatch *batch, guint32 index, PolluxTaskIndex task,
+      PolluxWakerOrigin origin)
+{
+  Waker *waker = get (map, index);
+
+  waker->task = task;
+  map->n_unmapped--;
+  g_clear_pointer (&waker->candidates, g_array_unref);
+  g_hash_table_add (map->owners, GUINT_TO_POINTER (task + 1));
+  pollux_batch_map_waker (batch, index, task, origin);
+}
+
+static guint32
+add (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_id)
+{
+  Waker waker = { .id = waker_id, .task = POLLUX_TASK_NONE };
+  guint32 index = map->wakers->len;
+  gpointer named;
+
+  g_array_append_val (map->wakers, waker);
+  map->n_unmapped++;
+  pollux_batch_add_waker (batch, waker_id);
+  g_hash_table_insert (map->by_id, copy_id (waker_id), GUINT_TO_POINTER (index + 1));
+  named = g_hash_table_lookup (map->spans, &waker_id);
+  if (named != NULL)
+    give (map, batch, index, GPOINTER_TO_UINT (named) - 1, POLLUX_WAKER_DIRECT);
+  return index;
+}
+
+/**
+ * pollux_waker_map_intern:
+ *
+ * Returns: the number of the waker with this id; introduces it to @batch when
+ *   it is new
+ */
+guint32
+pollux_waker_map_intern (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_id)
+{
+  gpointer found = g_hash_table_lookup (map->by_id, &waker_id);
+
+  return found != NULL ? GPOINTER_TO_UINT (found) - 1 : add (map, batch, waker_id);
+}
+
+/**
+ * pollux_waker_map_set_span:
+ *
+ * The file itself says that the span @span_id is @task. Must be said before
+ * the id's first waker record to count.
+ */
+void
+pollux_waker_map_set_span (PolluxWakerMap *map, guint64 span_id, PolluxTaskIndex task)
+{
+  g_hash_table_insert (map->spans, copy_id (span_id), GUINT_TO_POINTER (task + 1));
+}
+
+/**
+ * pollux_waker_map_close_task:
+ *
+ * @task was dropped: if its id is seen in another task from now on, then it
+ * is another program run that used the id again.
+ */
+void
+pollux_waker_map_close_task (PolluxWakerMap *map, PolluxTaskIndex task)
+{
+  g_hash_table_add (map->closed, GUINT_TO_POINTER (task + 1));
+}
+
+static gboolean
+is_among (const PolluxTaskIndex *tasks, guint n_tasks, PolluxTaskIndex task)
+{
+  for (guint i = 0; i < n_tasks; i++)
+    {
+      if (tasks[i] == task)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+narrow (Waker *waker, const PolluxWakerEvidence *evidence)
+{
+  if (evidence->n_candidates == 0 || evidence->n_candidates > MAX_CANDIDATES)
+    return;
+  if (waker->candidates == NULL)
+    {
+      waker->candidates = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+      g_array_append_vals (waker->candidates, evidence->candidates, evidence->n_candidates);
+      return;
+    }
+  for (guint i = waker->candidates->len; i > 0; i--)
+    {
+      PolluxTaskIndex task = g_array_index (waker->candidates, PolluxTaskIndex, i - 1);
+
+      if (!is_among (evidence->candidates, evidence->n_candidates, task))
+        g_array_remove_index_fast (waker->candidates, i - 1);
+    }
+}
+
+/**
+ * pollux_waker_map_observe:
+ * @evidence: what is known of where the record was made
+ *
+ * The waker was cloned, or woken by reference as the first thing ever.
+ *
+ * Returns: the waker's number, another one than @waker if the id was used again
+ */
+guint32
+pollux_waker_map_observe (PolluxWakerMap *map, PolluxBatch *batch, guint32 waker,
+                          const PolluxWakerEvidence *evidence)
+{
+  Waker *known = get (map, waker);
+  PolluxTaskIndex owner = evidence->owner;
+
+  if (known->task != POLLUX_TASK_NONE)
+    {
+      if (owner == POLLUX_TASK_NONE || owner == known->task || !is_closed (map, known->task))
+        return waker;
+      waker = add (map, batch, known->id);
+      known = get (map, waker);
+      if (known->task != POLLUX_TASK_NONE)
+        return waker;
+    }
+  if (owner != POLLUX_TASK_NONE)
+    give (map, batch, waker, owner, POLLUX_WAKER_CLONED);
+  else
+    narrow (known, evidence);
+  return waker;
+}
+
+/**
+ * pollux_waker_map_is_fresh:
+ *
+ * Returns: whether no record of this waker was seen before
+ */
+gboolean
+pollux_waker_map_is_fresh (PolluxWakerMap *map, guint32 waker)
+{
+  return !get (map, waker)->used;
+}
+
+/**
+ * pollux_waker_map_touch:
+ *
+ * A record of this waker was seen.
+ */
+void
+pollux_waker_map_touch (PolluxWakerMap *map, guint32 waker)
+{
+  get (map, waker)->used = TRUE;
+}
+
+/**
+ * pollux_waker_map_get_task:
+ *
+ * Returns: the owner, POLLUX_TASK_NONE if it is not known (yet)
+ */
+PolluxTaskIndex
+pollux_waker_map_get_task (PolluxWakerMap *map, guint32 waker)
+{
+  return get (map, waker)->task;
+}
+
+/**
+ * pollux_waker_map_get_n_unmapped:
+ *
+ * Returns: how many wakers have no known owner (yet)
+ */
+guint
+pollux_waker_map_get_n_unmapped (PolluxWakerMap *map)
+{
+  return map->n_unmapped;
+}
+
+static gboolean
+eliminate (PolluxWakerMap *map, PolluxBatch *batch, guint32 index)
+{
+  Waker *waker = get (map, index);
+
+  if (waker->task != POLLUX_TASK_NONE || waker->candidates == NULL)
+    return FALSE;
+  for (guint i = waker->candidates->len; i > 0; i--)
+    {
+      PolluxTaskIndex task = g_array_index (waker->candidates, PolluxTaskIndex, i - 1);
+
+      if (pollux_waker_map_owns (map, task))
+        g_array_remove_index_fast (waker->candidates, i - 1);
+    }
+  if (waker->candidates->len != 1)
+    return FALSE;
+  give (map, batch, index, g_array_index (waker->candidates, PolluxTaskIndex, 0),
+        POLLUX_WAKER_ELIMINATED);
+  return TRUE;
+}
+
+/**
+ * pollux_waker_map_finish:
+ *
+ * The file is at its end: finds what only elimination tells.
+ */
+void
+pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch)
+{
+  gboolean changed = TRUE;
+
+  for (guint round = 0; changed && map->n_unmapped > 0 && round < MAX_ROUNDS; round++)
+    {
+      changed = FALSE;
+      for (guint32 i = 0; i < map->wakers->len; i++)
+        changed = eliminate (map, batch, i) || changed;
+    }
+}
