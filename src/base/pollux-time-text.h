@@ -7,7 +7,9 @@ G_BEGIN_DECLS
 
 /*
  * Times as text, both ways. All durations are nanoseconds; all printed ones
- * carry a unit, separated by a no-break space (U+00A0); µ is U+00B5.
+ * carry a unit, separated by a no-break space (U+00A0); µ is U+00B5. A negative
+ * one begins with a minus sign (U+2212); digits are grouped by thin spaces
+ * (U+2009) in front of the point, too.
  */
 
 /* "1.58 ms": three significant digits, for labels. POLLUX_TIME_NONE gives "—". */
@@ -22,13 +24,15 @@ char     *pollux_duration_to_exact       (gint64       duration);
 char     *pollux_duration_to_tick        (gint64       time,
                                           gint64       step);
 
-/* "12.5ms", "1s", "250us", "250µs", "0", "1m30s", "+3ms", "-1ms". Any other
- * text, an overflow or a missing unit (but for 0) gives FALSE. */
+/* "12.5ms", "1s", "250us", "250µs", "0", "1m30s", "+3ms", "-1ms", and what the
+ * functions above print, so that it can be pasted. Any other text, an overflow
+ * or a missing unit (but for 0) gives FALSE. */
 gboolean  pollux_duration_from_text      (const char  *text,
                                           gint64      *duration);
 
 /* RFC 3339 with T or blank, up to nine digits of the second (more are cut),
- * any zone or Z; ns since the Unix epoch. Not NUL terminated: @length bytes.
+ * any zone or Z, with a blank before it or not; ns since the Unix epoch. Not
+ * NUL terminated: @length bytes.
  * Strict: ranges of month, day (leap years), hour, minute, second (60 is
  * taken as the last ns before the next minute) and zone are checked. */
 gboolean  pollux_epoch_from_rfc3339      (const char  *bytes,
@@ -38,7 +42,8 @@ gboolean  pollux_epoch_from_rfc3339      (const char  *bytes,
 /* The reverse, always UTC with nine digits and Z. */
 char     *pollux_epoch_to_rfc3339        (gint64       epoch_ns);
 
-/* "2026-11-22 19:07:01.666 624" in the local zone, for people. */
+/* "2026-11-22 19:07:01.666 624" in the local zone, for people; nanoseconds only
+ * if there are some. POLLUX_TIME_NONE gives "—" here, too. */
 char     *pollux_epoch_to_local          (gint64       epoch_ns);
 
 /* "12,345" style grouping with a thin space; counts for people. */
