@@ -46,6 +46,10 @@ PolluxRange  pollux_thing_get_range    (PolluxTrace       *trace,
 /* The record it is read from; POLLUX_RECORD_NONE if none. */
 PolluxRecord pollux_thing_get_record   (PolluxTrace       *trace,
                                         const PolluxThing *thing);
+/* The wake of the lane that made a poll or a wait due, or a wake itself;
+ * G_MAXUINT if there is none. */
+guint        pollux_thing_get_wake     (PolluxTrace       *trace,
+                                        const PolluxThing *thing);
 /* One translated sentence for the status line, tooltips and screen readers:
  * "ping #4, poll 2 of 9: 26.2 ms, waited 6.8 ms after a wake by main". */
 char        *pollux_thing_describe     (PolluxTrace       *trace,

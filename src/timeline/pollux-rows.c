@@ -1,0 +1,656 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The rows are one array of task indices, tasks first, runtime workers behind
+ * them; the trace's lane and the heading are told by two flags, so a row is
+ * found from y by arithmetic.
+ *
+ * Names and locations are interned, so a filter word is tried once for each
+ * distinct string and the answer kept (two bits a string): a million tasks
+ * from twelve places cost a million look-ups and twelve searches. Orders sort
+ * 64-bit keys with a radix sort (stable, one pass for each byte in which keys
+ * differ); names get their rank as key.
+ *
+ * While a trace grows in spawn order, new tasks are appended without looking
+ * at the old ones again. In the other orders the keys of old tasks change with
+ * every batch; long lists are then sorted again only when they have grown by
+ * an eighth, and once more when the trace is finished.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "pollux-filter.h"
+#include "pollux-rows.h"
+
+#define GROUP_HEIGHT 20.0
+#define TRACE_MIN_HEIGHT 16.0
+#define SORT_ALWAYS_BELOW 4096
+
+typedef struct
+{
+  guint64 key;
+  PolluxTaskIndex task;
+} Entry;
+
+struct _PolluxRows
+{
+  PolluxFilter *filter;
+  char *filter_text;
+  PolluxOrder order;
+  gboolean descending;
+  PolluxLaneHeight lane_height;
+
+  /* What the rows were made from. */
+  PolluxTrace *trace;
+  guint64 generation;
+  gboolean stale;
+  gboolean finished;
+  guint n_seen;
+  guint n_sorted;
+  PolluxTime last_spawned;
+
+  PolluxTaskIndex *tasks;
+  guint *places;         /* of a task in @tasks, G_MAXUINT if it is not shown */
+  guint n_places;
+  guint n_tasks;
+  guint n_workers;       /* the last of @tasks */
+  gboolean has_trace;
+};
+
+/**
+ * pollux_rows_new:
+ *
+ * Returns: (transfer full): no rows, in spawn order, of normal height
+ */
+PolluxRows *
+pollux_rows_new (void)
+{
+  PolluxRows *rows = g_new0 (PolluxRows, 1);
+
+  rows->lane_height = POLLUX_LANE_NORMAL;
+  rows->filter = pollux_filter_new ("");
+  rows->filter_text = g_strdup ("");
+  rows->stale = TRUE;
+
+  return rows;
+}
+
+/**
+ * pollux_rows_free:
+ */
+void
+pollux_rows_free (PolluxRows *rows)
+{
+  pollux_filter_free (rows->filter);
+  g_free (rows->filter_text);
+  g_clear_object (&rows->trace);
+  g_free (rows->tasks);
+  g_free (rows->places);
+  g_free (rows);
+}
+
+/* Where unsigned keys sort as signed times do. */
+static guint64
+time_key (gint64 time)
+{
+  return (guint64) time ^ (G_GUINT64_CONSTANT (1) << 63);
+}
+
+static PolluxTime
+get_begin (PolluxTrace     *trace,
+           PolluxTaskIndex  task)
+{
+  return pollux_lane_get_life (pollux_trace_get_lane (trace, task)).begin;
+}
+
+static guint64
+get_sum (PolluxTrace     *trace,
+         PolluxTaskIndex  task,
+         PolluxOrder      order)
+{
+  PolluxLaneSummary summary;
+
+  pollux_lane_summarize (pollux_trace_get_lane (trace, task),
+                         (PolluxRange) { G_MININT64 / 2, G_MAXINT64 / 2 }, &summary);
+
+  switch (order)
+    {
+    case POLLUX_ORDER_BUSY:
+      return summary.busy;
+    case POLLUX_ORDER_SCHEDULED:
+      return summary.scheduled + summary.spawn_delay;
+    case POLLUX_ORDER_POLLS:
+      return summary.n_polls;
+    case POLLUX_ORDER_LONGEST_POLL:
+      return summary.longest_poll;
+    case POLLUX_ORDER_LONGEST_WAIT:
+      return summary.longest_wait;
+    case POLLUX_ORDER_SPAWN:
+    case POLLUX_ORDER_NAME:
+    case POLLUX_N_ORDERS:
+    default:
+      return 0;
+    }
+}
+
+/* "ticker-2" before "ticker-10", letters of both cases alike. */
+static int
+compare_naturally (const char *a,
+                   const char *b)
+{
+  while (*a != '\0' && *b != '\0')
+    {
+      int left = g_ascii_tolower (*a), right = g_ascii_tolower (*b);
+
+      if (g_ascii_isdigit (left) && g_ascii_isdigit (right))
+        {
+          gsize n, m;
+
+          a += strspn (a, "0");
+          b += strspn (b, "0");
+          n = strspn (a, "0123456789");
+          m = strspn (b, "0123456789");
+          if (n != m)
+            return n < m ? -1 : 1;
+          left = strncmp (a, b, n);
+          if (left != 0)
+            return left;
+          a += n;
+          b += m;
+          continue;
+        }
+
+      if (left != right)
+        return (guint8) left < (guint8) right ? -1 : 1;
+      a++;
+      b++;
+    }
+
+  return (*a != '\0') - (*b != '\0');
+}
+
+static int
+compare_titles (gconstpointer a,
+                gconstpointer b)
+{
+  const char *left = *(const char * const *) a;
+  const char *right = *(const char * const *) b;
+  int order = compare_naturally (left, right);
+
+  return order != 0 ? order : strcmp (left, right);
+}
+
+/* Replaces the keys by the rank of each task's title. */
+static void
+set_name_keys (PolluxTrace *trace,
+               Entry       *entries,
+               guint        n)
+{
+  g_autoptr(GHashTable) ranks = g_hash_table_new (NULL, NULL);
+  g_autoptr(GPtrArray) titles = g_ptr_array_new ();
+
+  /* Equal titles are one interned string: its address is its identity. */
+  for (guint i = 0; i < n; i++)
+    {
+      const char *title = pollux_trace_get_task_title (trace, entries[i].task);
+
+      if (g_hash_table_add (ranks, (gpointer) title))
+        g_ptr_array_add (titles, (gpointer) title);
+    }
+
+  qsort (titles->pdata, titles->len, sizeof (gpointer), compare_titles);
+
+  for (guint i = 0, rank = 0; i < titles->len; i++)
+    {
+      if (i > 0 && strcmp (titles->pdata[i - 1], titles->pdata[i]) != 0)
+        rank++;
+      g_hash_table_insert (ranks, titles->pdata[i], GUINT_TO_POINTER (rank));
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *title = pollux_trace_get_task_title (trace, entries[i].task);
+
+      entries[i].key = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, title));
+    }
+}
+
+static void
+sort_by_byte (const Entry *from,
+              Entry       *to,
+              guint        n,
+              guint        shift,
+              guint       *counts)
+{
+  guint at = 0;
+
+  for (guint value = 0; value < 256; value++)
+    {
+      guint count = counts[value];
+
+      counts[value] = at;
+      at += count;
+    }
+
+  for (guint i = 0; i < n; i++)
+    to[counts[(from[i].key >> shift) & 0xff]++] = from[i];
+}
+
+/* Stable; @entries and @spare change places when the number of passes is odd. */
+static void
+sort_entries (Entry **entries,
+              Entry **spare,
+              guint   n)
+{
+  gboolean sorted = TRUE;
+
+  for (guint i = 1; i < n && sorted; i++)
+    sorted = (*entries)[i - 1].key <= (*entries)[i].key;
+
+  for (guint shift = 0; shift < 64 && !sorted; shift += 8)
+    {
+      guint counts[256] = { 0 };
+      Entry *swap = *entries;
+
+      for (guint i = 0; i < n; i++)
+        counts[((*entries)[i].key >> shift) & 0xff]++;
+      if (counts[((*entries)[0].key >> shift) & 0xff] == n)
+        continue;
+
+      sort_by_byte (*entries, *spare, n, shift, counts);
+      *entries = *spare;
+      *spare = swap;
+    }
+}
+
+static void
+sort_tasks (PolluxRows *rows,
+            Entry     **entries,
+            Entry     **spare,
+            guint       n)
+{
+  sort_entries (entries, spare, n);
+
+  if (rows->order == POLLUX_ORDER_NAME)
+    set_name_keys (rows->trace, *entries, n);
+  else if (rows->order != POLLUX_ORDER_SPAWN)
+    for (guint i = 0; i < n; i++)
+      (*entries)[i].key = get_sum (rows->trace, (*entries)[i].task, rows->order);
+
+  /* Ties stay in spawn order also in the other direction. */
+  if (rows->descending)
+    for (guint i = 0; i < n; i++)
+      (*entries)[i].key = ~(*entries)[i].key;
+
+  sort_entries (entries, spare, n);
+}
+
+static gboolean
+is_worker (PolluxTrace     *trace,
+           PolluxTaskIndex  task)
+{
+  return (pollux_trace_get_task (trace, task)->flags & POLLUX_TASK_RUNTIME_WORKER) != 0;
+}
+
+static void
+note_places (PolluxRows *rows,
+             guint       from)
+{
+  for (guint i = from; i < rows->n_tasks; i++)
+    rows->places[rows->tasks[i]] = i;
+}
+
+/* Filters and sorts everything anew. */
+static void
+rebuild (PolluxRows *rows,
+         guint       n)
+{
+  g_autofree Entry *entries = g_new (Entry, MAX (n, 1));
+  g_autofree Entry *spare = g_new (Entry, MAX (n, 1));
+  guint n_tasks = 0, n_workers = 0;
+
+  for (PolluxTaskIndex task = 0; task < n; task++)
+    if (!is_worker (rows->trace, task) && pollux_filter_matches (rows->filter, rows->trace, task))
+      entries[n_tasks++] = (Entry) { time_key (get_begin (rows->trace, task)), task };
+
+  sort_tasks (rows, &entries, &spare, n_tasks);
+  rows->last_spawned = n_tasks > 0 ? get_begin (rows->trace, entries[n_tasks - 1].task) : G_MININT64;
+  for (guint i = 0; i < n_tasks; i++)
+    rows->tasks[i] = entries[i].task;
+
+  for (PolluxTaskIndex task = 0; task < n; task++)
+    if (is_worker (rows->trace, task) && pollux_filter_matches (rows->filter, rows->trace, task))
+      entries[n_workers++] = (Entry) { time_key (get_begin (rows->trace, task)), task };
+
+  sort_tasks (rows, &entries, &spare, n_workers);
+  for (guint i = 0; i < n_workers; i++)
+    rows->tasks[n_tasks + i] = entries[i].task;
+
+  rows->n_tasks = n_tasks + n_workers;
+  rows->n_workers = n_workers;
+  rows->n_seen = rows->n_sorted = n;
+  memset (rows->places, 0xff, n * sizeof *rows->places);
+  note_places (rows, 0);
+}
+
+/* Puts the tasks from @n_seen on behind the others where that is their place
+ * (or, in orders that are brought up to date later, near enough). */
+static gboolean
+append_tasks (PolluxRows *rows,
+              guint       n)
+{
+  guint from = rows->n_tasks;
+
+  for (PolluxTaskIndex task = rows->n_seen; task < n; task++)
+    {
+      PolluxTime begin = get_begin (rows->trace, task);
+
+      if (rows->n_workers > 0 || is_worker (rows->trace, task) ||
+          (rows->order == POLLUX_ORDER_SPAWN && begin < rows->last_spawned))
+        return FALSE;
+
+      rows->places[task] = G_MAXUINT;
+      if (!pollux_filter_matches (rows->filter, rows->trace, task))
+        continue;
+
+      rows->tasks[rows->n_tasks++] = task;
+      rows->last_spawned = MAX (rows->last_spawned, begin);
+    }
+
+  rows->n_seen = n;
+  note_places (rows, from);
+
+  return TRUE;
+}
+
+static gboolean
+must_rebuild (const PolluxRows *rows,
+              guint             n,
+              gboolean          finished)
+{
+  if (rows->stale || n < rows->n_seen || (finished && !rows->finished))
+    return TRUE;
+
+  if (rows->order == POLLUX_ORDER_SPAWN)
+    return rows->descending;
+
+  return finished || n < SORT_ALWAYS_BELOW || n - rows->n_sorted > rows->n_sorted / 8;
+}
+
+static void
+set_trace (PolluxRows  *rows,
+           PolluxTrace *trace)
+{
+  if (!g_set_object (&rows->trace, trace))
+    return;
+
+  pollux_filter_forget (rows->filter);
+  rows->stale = TRUE;
+}
+
+/* A hash over what is shown tells whether it changed, without a second copy. */
+static guint64
+get_digest (const PolluxRows *rows)
+{
+  guint64 hash = rows->n_tasks ^ ((guint64) rows->n_workers << 32) ^
+                 ((guint64) rows->has_trace << 63);
+
+  for (guint i = 0; i < rows->n_tasks; i++)
+    {
+      hash = (hash ^ rows->tasks[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      hash ^= hash >> 29;
+    }
+
+  return hash;
+}
+
+/**
+ * pollux_rows_update:
+ * @trace: what to show; a reference is kept
+ *
+ * Brings the rows up to date with the trace, the filter and the order.
+ *
+ * Returns: whether they are other rows than before
+ */
+gboolean
+pollux_rows_update (PolluxRows  *rows,
+                    PolluxTrace *trace)
+{
+  gboolean finished;
+  guint64 before;
+  guint n;
+
+  g_return_val_if_fail (rows != NULL, FALSE);
+  g_return_val_if_fail (POLLUX_IS_TRACE (trace), FALSE);
+
+  set_trace (rows, trace);
+  if (!rows->stale && rows->generation == pollux_trace_get_generation (trace))
+    return FALSE;
+
+  before = get_digest (rows);
+  n = pollux_trace_get_n_tasks (trace);
+  finished = pollux_trace_is_finished (trace);
+  if (n > rows->n_places)
+    {
+      rows->n_places = n + n / 4;
+      rows->tasks = g_renew (PolluxTaskIndex, rows->tasks, rows->n_places);
+      rows->places = g_renew (guint, rows->places, rows->n_places);
+    }
+
+  if (must_rebuild (rows, n, finished) || !append_tasks (rows, n))
+    rebuild (rows, n);
+
+  rows->has_trace = *rows->filter_text == '\0' &&
+                    (pollux_trace_get_n_loose_wakes (trace) > 0 ||
+                     pollux_trace_get_n_loose_events (trace) > 0);
+  rows->generation = pollux_trace_get_generation (trace);
+  rows->finished = finished;
+  rows->stale = FALSE;
+
+  return get_digest (rows) != before;
+}
+
+/**
+ * pollux_rows_set_filter:
+ * @filter: (nullable): words; see the header
+ *
+ * Takes effect with the next update.
+ */
+void
+pollux_rows_set_filter (PolluxRows *rows,
+                        const char *filter)
+{
+  g_return_if_fail (rows != NULL);
+
+  g_clear_pointer (&rows->filter, pollux_filter_free);
+  rows->filter = pollux_filter_new (filter);
+  g_free (rows->filter_text);
+  rows->filter_text = g_strstrip (g_strdup (filter != NULL ? filter : ""));
+  rows->stale = TRUE;
+}
+
+/**
+ * pollux_rows_set_order:
+ *
+ * Takes effect with the next update.
+ */
+void
+pollux_rows_set_order (PolluxRows  *rows,
+                       PolluxOrder  order,
+                       gboolean     descending)
+{
+  g_return_if_fail (rows != NULL);
+  g_return_if_fail (order < POLLUX_N_ORDERS);
+
+  rows->order = order;
+  rows->descending = descending;
+  rows->stale = TRUE;
+}
+
+/**
+ * pollux_rows_set_lane_height:
+ */
+void
+pollux_rows_set_lane_height (PolluxRows       *rows,
+                             PolluxLaneHeight  height)
+{
+  g_return_if_fail (rows != NULL);
+  g_return_if_fail (height >= POLLUX_LANE_TINY);
+
+  rows->lane_height = height;
+}
+
+/**
+ * pollux_rows_get_lane_height:
+ */
+PolluxLaneHeight
+pollux_rows_get_lane_height (const PolluxRows *rows)
+{
+  return rows->lane_height;
+}
+
+/**
+ * pollux_rows_get_length:
+ *
+ * Returns: how many rows there are, heading and trace lane included
+ */
+guint
+pollux_rows_get_length (const PolluxRows *rows)
+{
+  return rows->has_trace + rows->n_tasks + (rows->n_workers > 0);
+}
+
+/* Index of the heading's row, G_MAXUINT if there is none. */
+static guint
+get_group_index (const PolluxRows *rows)
+{
+  if (rows->n_workers == 0)
+    return G_MAXUINT;
+
+  return rows->has_trace + rows->n_tasks - rows->n_workers;
+}
+
+/**
+ * pollux_rows_get:
+ * @index: below the length
+ * @row: (out caller-allocates): filled
+ */
+void
+pollux_rows_get (const PolluxRows *rows,
+                 guint             index,
+                 PolluxRow        *row)
+{
+  guint group = get_group_index (rows);
+
+  g_return_if_fail (index < pollux_rows_get_length (rows));
+
+  if (index == 0 && rows->has_trace)
+    *row = (PolluxRow) { POLLUX_ROW_TRACE, POLLUX_TASK_NONE };
+  else if (index == group)
+    *row = (PolluxRow) { POLLUX_ROW_GROUP, POLLUX_TASK_NONE };
+  else
+    *row = (PolluxRow) { POLLUX_ROW_TASK, rows->tasks[index - rows->has_trace - (index > group)] };
+}
+
+static double
+get_trace_height (const PolluxRows *rows)
+{
+  return rows->has_trace ? MAX (TRACE_MIN_HEIGHT, (double) rows->lane_height) : 0;
+}
+
+/**
+ * pollux_rows_get_y:
+ * @index: up to the length
+ *
+ * Returns: pixels from the first row's upper edge to that of row @index
+ */
+double
+pollux_rows_get_y (const PolluxRows *rows,
+                   guint             index)
+{
+  guint group = get_group_index (rows);
+  guint n_lanes;
+
+  if (index == 0)
+    return 0;
+
+  n_lanes = index - rows->has_trace - (index > group);
+
+  return get_trace_height (rows) + (double) n_lanes * rows->lane_height +
+         (index > group ? GROUP_HEIGHT : 0);
+}
+
+/**
+ * pollux_rows_get_height:
+ *
+ * Returns: pixels of all rows
+ */
+double
+pollux_rows_get_height (const PolluxRows *rows)
+{
+  return pollux_rows_get_y (rows, pollux_rows_get_length (rows));
+}
+
+/**
+ * pollux_rows_find_y:
+ *
+ * Returns: the row at @y, G_MAXUINT outside
+ */
+guint
+pollux_rows_find_y (const PolluxRows *rows,
+                    double            y)
+{
+  guint group = get_group_index (rows);
+  guint index;
+
+  if (!(y >= 0 && y < pollux_rows_get_height (rows)))
+    return G_MAXUINT;
+
+  if (y < get_trace_height (rows))
+    return 0;
+
+  index = rows->has_trace + (guint) ((y - get_trace_height (rows)) / rows->lane_height);
+  if (index < group)
+    return index;
+
+  y -= pollux_rows_get_y (rows, group) + GROUP_HEIGHT;
+
+  return y < 0 ? group : group + 1 + (guint) (y / rows->lane_height);
+}
+
+/**
+ * pollux_rows_find_task:
+ *
+ * Returns: the row of @task, G_MAXUINT if it is not shown
+ */
+guint
+pollux_rows_find_task (const PolluxRows *rows,
+                       PolluxTaskIndex   task)
+{
+  guint place;
+
+  if (task >= rows->n_seen || rows->places[task] == G_MAXUINT)
+    return G_MAXUINT;
+
+  place = rows->places[task];
+
+  return rows->has_trace + place + (place >= rows->n_tasks - rows->n_workers);
+}
+
+/**
+ * pollux_rows_matches:
+ * @filter: (nullable): words; see the header
+ *
+ * Returns: whether @filter takes @task
+ */
+gboolean
+pollux_rows_matches (PolluxTrace     *trace,
+                     PolluxTaskIndex  task,
+                     const char      *filter)
+{
+  g_autoptr(PolluxFilter) compiled = pollux_filter_new (filter);
+
+  return pollux_filter_matches (compiled, trace, task);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pollux-text.h"
+#include "pollux-time-text.h"
+
+/* Names come from the file and may hold anything. */
+static char *
+make_printable (const char *bytes,
+                gssize      length)
+{
+  char *text = g_utf8_make_valid (bytes, length);
+
+  for (char *at = text; *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      *at = ' ';
+
+  return text;
+}
+
+/**
+ * pollux_text_for_title:
+ *
+ * Returns: (transfer full): how a task is called
+ */
+char *
+pollux_text_for_title (PolluxTrace     *trace,
+                       PolluxTaskIndex  task)
+{
+  return make_printable (pollux_trace_get_task_title (trace, task), -1);
+}
+
+/**
+ * pollux_text_for_id:
+ *
+ * Returns: (transfer full): "#4", Tokio's id of a task, or an empty text
+ */
+char *
+pollux_text_for_id (PolluxTrace     *trace,
+                    PolluxTaskIndex  task)
+{
+  const PolluxTask *record = pollux_trace_get_task (trace, task);
+
+  if (!(record->flags & POLLUX_TASK_HAS_TOKIO_ID))
+    return g_strdup ("");
+
+  return g_strdup_printf ("#%" G_GUINT64_FORMAT, record->tokio_id);
+}
+
+/**
+ * pollux_text_for_task:
+ *
+ * Returns: (transfer full): title and id of a task
+ */
+char *
+pollux_text_for_task (PolluxTrace     *trace,
+                      PolluxTaskIndex  task)
+{
+  g_autofree char *title = pollux_text_for_title (trace, task);
+  g_autofree char *id = pollux_text_for_id (trace, task);
+
+  if (*id == '\0')
+    return g_steal_pointer (&title);
+
+  return g_strdup_printf ("%s %s", title, id);
+}
+
+/* The column of "file:line:column" is noise in a lane header. */
+static gsize
+get_length_without_column (const char *location)
+{
+  const char *last = strrchr (location, ':');
+  const char *at;
+
+  if (last == NULL || last == location || !g_ascii_isdigit (last[1]))
+    return strlen (location);
+
+  for (at = last - 1; at > location && g_ascii_isdigit (*at); at--)
+    ;
+
+  return *at == ':' && at + 1 < last ? (gsize) (last - location) : strlen (location);
+}
+
+/**
+ * pollux_text_for_location:
+ *
+ * Returns: (transfer full): file and line of a task's spawn, without folders
+ */
+char *
+pollux_text_for_location (PolluxTrace     *trace,
+                          PolluxTaskIndex  task)
+{
+  const PolluxTask *record = pollux_trace_get_task (trace, task);
+  const char *location = pollux_trace_get_string (trace, record->location);
+
+  for (const char *at = location; *at != '\0'; at++)
+    if ((*at == '/' || *at == '\\') && at[1] != '\0')
+      location = at + 1;
+
+  return make_printable (location, get_length_without_column (location));
+}
+
+/**
+ * pollux_text_for_moment:
+ *
+ * Returns: (transfer full): when @time is
+ */
+char *
+pollux_text_for_moment (PolluxTrace *trace,
+                        PolluxTime   time)
+{
+  PolluxRange extent = pollux_trace_get_extent (trace);
+
+  if (!pollux_trace_has_times (trace))
+    {
+      g_autofree char *number = g_strdup_printf ("#%" G_GINT64_FORMAT, time);
+
+      /* Translators: "#" and the number of a record of the file */
+      return g_strdup_printf (_("record %s"), number);
+    }
+
+  return pollux_duration_to_exact (time - extent.begin);
+}

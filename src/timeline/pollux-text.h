@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-trace.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Texts of a trace as they are printed: always valid UTF-8 of one line, also
+ * where the file has other bytes.
+ */
+
+/* "ping #4": title and Tokio's id where it is known. (transfer full). */
+char *pollux_text_for_task     (PolluxTrace     *trace,
+                                PolluxTaskIndex  task);
+/* Its title alone. */
+char *pollux_text_for_title    (PolluxTrace     *trace,
+                                PolluxTaskIndex  task);
+/* "main.rs:12" of "src/bin/main.rs:12:5"; empty if the file has none. */
+char *pollux_text_for_location (PolluxTrace     *trace,
+                                PolluxTaskIndex  task);
+/* "#4", or empty. */
+char *pollux_text_for_id       (PolluxTrace     *trace,
+                                PolluxTaskIndex  task);
+/* A time from the beginning of the trace, every digit; "record #120" in a
+ * trace without times. */
+char *pollux_text_for_moment   (PolluxTrace     *trace,
+                                PolluxTime       time);
+
+G_END_DECLS
