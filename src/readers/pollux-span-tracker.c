@@ -404,10 +404,15 @@ find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
     }
   if (!context->has_span || stack->entries->len == 0)
     return TRUE;
-  if (moment->thread == POLLUX_THREAD_NONE && !tracker->nested && stack->entries->len > 1)
-    return FALSE;
   *task = top_of (stack);
-  return TRUE;
+  if (moment->thread != POLLUX_THREAD_NONE || stack->entries->len == 1)
+    return TRUE;
+  /* It may be any of them, unless the span list confirms the innermost. */
+  if (tracker->nested && context->chain != POLLUX_TASK_NONE
+      && current_task (tracker, context->chain) == *task)
+    return TRUE;
+  *task = POLLUX_TASK_NONE;
+  return FALSE;
 }
 
 /* Of kinds block_on and blocking Tokio makes no waker records. */
@@ -752,7 +757,7 @@ pollux_span_tracker_gap (PolluxSpanTracker *tracker)
 void
 pollux_span_tracker_finish (PolluxSpanTracker *tracker)
 {
-  pollux_waker_map_finish (tracker->wakers, tracker->batch);
+  pollux_waker_map_finish (tracker->wakers, tracker->batch, tracker->nested);
   if (tracker->sized)
     return;
   if (tracker->has_wakers)

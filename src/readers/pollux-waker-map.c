@@ -13,9 +13,10 @@
  * - The poll is known (the current span is the task, or the thread is known):
  *   the first such observation decides.
  * - Several tasks were being polled and the file does not say on which thread
- *   the record was made: the sets of all observations of the id are
- *   intersected, and at the end of the file tasks that own another id are
- *   taken out of the sets until nothing changes.
+ *   the record was made: that waits for the end of the file. If all enters and
+ *   exits turned out to nest as on one thread, the innermost owns the id.
+ *   Otherwise the sets of all observations of the id are intersected, and
+ *   tasks that own another id are taken out of the sets until nothing changes.
  *
  * Anything else stays unknown. Nothing is guessed from the order of wakes and
  * polls or from the span that created a resource: both were measured to be
@@ -37,7 +38,8 @@ typedef struct
 {
   guint64 id;
   PolluxTaskIndex task;
-  GArray *candidates;   /* PolluxTaskIndex, or NULL before the first */
+  PolluxTaskIndex innermost; /* of all observations, if they agree */
+  GArray *candidates;        /* PolluxTaskIndex, or NULL before the first */
   gboolean used;
 } Waker;
 
@@ -143,7 +145,7 @@ give (PolluxWakerMap *map, PolluxBatch *batch, guint32 index, PolluxTaskIndex ta
 static guint32
 add (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_id)
 {
-  Waker waker = { .id = waker_id, .task = POLLUX_TASK_NONE };
+  Waker waker = { .id = waker_id, .task = POLLUX_TASK_NONE, .innermost = POLLUX_TASK_NONE };
   guint32 index = map->wakers->len;
   gpointer named;
 
@@ -215,8 +217,11 @@ narrow (Waker *waker, const PolluxWakerEvidence *evidence)
     {
       waker->candidates = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
       g_array_append_vals (waker->candidates, evidence->candidates, evidence->n_candidates);
+      waker->innermost = evidence->candidates[0];
       return;
     }
+  if (waker->innermost != evidence->candidates[0])
+    waker->innermost = POLLUX_TASK_NONE;
   for (guint i = waker->candidates->len; i > 0; i--)
     {
       PolluxTaskIndex task = g_array_index (waker->candidates, PolluxTaskIndex, i - 1);
@@ -324,13 +329,22 @@ eliminate (PolluxWakerMap *map, PolluxBatch *batch, guint32 index)
 
 /**
  * pollux_waker_map_finish:
+ * @nested: whether all enters and exits nest as on one thread
  *
- * The file is at its end: finds what only elimination tells.
+ * The file is at its end: finds what only the whole of it tells.
  */
 void
-pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch)
+pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch, gboolean nested)
 {
   gboolean changed = TRUE;
+
+  for (guint32 i = 0; nested && i < map->wakers->len; i++)
+    {
+      Waker *waker = get (map, i);
+
+      if (waker->task == POLLUX_TASK_NONE && waker->innermost != POLLUX_TASK_NONE)
+        give (map, batch, i, waker->innermost, POLLUX_WAKER_CLONED);
+    }
 
   for (guint round = 0; changed && map->n_unmapped > 0 && round < MAX_ROUNDS; round++)
     {

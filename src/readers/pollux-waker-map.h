@@ -17,7 +17,8 @@ typedef struct _PolluxWakerMap PolluxWakerMap;
  * PolluxWakerEvidence:
  * @owner: the one task in whose poll the operation was made, or
  *   POLLUX_TASK_NONE
- * @candidates: if there is no @owner: the tasks that were being polled then
+ * @candidates: if there is no @owner: the tasks that were being polled then,
+ *   innermost first
  * @n_candidates: 0 if nothing is known
  */
 typedef struct
@@ -51,7 +52,8 @@ gboolean        pollux_waker_map_owns         (PolluxWakerMap            *map,
                                                PolluxTaskIndex            task);
 guint           pollux_waker_map_get_n_unmapped (PolluxWakerMap          *map);
 void            pollux_waker_map_finish       (PolluxWakerMap            *map,
-                                               PolluxBatch               *batch);
+                                               PolluxBatch               *batch,
+                                               gboolean                   nested);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxWakerMap, pollux_waker_map_free)
 
