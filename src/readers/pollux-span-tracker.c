@@ -25,6 +25,8 @@
 #include "config.h"
 
 #include "pollux-span-tracker.h"
+
+#include "pollux-hash.h"
 #include "pollux-strings.h"
 #include "pollux-trace.h"
 #include "pollux-waker-map.h"
@@ -130,7 +132,7 @@ pollux_span_tracker_new (void)
   tracker->stacks = g_array_new (FALSE, FALSE, sizeof (Stack));
   tracker->handles = g_array_new (FALSE, FALSE, sizeof (Handle));
   tracker->tasks = g_array_new (FALSE, FALSE, sizeof (TaskState));
-  tracker->by_tokio_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  tracker->by_tokio_id = g_hash_table_new_full (pollux_uint64_hash, g_int64_equal, g_free, NULL);
   tracker->by_identity = g_hash_table_new (NULL, NULL);
   tracker->wakers = pollux_waker_map_new ();
   tracker->nested = TRUE;

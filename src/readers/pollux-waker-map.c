@@ -29,6 +29,8 @@
 
 #include "pollux-waker-map.h"
 
+#include "pollux-hash.h"
+
 /* More candidates than that say nothing worth keeping. */
 #define MAX_CANDIDATES 256
 /* A hostile file could make each round find one more; real ones need few. */
@@ -71,8 +73,8 @@ pollux_waker_map_new (void)
 {
   PolluxWakerMap *map = g_new0 (PolluxWakerMap, 1);
 
-  map->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  map->spans = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  map->by_id = g_hash_table_new_full (pollux_uint64_hash, g_int64_equal, g_free, NULL);
+  map->spans = g_hash_table_new_full (pollux_uint64_hash, g_int64_equal, g_free, NULL);
   map->owners = g_hash_table_new (NULL, NULL);
   map->closed = g_hash_table_new (NULL, NULL);
   map->wakers = g_array_new (FALSE, FALSE, sizeof (Waker));

@@ -315,6 +315,17 @@ test_hostile_depth (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (pollux_trace_get_n_tasks (fixture->trace), ==, 100000);
 }
 
+/* Ids of one slot differ in their upper bits alone: with a hash of the lower
+ * ones this takes minutes. */
+static void
+test_generations (Fixture *fixture, gconstpointer data)
+{
+  for (guint64 i = 0; i < 100000; i++)
+    waker (fixture, POLLUX_WAKER_OP_DROP, i << 34 | 18, i, POLLUX_THREAD_NONE,
+           &nowhere);
+  finish (fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -328,5 +339,6 @@ main (int argc, char *argv[])
   ADD ("two-runs", NULL, test_two_runs);
   ADD ("nesting-and-gap", NULL, test_nesting_and_gap);
   ADD ("hostile-depth", NULL, test_hostile_depth);
+  ADD ("generations", NULL, test_generations);
   return g_test_run ();
 }
