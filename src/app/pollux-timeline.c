@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The timeline widget: type, geometry, and how it follows its session.
+ *
+ * A change never draws by itself. It marks the scene as outdated and asks for
+ * a frame; in the frame's update phase motion goes one step on, the scene is
+ * built once, and what is under a pointer at rest is looked up again. So a
+ * burst of events costs one scene, and nothing else runs while nothing changes.
+ */
 #include "config.h"
 
-#include "pollux-timeline.h"
+#include <math.h>
 
-#define RULER_HEIGHT 28
+#include <glib/gi18n-lib.h>
+
+#include "pollux-timeline-private.h"
+
 #define HEADER_WIDTH 190
 #define HEADER_WIDTH_MIN 60
 #define HEADER_WIDTH_MAX 2000
-
-struct _PolluxTimeline
-{
-  GtkWidget parent_instance;
-
-  PolluxSession *session;
-  GtkAdjustment *hadjustment;
-  GtkAdjustment *vadjustment;
-  GtkScrollablePolicy hscroll_policy;
-  GtkScrollablePolicy vscroll_policy;
-  int header_width;
-};
 
 enum
 {
@@ -38,16 +37,392 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE_WITH_CODE (PolluxTimeline, pollux_timeline, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
+/* What the headers really get: never more than half. */
+double
+pollux_timeline_get_header (PolluxTimeline *self)
+{
+  return MIN (self->header_width, gtk_widget_get_width (GTK_WIDGET (self)) / 2);
+}
+
+double
+pollux_timeline_get_lanes_width (PolluxTimeline *self)
+{
+  return MAX (gtk_widget_get_width (GTK_WIDGET (self)) - pollux_timeline_get_header (self), 0);
+}
+
+/* Height of the lanes' area. */
+double
+pollux_timeline_get_page (PolluxTimeline *self)
+{
+  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - POLLUX_TIMELINE_RULER_HEIGHT, 0);
+}
+
+PolluxTime
+pollux_timeline_time_at (PolluxTimeline *self,
+                         double          x)
+{
+  return pollux_viewport_x_to_time (&self->shown, x - pollux_timeline_get_header (self));
+}
+
+double
+pollux_timeline_x_of (PolluxTimeline *self,
+                      PolluxTime      time)
+{
+  return pollux_viewport_time_to_x (&self->shown, time) + pollux_timeline_get_header (self);
+}
+
+void
+pollux_timeline_reset_header (PolluxTimeline *self)
+{
+  pollux_timeline_set_header_width (self, HEADER_WIDTH);
+}
+
+static double
+get_rows_height (PolluxTimeline *self)
+{
+  if (self->session == NULL)
+    return 0;
+
+  return pollux_rows_get_height (pollux_session_get_rows (self->session));
+}
+
+double
+pollux_timeline_clamp_scroll (PolluxTimeline *self,
+                              double          y)
+{
+  return CLAMP (y, 0, MAX (get_rows_height (self) - pollux_timeline_get_page (self), 0));
+}
+
+void
+pollux_timeline_set_scroll (PolluxTimeline *self,
+                            double          y)
+{
+  y = pollux_timeline_clamp_scroll (self, y);
+  if (y == self->scroll_y)
+    return;
+
+  self->scroll_y = y;
+  pollux_timeline_update_adjustments (self);
+  pollux_timeline_invalidate (self);
+}
+
+/* Times as pixels from the beginning of the trace; far out or close up they
+ * are no longer exact in a double, which a scrollbar does not show. */
+static void
+update_hadjustment (PolluxTimeline *self)
+{
+  const PolluxViewport *view = &self->shown;
+  double width = MAX (view->width, 1);
+  double value = ((double) view->left - (double) view->extent.begin) / view->scale;
+  double upper = ((double) view->extent.end - (double) view->extent.begin) / view->scale;
+
+  if (!isfinite (value) || !isfinite (upper))
+    return;
+
+  gtk_adjustment_configure (self->hadjustment, value, MIN (value, 0), MAX (upper, value + width),
+                            width * 0.1, width * 0.9, width);
+}
+
+void
+pollux_timeline_update_adjustments (PolluxTimeline *self)
+{
+  double page = pollux_timeline_get_page (self);
+  double height = get_rows_height (self);
+
+  self->scroll_y = CLAMP (self->scroll_y, 0, MAX (height - page, 0));
+  self->adjusting = TRUE;
+  gtk_adjustment_configure (self->vadjustment, self->scroll_y, 0, MAX (height, page),
+                            POLLUX_LANE_COMFORTABLE, page * 0.9, page);
+  update_hadjustment (self);
+  self->adjusting = FALSE;
+}
+
+static void
+vadjustment_changed (PolluxTimeline *self)
+{
+  if (self->adjusting)
+    return;
+
+  pollux_timeline_stop_motion (self);
+  pollux_timeline_set_scroll (self, gtk_adjustment_get_value (self->vadjustment));
+}
+
+static void
+hadjustment_changed (PolluxTimeline *self)
+{
+  const PolluxViewport *view = &self->shown;
+  double before = ((double) view->left - (double) view->extent.begin) / view->scale;
+
+  if (!self->adjusting && self->session != NULL)
+    pollux_session_pan (self->session, gtk_adjustment_get_value (self->hadjustment) - before);
+}
+
+static void
+set_adjustment (PolluxTimeline  *self,
+                GtkAdjustment  **place,
+                GtkAdjustment   *adjustment,
+                GCallback        changed)
+{
+  if (adjustment == NULL)
+    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  if (*place == adjustment)
+    return;
+
+  if (*place != NULL)
+    g_signal_handlers_disconnect_by_data (*place, self);
+  g_set_object (place, g_object_ref_sink (adjustment));
+  g_object_unref (adjustment);
+  g_signal_connect_object (adjustment, "value-changed", changed, self, G_CONNECT_SWAPPED);
+}
+
+/* The session is told of our width outside of the allocation, because others
+ * may want to be laid out anew for it. */
+static void
+push_width (PolluxTimeline *self)
+{
+  double width = pollux_timeline_get_lanes_width (self);
+  PolluxViewport view = *pollux_session_get_viewport (self->session);
+
+  if (width < 1 || view.width == width)
+    return;
+
+  pollux_viewport_set_width (&view, width);
+  pollux_session_set_viewport (self->session, &view, FALSE);
+}
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gboolean more = FALSE;
+
+  self->frame_wanted = FALSE;
+  if (self->session != NULL)
+    {
+      push_width (self);
+      more |= pollux_timeline_step_motion (self, now);
+      more |= pollux_timeline_step_drag (self, now);
+      if (!self->scene_valid && pollux_timeline_ensure_scene (self))
+        pollux_timeline_refresh_hover (self);
+    }
+
+  if (more || self->frame_wanted)
+    return G_SOURCE_CONTINUE;
+
+  self->frame_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+pollux_timeline_queue_frame (PolluxTimeline *self)
+{
+  self->frame_wanted = TRUE;
+  if (self->frame_id == 0)
+    self->frame_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
+}
+
+/* What is drawn is no longer right. */
+void
+pollux_timeline_invalidate (PolluxTimeline *self)
+{
+  self->scene_valid = FALSE;
+  pollux_timeline_queue_frame (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+same_place (const PolluxViewport *a,
+            const PolluxViewport *b)
+{
+  return a->left == b->left && a->fraction == b->fraction && a->scale == b->scale;
+}
+
+static void
+view_changed_cb (PolluxTimeline *self)
+{
+  const PolluxViewport *view = pollux_session_get_viewport (self->session);
+
+  if (pollux_session_has_jumped (self->session) && !same_place (view, &self->shown) &&
+      pollux_timeline_can_glide (self))
+    pollux_timeline_glide (self, self->glide.active ? self->glide.to_y : self->scroll_y);
+  else if (!self->glide.active || pollux_timeline_is_dragging (self))
+    self->shown = *view;
+
+  pollux_timeline_update_adjustments (self);
+  pollux_timeline_update_actions (self);
+  pollux_timeline_queue_describe (self);
+  pollux_timeline_invalidate (self);
+}
+
+/* Where the lane of the last frame that is to stay has gone to. */
+static guint
+find_anchor (PolluxTimeline *self)
+{
+  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  guint n = pollux_rows_get_length (rows);
+
+  if (self->anchor.row.kind == POLLUX_ROW_TASK)
+    return pollux_rows_find_task (rows, self->anchor.row.task);
+
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxRow row;
+
+      pollux_rows_get (rows, i, &row);
+      if (row.kind == self->anchor.row.kind)
+        return i;
+    }
+
+  return G_MAXUINT;
+}
+
+static void
+rows_changed_cb (PolluxTimeline *self)
+{
+  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  guint index = self->anchor.valid ? find_anchor (self) : G_MAXUINT;
+
+  if (index < pollux_rows_get_length (rows))
+    {
+      double top = pollux_rows_get_y (rows, index);
+      double bottom = index + 1 < pollux_rows_get_length (rows) ? pollux_rows_get_y (rows, index + 1)
+                                                                 : pollux_rows_get_height (rows);
+
+      self->scroll_y = pollux_timeline_clamp_scroll (
+        self, top + self->anchor.fraction * (bottom - top) - self->anchor.y);
+    }
+
+  pollux_timeline_update_adjustments (self);
+  pollux_timeline_queue_describe (self);
+  pollux_timeline_invalidate (self);
+}
+
+static void
+trace_changed_cb (PolluxTimeline *self)
+{
+  pollux_timeline_queue_describe (self);
+  pollux_timeline_invalidate (self);
+}
+
+static void
+range_changed_cb (PolluxTimeline *self)
+{
+  self->range_is_newer = TRUE;
+  pollux_timeline_update_actions (self);
+  pollux_timeline_invalidate (self);
+}
+
+static void
+selection_changed_cb (PolluxTimeline *self)
+{
+  self->range_is_newer = FALSE;
+  self->nav_time = POLLUX_TIME_NONE;
+  if (pollux_session_take_reveal (self->session))
+    pollux_timeline_reveal (self);
+  pollux_timeline_update_actions (self);
+  pollux_timeline_queue_describe (self);
+  pollux_timeline_invalidate (self);
+}
+
+/* The crosshair lies above the painted scene, the scene stays. */
+static void
+hover_changed_cb (PolluxTimeline *self)
+{
+  if (!pollux_thing_equal (pollux_session_get_hovered (self->session), &self->drawn_hover))
+    pollux_timeline_invalidate (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+pollux_timeline_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  gboolean vertical = orientation == GTK_ORIENTATION_VERTICAL;
+
+  *minimum = vertical ? POLLUX_TIMELINE_RULER_HEIGHT + POLLUX_LANE_COMFORTABLE : 120;
+  *natural = vertical ? 400 : 800;
+}
+
+static void
+pollux_timeline_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+  double lanes = pollux_timeline_get_lanes_width (self);
+
+  if (lanes >= 1 && lanes != self->shown.width)
+    pollux_viewport_set_width (&self->shown, lanes);
+
+  pollux_timeline_update_adjustments (self);
+  pollux_timeline_invalidate (self);
+
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
+static void
+pollux_timeline_css_changed (GtkWidget         *widget,
+                             GtkCssStyleChange *change)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+
+  GTK_WIDGET_CLASS (pollux_timeline_parent_class)->css_changed (widget, change);
+  self->theme_valid = FALSE;
+  pollux_timeline_invalidate (self);
+}
+
+static void
+pollux_timeline_system_setting_changed (GtkWidget        *widget,
+                                        GtkSystemSetting  setting)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+
+  GTK_WIDGET_CLASS (pollux_timeline_parent_class)->system_setting_changed (widget, setting);
+  self->theme_valid = FALSE;
+  pollux_timeline_invalidate (self);
+}
+
 static void
 pollux_timeline_dispose (GObject *object)
 {
   PolluxTimeline *self = POLLUX_TIMELINE (object);
 
-  g_clear_object (&self->session);
+  pollux_timeline_set_session (self, NULL);
+  g_clear_handle_id (&self->describe_source, g_source_remove);
+  if (self->frame_id != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frame_id);
+      self->frame_id = 0;
+    }
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_object (&self->session_signals);
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
+  g_clear_object (&self->label);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
 
   G_OBJECT_CLASS (pollux_timeline_parent_class)->dispose (object);
+}
+
+static void
+pollux_timeline_finalize (GObject *object)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (object);
+
+  g_clear_pointer (&self->scene, pollux_scene_free);
+  g_clear_pointer (&self->painter, pollux_painter_free);
+
+  G_OBJECT_CLASS (pollux_timeline_parent_class)->finalize (object);
 }
 
 static void
@@ -108,11 +483,15 @@ pollux_timeline_set_property (GObject      *object,
       break;
 
     case PROP_HADJUSTMENT:
-      g_set_object (&self->hadjustment, g_value_get_object (value));
+      set_adjustment (self, &self->hadjustment, g_value_get_object (value),
+                      G_CALLBACK (hadjustment_changed));
+      pollux_timeline_update_adjustments (self);
       break;
 
     case PROP_VADJUSTMENT:
-      g_set_object (&self->vadjustment, g_value_get_object (value));
+      set_adjustment (self, &self->vadjustment, g_value_get_object (value),
+                      G_CALLBACK (vadjustment_changed));
+      pollux_timeline_update_adjustments (self);
       break;
 
     case PROP_HSCROLL_POLICY:
@@ -152,20 +531,73 @@ pollux_timeline_class_init (PolluxTimelineClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = pollux_timeline_dispose;
+  object_class->finalize = pollux_timeline_finalize;
   object_class->get_property = pollux_timeline_get_property;
   object_class->set_property = pollux_timeline_set_property;
+  widget_class->measure = pollux_timeline_measure;
+  widget_class->size_allocate = pollux_timeline_size_allocate;
+  widget_class->snapshot = pollux_timeline_snapshot;
+  widget_class->query_tooltip = pollux_timeline_query_tooltip;
+  widget_class->css_changed = pollux_timeline_css_changed;
+  widget_class->system_setting_changed = pollux_timeline_system_setting_changed;
 
   install_properties (object_class);
+  pollux_timeline_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "pollux-timeline");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+init_session_signals (PolluxTimeline *self)
+{
+  static const struct
+  {
+    const char *name;
+    GCallback callback;
+  } signals[] = {
+    { "trace-changed", G_CALLBACK (trace_changed_cb) },
+    { "view-changed", G_CALLBACK (view_changed_cb) },
+    { "range-changed", G_CALLBACK (range_changed_cb) },
+    { "selection-changed", G_CALLBACK (selection_changed_cb) },
+    { "hover-changed", G_CALLBACK (hover_changed_cb) },
+    { "rows-changed", G_CALLBACK (rows_changed_cb) },
+  };
+
+  self->session_signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_group_connect_object (self->session_signals, signals[i].name, signals[i].callback,
+                                   self, G_CONNECT_SWAPPED);
 }
 
 static void
 pollux_timeline_init (PolluxTimeline *self)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
+
   self->header_width = HEADER_WIDTH;
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  self->nav_time = POLLUX_TIME_NONE;
+  self->drawn_hover = (PolluxThing) POLLUX_THING_INIT;
+  self->scene = pollux_scene_new ();
+  self->painter = pollux_painter_new ();
+  pollux_viewport_init (&self->shown);
+  set_adjustment (self, &self->hadjustment, NULL, G_CALLBACK (hadjustment_changed));
+  set_adjustment (self, &self->vadjustment, NULL, G_CALLBACK (vadjustment_changed));
+  init_session_signals (self);
+
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_widget_set_vexpand (widget, TRUE);
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (pollux_timeline_invalidate), NULL);
+  g_signal_connect (self, "notify::has-focus", G_CALLBACK (gtk_widget_queue_draw), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Task timeline"),
+                                  -1);
+
+  pollux_timeline_init_input (self);
+  pollux_timeline_init_drag (self);
+  pollux_timeline_update_actions (self);
 }
 
 /**
@@ -192,6 +624,28 @@ pollux_timeline_get_session (PolluxTimeline *self)
   return self->session;
 }
 
+static void
+start_following (PolluxTimeline *self)
+{
+  self->scroll_y = 0;
+  self->anchor.valid = FALSE;
+  self->nav_time = POLLUX_TIME_NONE;
+  self->extended = (PolluxRange) { 0, 0 };
+  self->range_is_newer = FALSE;
+  if (self->session != NULL)
+    self->shown = *pollux_session_get_viewport (self->session);
+  else
+    pollux_viewport_init (&self->shown);
+
+  if (pollux_timeline_get_lanes_width (self) >= 1)
+    pollux_viewport_set_width (&self->shown, pollux_timeline_get_lanes_width (self));
+
+  pollux_timeline_update_adjustments (self);
+  pollux_timeline_update_actions (self);
+  pollux_timeline_queue_describe (self);
+  pollux_timeline_invalidate (self);
+}
+
 /**
  * pollux_timeline_set_session:
  * @session: (nullable): the session to show; a reference is kept
@@ -203,10 +657,14 @@ pollux_timeline_set_session (PolluxTimeline *self,
   g_return_if_fail (POLLUX_IS_TIMELINE (self));
   g_return_if_fail (session == NULL || POLLUX_IS_SESSION (session));
 
-  if (!g_set_object (&self->session, session))
+  if (self->session == session)
     return;
 
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  pollux_timeline_cancel_drag (self);
+  pollux_timeline_stop_motion (self);
+  g_set_object (&self->session, session);
+  g_signal_group_set_target (self->session_signals, session);
+  start_following (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -253,5 +711,5 @@ pollux_timeline_get_ruler_height (PolluxTimeline *self)
 {
   g_return_val_if_fail (POLLUX_IS_TIMELINE (self), 0);
 
-  return RULER_HEIGHT;
+  return POLLUX_TIMELINE_RULER_HEIGHT;
 }

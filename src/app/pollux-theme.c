@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The painter's palette for the theme a widget is shown in. The hues of the
+ * states come from the built in palettes, of which the theme's brightness and
+ * contrast choose one; what surrounds them (background, text, borders, the
+ * accent) is the theme's own, so that the timeline looks like the lists and
+ * entries beside it. Shades between background and text are mixed from both.
+ */
+#include "config.h"
+
+#include "pollux-theme.h"
+
+static double
+luminance (const GdkRGBA *color)
+{
+  return 0.2126 * color->red + 0.7152 * color->green + 0.0722 * color->blue;
+}
+
+static gboolean
+is_high_contrast (GtkWidget *widget)
+{
+  const char *forced = g_getenv ("GTK_THEME");
+  g_autofree char *name = NULL;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-theme-name", &name, NULL);
+
+  return (name != NULL && strstr (name, "HighContrast") != NULL) ||
+         (forced != NULL && strstr (forced, "HighContrast") != NULL) ||
+         (name != NULL && g_str_has_prefix (name, "Default-hc")) ||
+         (forced != NULL && g_str_has_prefix (forced, "Default-hc"));
+}
+
+static PolluxPaletteName
+choose_palette (GtkWidget *widget,
+                gboolean   dark)
+{
+  if (is_high_contrast (widget))
+    return dark ? POLLUX_PALETTE_HIGH_CONTRAST_DARK : POLLUX_PALETTE_HIGH_CONTRAST;
+
+  return dark ? POLLUX_PALETTE_DARK : POLLUX_PALETTE_LIGHT;
+}
+
+/* @over on top of @under, as one opaque colour. */
+static PolluxColor
+blend (const PolluxColor *under,
+       const PolluxColor *over,
+       double             alpha)
+{
+  return (PolluxColor) {
+    under->red + (over->red - under->red) * alpha,
+    under->green + (over->green - under->green) * alpha,
+    under->blue + (over->blue - under->blue) * alpha,
+    1.0
+  };
+}
+
+/* Leaves @color as it is if the theme has none of the @names. */
+static void
+look_up (GtkWidget          *widget,
+         const PolluxColor  *under,
+         PolluxColor        *color,
+         const char * const *names)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+
+  for (; *names != NULL; names++)
+    {
+      GdkRGBA found;
+
+      if (gtk_style_context_lookup_color (context, *names, &found))
+        {
+          PolluxColor opaque = { found.red, found.green, found.blue, 1.0 };
+
+          *color = under != NULL ? blend (under, &opaque, found.alpha) : opaque;
+          return;
+        }
+    }
+}
+
+/**
+ * pollux_theme_get_palette:
+ * @widget: whose theme
+ * @palette: (out): what to paint with
+ */
+void
+pollux_theme_get_palette (GtkWidget     *widget,
+                          PolluxPalette *palette)
+{
+  static const char * const background[] = { "theme_base_color", "view_bg_color", NULL };
+  static const char * const text[] = { "theme_text_color", "view_fg_color", NULL };
+  static const char * const header[] = { "theme_bg_color", "window_bg_color", NULL };
+  static const char * const accent[] = { "accent_bg_color", "theme_selected_bg_color", NULL };
+  static const char * const border[] = { "borders", NULL };
+  gboolean high_contrast = is_high_contrast (widget);
+  GdkRGBA foreground;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &foreground);
+  *palette = *pollux_palette_get (choose_palette (widget, luminance (&foreground) > 0.5));
+
+  look_up (widget, NULL, &palette->background, background);
+  look_up (widget, &palette->background, &palette->text, text);
+  look_up (widget, &palette->background, &palette->header, header);
+  look_up (widget, &palette->background, &palette->accent, accent);
+  look_up (widget, &palette->background, &palette->border, border);
+
+  palette->alternate = blend (&palette->background, &palette->text, high_contrast ? 0.0 : 0.03);
+  palette->grid = blend (&palette->background, &palette->text, high_contrast ? 0.4 : 0.09);
+  palette->dim_text = blend (&palette->background, &palette->text, high_contrast ? 1.0 : 0.62);
+}
+
+/**
+ * pollux_theme_color:
+ *
+ * Returns: @color as GDK wants it
+ */
+GdkRGBA
+pollux_theme_color (const PolluxColor *color)
+{
+  return (GdkRGBA) { color->red, color->green, color->blue, color->alpha };
+}
+
+/**
+ * pollux_theme_dup_font:
+ *
+ * Returns: (transfer full): the font that text in @widget is set in
+ */
+PangoFontDescription *
+pollux_theme_dup_font (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+
+  return pango_font_description_copy (pango_context_get_font_description (context));
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The commands of the timeline: class actions named "timeline.…", the keys that
+ * run them while the timeline has the focus, and the menu of the thing under
+ * the pointer. Everything that a pointer can do has a command here.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-timeline-private.h"
+
+#define KEY_ZOOM 1.5
+#define KEY_PAN 8           /* parts of the width */
+
+typedef struct
+{
+  const char *name;
+  void (*run) (PolluxTimeline *self, int argument);
+  int argument;
+  gboolean conditional;     /* enabled by pollux_timeline_update_actions() alone */
+} Command;
+
+typedef struct
+{
+  guint key;
+  GdkModifierType modifiers;
+  const char *action;
+} Key;
+
+static void
+zoom (PolluxTimeline *self,
+      int             direction)
+{
+  pollux_timeline_stop_motion (self);
+  pollux_session_zoom (self->session, direction > 0 ? KEY_ZOOM : 1 / KEY_ZOOM,
+                       pollux_timeline_get_zoom_x (self));
+}
+
+static void
+pan (PolluxTimeline *self,
+     int             direction)
+{
+  pollux_timeline_stop_motion (self);
+  pollux_session_pan (self->session, direction * self->shown.width / KEY_PAN);
+}
+
+static void
+fit (PolluxTimeline *self,
+     int             unused)
+{
+  pollux_session_fit (self->session);
+}
+
+static void
+go_through_history (PolluxTimeline *self,
+                    int             direction)
+{
+  if (direction < 0)
+    pollux_session_go_back (self->session);
+  else
+    pollux_session_go_forward (self->session);
+}
+
+static void
+change_lane_height (PolluxTimeline *self,
+                    int             direction)
+{
+  static const PolluxLaneHeight heights[] = {
+    POLLUX_LANE_TINY, POLLUX_LANE_COMPACT, POLLUX_LANE_NORMAL, POLLUX_LANE_COMFORTABLE,
+  };
+  PolluxRows *rows = pollux_session_get_rows (self->session);
+  int last = G_N_ELEMENTS (heights) - 1;
+  int i = 0;
+
+  while (i < last && heights[i] < pollux_rows_get_lane_height (rows))
+    i++;
+
+  pollux_timeline_stop_motion (self);
+  pollux_session_set_lane_height (self->session, heights[CLAMP (i + direction, 0, last)]);
+}
+
+/* What Escape takes back: a drag, then the selection, then the range. */
+static void
+clear (PolluxTimeline *self,
+       int             unused)
+{
+  if (pollux_timeline_cancel_drag (self))
+    return;
+
+  if (pollux_session_get_selection (self->session)->kind != POLLUX_THING_NONE)
+    pollux_session_select (self->session, NULL, FALSE);
+  else
+    pollux_session_set_range (self->session, (PolluxRange) { 0, 0 });
+}
+
+static void
+zoom_to_thing (PolluxTimeline *self,
+               int             unused)
+{
+  pollux_timeline_zoom_to (self, pollux_session_get_selection (self->session));
+}
+
+static void
+select_range (PolluxTimeline *self,
+              int             unused)
+{
+  PolluxRange range = pollux_thing_get_range (pollux_session_get_trace (self->session),
+                                              pollux_session_get_selection (self->session));
+
+  if (pollux_range_length (range) > 0)
+    pollux_session_set_range (self->session, range);
+}
+
+static void
+copy_description (PolluxTimeline *self,
+                  int             unused)
+{
+  const PolluxThing *thing = pollux_session_get_selection (self->session);
+  g_autofree char *text = NULL;
+
+  if (thing->kind == POLLUX_THING_NONE)
+    return;
+
+  text = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+/* By keys: at the selected thing, else in the middle of the lanes. */
+static void
+show_menu (PolluxTimeline *self,
+           int             unused)
+{
+  PolluxRange range = pollux_thing_get_range (pollux_session_get_trace (self->session),
+                                              pollux_session_get_selection (self->session));
+  double header = pollux_timeline_get_header (self);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double x = (header + width) / 2;
+
+  if (range.begin != POLLUX_TIME_NONE)
+    x = CLAMP ((pollux_timeline_x_of (self, range.begin) +
+                pollux_timeline_x_of (self, range.end)) / 2, header, MAX (header, width));
+
+  pollux_timeline_popup_menu (self, x, pollux_timeline_get_selected_y (self));
+}
+
+static const Command commands[] = {
+  { "timeline.zoom-in", zoom, 1 },
+  { "timeline.zoom-out", zoom, -1 },
+  { "timeline.pan-left", pan, -1 },
+  { "timeline.pan-right", pan, 1 },
+  { "timeline.fit", fit, 0 },
+  { "timeline.zoom-to-selection", pollux_timeline_zoom_to_selected, 0, TRUE },
+  { "timeline.zoom-to-thing", zoom_to_thing, 0, TRUE },
+  { "timeline.back", go_through_history, -1, TRUE },
+  { "timeline.forward", go_through_history, 1, TRUE },
+  { "timeline.next", pollux_timeline_go_next, 1 },
+  { "timeline.previous", pollux_timeline_go_next, -1 },
+  { "timeline.next-any", pollux_timeline_go_any, 1 },
+  { "timeline.previous-any", pollux_timeline_go_any, -1 },
+  { "timeline.extend-next", pollux_timeline_extend, 1 },
+  { "timeline.extend-previous", pollux_timeline_extend, -1 },
+  { "timeline.lane-up", pollux_timeline_go_lane, -1 },
+  { "timeline.lane-down", pollux_timeline_go_lane, 1 },
+  { "timeline.page-up", pollux_timeline_go_page, -1 },
+  { "timeline.page-down", pollux_timeline_go_page, 1 },
+  { "timeline.first-lane", pollux_timeline_go_end, -1 },
+  { "timeline.last-lane", pollux_timeline_go_end, 1 },
+  { "timeline.follow-cause", pollux_timeline_follow, -1 },
+  { "timeline.follow-effect", pollux_timeline_follow, 1 },
+  { "timeline.lane-higher", change_lane_height, 1 },
+  { "timeline.lane-lower", change_lane_height, -1 },
+  { "timeline.select-range", select_range, 0, TRUE },
+  { "timeline.copy", copy_description, 0, TRUE },
+  { "timeline.clear", clear, 0, TRUE },
+  { "timeline.menu", show_menu, 0 },
+};
+
+/* Several keys for one command, because keyboards differ: "+" needs Shift on
+ * some and not on others, and is "=" without it on most. */
+static const Key keys[] = {
+  { GDK_KEY_plus, 0, "timeline.zoom-in" },
+  { GDK_KEY_equal, 0, "timeline.zoom-in" },
+  { GDK_KEY_KP_Add, 0, "timeline.zoom-in" },
+  { GDK_KEY_plus, GDK_CONTROL_MASK, "timeline.zoom-in" },
+  { GDK_KEY_equal, GDK_CONTROL_MASK, "timeline.zoom-in" },
+  { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "timeline.zoom-in" },
+  { GDK_KEY_w, 0, "timeline.zoom-in" },
+  { GDK_KEY_minus, 0, "timeline.zoom-out" },
+  { GDK_KEY_KP_Subtract, 0, "timeline.zoom-out" },
+  { GDK_KEY_minus, GDK_CONTROL_MASK, "timeline.zoom-out" },
+  { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "timeline.zoom-out" },
+  { GDK_KEY_s, 0, "timeline.zoom-out" },
+  { GDK_KEY_a, 0, "timeline.pan-left" },
+  { GDK_KEY_d, 0, "timeline.pan-right" },
+  { GDK_KEY_f, 0, "timeline.fit" },
+  { GDK_KEY_0, 0, "timeline.fit" },
+  { GDK_KEY_KP_0, 0, "timeline.fit" },
+  { GDK_KEY_0, GDK_CONTROL_MASK, "timeline.fit" },
+  { GDK_KEY_KP_0, GDK_CONTROL_MASK, "timeline.fit" },
+  { GDK_KEY_Home, 0, "timeline.fit" },
+  { GDK_KEY_KP_Home, 0, "timeline.fit" },
+  { GDK_KEY_z, 0, "timeline.zoom-to-selection" },
+  { GDK_KEY_Return, 0, "timeline.zoom-to-selection" },
+  { GDK_KEY_KP_Enter, 0, "timeline.zoom-to-selection" },
+  { GDK_KEY_ISO_Enter, 0, "timeline.zoom-to-selection" },
+  { GDK_KEY_BackSpace, 0, "timeline.back" },
+  { GDK_KEY_Left, GDK_ALT_MASK, "timeline.back" },
+  { GDK_KEY_Right, GDK_ALT_MASK, "timeline.forward" },
+  { GDK_KEY_Right, 0, "timeline.next" },
+  { GDK_KEY_KP_Right, 0, "timeline.next" },
+  { GDK_KEY_Left, 0, "timeline.previous" },
+  { GDK_KEY_KP_Left, 0, "timeline.previous" },
+  { GDK_KEY_period, 0, "timeline.next-any" },
+  { GDK_KEY_comma, 0, "timeline.previous-any" },
+  { GDK_KEY_Right, GDK_SHIFT_MASK, "timeline.extend-next" },
+  { GDK_KEY_Left, GDK_SHIFT_MASK, "timeline.extend-previous" },
+  { GDK_KEY_Up, 0, "timeline.lane-up" },
+  { GDK_KEY_KP_Up, 0, "timeline.lane-up" },
+  { GDK_KEY_Down, 0, "timeline.lane-down" },
+  { GDK_KEY_KP_Down, 0, "timeline.lane-down" },
+  { GDK_KEY_Page_Up, 0, "timeline.page-up" },
+  { GDK_KEY_KP_Page_Up, 0, "timeline.page-up" },
+  { GDK_KEY_Page_Down, 0, "timeline.page-down" },
+  { GDK_KEY_KP_Page_Down, 0, "timeline.page-down" },
+  { GDK_KEY_Home, GDK_CONTROL_MASK, "timeline.first-lane" },
+  { GDK_KEY_End, GDK_CONTROL_MASK, "timeline.last-lane" },
+  { GDK_KEY_bracketleft, 0, "timeline.follow-cause" },
+  { GDK_KEY_bracketright, 0, "timeline.follow-effect" },
+  { GDK_KEY_plus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-higher" },
+  { GDK_KEY_KP_Add, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-higher" },
+  { GDK_KEY_minus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
+  { GDK_KEY_underscore, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
+  { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
+  { GDK_KEY_c, GDK_CONTROL_MASK, "timeline.copy" },
+  { GDK_KEY_Insert, GDK_CONTROL_MASK, "timeline.copy" },
+  { GDK_KEY_Escape, 0, "timeline.clear" },
+  { GDK_KEY_Menu, 0, "timeline.menu" },
+  { GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu" },
+};
+
+static void
+activate (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+
+  if (self->session == NULL)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      {
+        commands[i].run (self, commands[i].argument);
+        return;
+      }
+}
+
+void
+pollux_timeline_install_actions (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    gtk_widget_class_install_action (widget_class, commands[i].name, NULL, activate);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
+                                         keys[i].action, NULL);
+}
+
+static void
+enable (PolluxTimeline *self,
+        const char     *action,
+        gboolean        enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+/* Which commands make sense now; keys of the others are left to the window. */
+void
+pollux_timeline_update_actions (PolluxTimeline *self)
+{
+  PolluxSession *session = self->session;
+  PolluxThing thing = POLLUX_THING_INIT;
+  PolluxRange range = { 0, 0 };
+  gboolean has_range, has_thing;
+
+  if (session == NULL)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+        enable (self, commands[i].name, FALSE);
+      return;
+    }
+
+  thing = *pollux_session_get_selection (session);
+  has_thing = thing.kind != POLLUX_THING_NONE;
+  has_range = pollux_session_has_range (session);
+  range = pollux_thing_get_range (pollux_session_get_trace (session), &thing);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (!commands[i].conditional)
+      enable (self, commands[i].name, TRUE);
+  enable (self, "timeline.back", pollux_session_can_go_back (session));
+  enable (self, "timeline.forward", pollux_session_can_go_forward (session));
+  enable (self, "timeline.zoom-to-selection", has_thing || has_range);
+  enable (self, "timeline.zoom-to-thing", has_thing && range.begin != POLLUX_TIME_NONE);
+  enable (self, "timeline.select-range", has_thing && pollux_range_length (range) > 0);
+  enable (self, "timeline.copy", has_thing);
+  enable (self, "timeline.clear", has_thing || has_range || pollux_timeline_is_dragging (self));
+}
+
+static GMenuModel *
+create_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) thing = g_menu_new ();
+  g_autoptr (GMenu) chain = g_menu_new ();
+  g_autoptr (GMenu) view = g_menu_new ();
+
+  g_menu_append (thing, _("_Zoom to This"), "timeline.zoom-to-thing");
+  g_menu_append (thing, _("Select _Range of This"), "timeline.select-range");
+  g_menu_append (thing, _("_Copy Description"), "timeline.copy");
+  g_menu_append (chain, _("Go to What _Woke It"), "timeline.follow-cause");
+  g_menu_append (chain, _("Go to What It _Caused"), "timeline.follow-effect");
+  g_menu_append (view, _("Zoom _Out"), "timeline.zoom-out");
+  g_menu_append (view, _("_Fit Whole Trace"), "timeline.fit");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (thing));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (chain));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
+
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/**
+ * pollux_timeline_popup_menu:
+ * @x, @y: what it points at
+ */
+void
+pollux_timeline_popup_menu (PolluxTimeline *self,
+                            double          x,
+                            double          y)
+{
+  GdkRectangle point = { (int) x, (int) y, 1, 1 };
+  PolluxThing other;
+
+  if (self->menu == NULL)
+    {
+      g_autoptr (GMenuModel) model = create_menu ();
+
+      self->menu = gtk_popover_menu_new_from_model (model);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+    }
+
+  enable (self, "timeline.follow-cause", pollux_timeline_find_followed (self, -1, &other));
+  enable (self, "timeline.follow-effect", pollux_timeline_find_followed (self, 1, &other));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &point);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}

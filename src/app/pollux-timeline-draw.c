@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the timeline looks like. The shared painter paints the shared scene
+ * into one cairo node, which is kept until the scene changes. Above it lie
+ * plain nodes: the crosshair with its time, the length of a range while it is
+ * dragged, the focus ring. Moving the pointer replaces only those, and the
+ * renderer repaints only the few columns that they touch.
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-theme.h"
+#include "pollux-time-text.h"
+#include "pollux-timeline-private.h"
+
+#define PILL_PADDING 6
+#define PILL_RADIUS 4
+#define RING_WIDTH 2
+
+static void
+ensure_theme (PolluxTimeline *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  PangoFontDescription *font;
+
+  if (self->theme_valid)
+    return;
+
+  font = pollux_theme_dup_font (widget);
+  pollux_theme_get_palette (widget, &self->palette);
+  pollux_painter_set_palette (self->painter, &self->palette);
+  pollux_painter_set_font (self->painter, font);
+  pango_font_description_free (font);
+
+  g_clear_object (&self->label);
+  self->label = gtk_widget_create_pango_layout (widget, NULL);
+  self->theme_valid = TRUE;
+}
+
+/* Lanes begin on whole device pixels, else their edges blur. */
+static double
+snap_to_device (PolluxTimeline *self,
+                double          y)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return round (y * scale) / scale;
+}
+
+static void
+fill_request (PolluxTimeline     *self,
+              PolluxSceneRequest *request)
+{
+  PolluxSession *session = self->session;
+
+  *request = (PolluxSceneRequest) {
+    .trace = pollux_session_get_trace (session),
+    .rows = pollux_session_get_rows (session),
+    .viewport = self->shown,
+    .scroll_y = snap_to_device (self, self->scroll_y),
+    .height = gtk_widget_get_height (GTK_WIDGET (self)),
+    .header_width = pollux_timeline_get_header (self),
+    .ruler_height = POLLUX_TIMELINE_RULER_HEIGHT,
+    .selected = *pollux_session_get_selection (session),
+    .hovered = *pollux_session_get_hovered (session),
+    .range = pollux_session_get_range (session),
+    .cursor = POLLUX_TIME_NONE,
+  };
+  self->drawn_hover = request->hovered;
+}
+
+/* Remembers the lane that is to stay where it is when lanes come and go: the
+ * one under the pointer, else the first one, unless the very top is shown. */
+static void
+note_anchor (PolluxTimeline *self)
+{
+  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  double y = self->pointer_inside ? self->pointer_y - POLLUX_TIMELINE_RULER_HEIGHT : 0;
+  guint n = pollux_rows_get_length (rows);
+  double top, bottom;
+  guint index;
+
+  self->anchor.valid = FALSE;
+  if (y < 0 || (!self->pointer_inside && self->scroll_y <= 0))
+    return;
+
+  index = pollux_rows_find_y (rows, self->scroll_y + y);
+  if (index >= n)
+    return;
+
+  top = pollux_rows_get_y (rows, index);
+  bottom = index + 1 < n ? pollux_rows_get_y (rows, index + 1) : pollux_rows_get_height (rows);
+  pollux_rows_get (rows, index, &self->anchor.row);
+  self->anchor.fraction = bottom > top ? (self->scroll_y + y - top) / (bottom - top) : 0;
+  self->anchor.y = y;
+  self->anchor.valid = TRUE;
+}
+
+/**
+ * pollux_timeline_ensure_scene:
+ *
+ * Builds the scene if anything changed since the last time.
+ *
+ * Returns: whether there is anything to see
+ */
+gboolean
+pollux_timeline_ensure_scene (PolluxTimeline *self)
+{
+  PolluxSceneRequest request;
+
+  if (self->session == NULL || pollux_timeline_get_lanes_width (self) < 1 ||
+      gtk_widget_get_height (GTK_WIDGET (self)) < 1)
+    return FALSE;
+
+  if (!self->scene_valid)
+    {
+      fill_request (self, &request);
+      pollux_scene_build (self->scene, &request);
+      note_anchor (self);
+      g_clear_pointer (&self->node, gsk_render_node_unref);
+      self->scene_valid = TRUE;
+      self->n_builds++;
+    }
+
+  return TRUE;
+}
+
+static void
+append_color (GtkSnapshot           *snapshot,
+              const PolluxColor     *color,
+              const graphene_rect_t *rect)
+{
+  GdkRGBA rgba = pollux_theme_color (color);
+
+  gtk_snapshot_append_color (snapshot, &rgba, rect);
+}
+
+static void
+paint_scene (PolluxTimeline        *self,
+             const graphene_rect_t *bounds)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+
+  pollux_painter_paint (self->painter, cr, self->scene);
+  cairo_destroy (cr);
+  self->node = gtk_snapshot_free_to_node (snapshot);
+}
+
+/* A short text on a plate of its own, its middle as close to @middle as the
+ * space from @left to @right allows. */
+static void
+append_pill (PolluxTimeline *self,
+             GtkSnapshot    *snapshot,
+             const char     *text,
+             double          middle,
+             double          top,
+             double          left,
+             double          right)
+{
+  GdkRGBA color = pollux_theme_color (&self->palette.background);
+  GskRoundedRect plate;
+  graphene_rect_t rect;
+  int width, height;
+
+  pango_layout_set_text (self->label, text, -1);
+  pango_layout_get_pixel_size (self->label, &width, &height);
+  width += 2 * PILL_PADDING;
+  middle = round (MAX (MIN (middle - width / 2.0, right - width), left));
+
+  graphene_rect_init (&rect, middle, top, width, height + 2);
+  gsk_rounded_rect_init_from_rect (&plate, &rect, PILL_RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &plate);
+  append_color (snapshot, &self->palette.text, &rect);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (middle + PILL_PADDING, top + 1));
+  gtk_snapshot_append_layout (snapshot, self->label, &color);
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_pop (snapshot);
+}
+
+static char *
+format_moment (PolluxTimeline *self,
+               PolluxTime      time)
+{
+  g_autofree char *count = NULL;
+
+  if (pollux_trace_has_times (pollux_session_get_trace (self->session)))
+    return pollux_duration_to_exact (time);
+
+  count = pollux_count_to_label (MAX (time, 0));
+  /* Translators: the axis of a trace without times; %s is the number of a record. */
+  return g_strdup_printf (_("record %s"), count);
+}
+
+static char *
+format_length (PolluxTimeline *self,
+               gint64          length)
+{
+  g_autofree char *text = NULL;
+
+  if (pollux_trace_has_times (pollux_session_get_trace (self->session)))
+    {
+      text = pollux_duration_to_label (length);
+      return g_strdup_printf ("Δ\302\240%s", text);
+    }
+
+  text = pollux_count_to_label (length);
+  return g_strdup_printf (ngettext ("%s record", "%s records", length), text);
+}
+
+static void
+snapshot_crosshair (PolluxTimeline *self,
+                    GtkSnapshot    *snapshot,
+                    double          header,
+                    double          width,
+                    double          height)
+{
+  PolluxTime cursor = pollux_session_get_cursor (self->session);
+  PolluxColor color = self->palette.text;
+  g_autofree char *text = NULL;
+  double x;
+
+  if (cursor == POLLUX_TIME_NONE || pollux_timeline_is_dragging (self))
+    return;
+
+  x = floor (pollux_timeline_x_of (self, cursor));
+  if (x < header || x >= width)
+    return;
+
+  color.alpha = 0.45;
+  append_color (snapshot, &color,
+                &GRAPHENE_RECT_INIT (x, POLLUX_TIMELINE_RULER_HEIGHT, 1,
+                                     height - POLLUX_TIMELINE_RULER_HEIGHT));
+  text = format_moment (self, cursor);
+  append_pill (self, snapshot, text, x, 3, header + 1, width - 1);
+}
+
+/* While a range is dragged: its length, in the middle of what is in sight. */
+static void
+snapshot_drag (PolluxTimeline *self,
+               GtkSnapshot    *snapshot,
+               double          header,
+               double          width)
+{
+  PolluxRange range = pollux_session_get_range (self->session);
+  g_autofree char *text = NULL;
+  double begin, end;
+
+  if (!pollux_timeline_is_dragging (self) || pollux_range_length (range) == 0 ||
+      (self->drag.mode != POLLUX_DRAG_SELECT && self->drag.mode != POLLUX_DRAG_EDGE))
+    return;
+
+  begin = CLAMP (pollux_timeline_x_of (self, range.begin), header, width);
+  end = CLAMP (pollux_timeline_x_of (self, range.end), header, width);
+  text = format_length (self, pollux_range_length (range));
+  append_pill (self, snapshot, text, (begin + end) / 2, POLLUX_TIMELINE_RULER_HEIGHT + 4,
+               header + 1, width - 1);
+}
+
+static void
+snapshot_focus (PolluxTimeline        *self,
+                GtkSnapshot           *snapshot,
+                const graphene_rect_t *bounds)
+{
+  const float widths[4] = { RING_WIDTH, RING_WIDTH, RING_WIDTH, RING_WIDTH };
+  GdkRGBA color = pollux_theme_color (&self->palette.accent);
+  const GdkRGBA colors[4] = { color, color, color, color };
+  GskRoundedRect outline;
+
+  if (!gtk_widget_has_visible_focus (GTK_WIDGET (self)))
+    return;
+
+  gsk_rounded_rect_init_from_rect (&outline, bounds, 0);
+  gtk_snapshot_append_border (snapshot, &outline, widths, colors);
+}
+
+void
+pollux_timeline_snapshot (GtkWidget   *widget,
+                          GtkSnapshot *snapshot)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+  double width = gtk_widget_get_width (widget);
+  double height = gtk_widget_get_height (widget);
+  double header = pollux_timeline_get_header (self);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+
+  if (width < 1 || height < 1)
+    return;
+
+  ensure_theme (self);
+  if (!pollux_timeline_ensure_scene (self))
+    {
+      append_color (snapshot, &self->palette.background, &bounds);
+      return;
+    }
+
+  if (self->node == NULL)
+    paint_scene (self, &bounds);
+  if (self->node != NULL)
+    gtk_snapshot_append_node (snapshot, self->node);
+
+  snapshot_crosshair (self, snapshot, header, width, height);
+  snapshot_drag (self, snapshot, header, width);
+  snapshot_focus (self, snapshot, &bounds);
+}

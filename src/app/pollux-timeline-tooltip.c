@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the timeline says in words: the tooltip of what is under the pointer (or
+ * selected, when asked by keys), and the description for screen readers, which
+ * is renewed at most four times a second.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-time-text.h"
+#include "pollux-timeline-private.h"
+
+#define DESCRIBE_MS 250
+
+/* The part of @thing that is in sight, for the tooltip to stay while the
+ * pointer is inside. */
+static GdkRectangle
+get_area (PolluxTimeline    *self,
+          const PolluxThing *thing,
+          double             y)
+{
+  PolluxRange range = pollux_thing_get_range (pollux_session_get_trace (self->session), thing);
+  double header = pollux_timeline_get_header (self);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double begin = CLAMP (pollux_timeline_x_of (self, range.begin), header, width);
+  double end = CLAMP (pollux_timeline_x_of (self, range.end), header, width);
+
+  return (GdkRectangle) { (int) begin, (int) y, MAX ((int) (end - begin), 1), 1 };
+}
+
+static void
+append_line (GString    *text,
+             const char *line)
+{
+  if (line == NULL)
+    return;
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+static gboolean
+set_selection_tooltip (PolluxTimeline *self,
+                       GtkTooltip     *tooltip)
+{
+  const PolluxThing *thing = pollux_session_get_selection (self->session);
+  g_autofree char *text = NULL;
+  GdkRectangle area;
+
+  if (thing->kind == POLLUX_THING_NONE)
+    return FALSE;
+
+  text = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
+  area = get_area (self, thing, pollux_timeline_get_selected_y (self));
+  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_tip_area (tooltip, &area);
+
+  return TRUE;
+}
+
+gboolean
+pollux_timeline_query_tooltip (GtkWidget  *widget,
+                               int         x,
+                               int         y,
+                               gboolean    keyboard,
+                               GtkTooltip *tooltip)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *description = NULL;
+  g_autofree char *aggregate = NULL;
+  PolluxThing thing;
+
+  if (self->session == NULL || pollux_timeline_is_dragging (self))
+    return FALSE;
+  if (keyboard)
+    return set_selection_tooltip (self, tooltip);
+  if (y < POLLUX_TIMELINE_RULER_HEIGHT || !pollux_timeline_ensure_scene (self))
+    return FALSE;
+
+  if (x >= pollux_timeline_get_header (self))
+    aggregate = pollux_scene_describe_aggregate (self->scene, x, y);
+  if (pollux_timeline_pick (self, x, y, &thing))
+    description = pollux_thing_describe (pollux_session_get_trace (self->session), &thing);
+
+  append_line (text, aggregate);
+  append_line (text, description);
+  if (text->len == 0)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, text->str);
+  /* One text for each pixel that stands for several things, else one for each thing. */
+  if (aggregate != NULL)
+    gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { x, y, 1, 1 });
+
+  return TRUE;
+}
+
+static char *
+describe_view (PolluxTimeline *self)
+{
+  PolluxTrace *trace = pollux_session_get_trace (self->session);
+  PolluxRange range = pollux_viewport_get_range (pollux_session_get_viewport (self->session));
+  guint n = pollux_rows_get_length (pollux_session_get_rows (self->session));
+  g_autofree char *lanes = g_strdup_printf (ngettext ("%u lane", "%u lanes", n), n);
+  g_autofree char *begin = NULL;
+  g_autofree char *end = NULL;
+
+  if (!pollux_trace_has_times (trace))
+    return g_steal_pointer (&lanes);
+
+  begin = pollux_duration_to_label (range.begin);
+  end = pollux_duration_to_label (range.end);
+  /* Translators: "12 lanes, 0 ns to 2.31 s" */
+  return g_strdup_printf (_("%s, %s to %s"), lanes, begin, end);
+}
+
+static gboolean
+describe_cb (gpointer user_data)
+{
+  PolluxTimeline *self = user_data;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *view = NULL;
+  g_autofree char *selected = NULL;
+  const PolluxThing *thing;
+
+  self->describe_source = 0;
+  if (self->session != NULL)
+    {
+      thing = pollux_session_get_selection (self->session);
+      if (thing->kind != POLLUX_THING_NONE)
+        selected = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
+      view = describe_view (self);
+      append_line (text, selected);
+      append_line (text, view);
+    }
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str,
+                                  -1);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Renews the description soon. */
+void
+pollux_timeline_queue_describe (PolluxTimeline *self)
+{
+  if (self->describe_source == 0)
+    self->describe_source = g_timeout_add (DESCRIBE_MS, describe_cb, self);
+}

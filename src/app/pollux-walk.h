@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-thing.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Ways from one thing to another: along a lane, to the lane beside it, and
+ * along wake chains. Each gives FALSE where the way ends.
+ */
+
+/* What the lane of @task, or the trace's own for POLLUX_TASK_NONE, shows at
+ * @time: the section, or the task if it does not live then; in the trace's own
+ * lane the nearest moment. */
+gboolean pollux_walk_at        (PolluxTrace       *trace,
+                                PolluxTaskIndex    task,
+                                PolluxTime         time,
+                                PolluxThing       *thing);
+/* The next (@direction 1) or previous (-1) thing of whatever kind in its lane;
+ * from a task its first or last. */
+gboolean pollux_walk_neighbour (PolluxTrace       *trace,
+                                const PolluxThing *from,
+                                int                direction,
+                                PolluxThing       *thing);
+/* From a poll or the wait before it to the poll in which it was woken, or to
+ * the wake if that came from outside; from a wake to the poll that made it. */
+gboolean pollux_walk_cause     (PolluxTrace       *trace,
+                                const PolluxThing *from,
+                                PolluxThing       *thing);
+/* From a poll to the first poll that was woken in it; from a wake, a wait or
+ * an idle stretch to the poll that ended it. */
+gboolean pollux_walk_effect    (PolluxTrace       *trace,
+                                const PolluxThing *from,
+                                PolluxThing       *thing);
+
+G_END_DECLS
