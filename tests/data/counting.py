@@ -22,7 +22,7 @@ CASES = {
     "tap failure": ([("a", "FAIL", TAP + "not ok 2 /a/c - assertion\nok 3 /a/d\n")],
                     "2 passed, 1 failed", 1),
     "tap crash": ([("a", "ERROR", TAP)], "1 passed, 1 failed", 1),
-    "expected failure": ([("a", "OK", TAP + "not ok 2 /a/c # TODO later\n")],
+    "expected failure": ([("a", "OK", TAP + "not ok 2 /a/c # todo later\n")],
                          "2 passed, 0 failed", 0),
     "timeout": ([("a", "TIMEOUT", "")], "0 passed, 1 failed", 1),
     "skipped": ([("a", "SKIP", ""), ("b", "OK", "")], "1 passed, 0 failed", 0),
