@@ -18,12 +18,12 @@ import tempfile
 
 SKIPPED = 77
 
-MARKED = re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dgettext|g_dpgettext2?) \(')
+MARKED = re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dgettext|g_dpgettext2?) ?\(')
 TRANSLATABLE = re.compile(r'\btranslatable="(?:yes|true|1)"')
 
 # As meson's preset "glib" has them.
 XGETTEXT = [
-    "--from-code=UTF-8", "--add-comments=TRANSLATORS",
+    "--from-code=UTF-8", "--add-comments=Translators",
     "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2", "--keyword=NC_:1c,2",
     "--keyword=g_dcgettext:2", "--keyword=g_dngettext:2,3", "--keyword=g_dpgettext2:2c,3",
     "--flag=N_:1:pass-c-format", "--flag=C_:2:pass-c-format", "--flag=NC_:2:pass-c-format",
