@@ -33,6 +33,10 @@ def list_cases(trace):
         ("no-level", b'{"fields":{"message":"new"},' + SPAN, OURS),
         ("flat", b'{"timestamp":"2026-11-22T19:07:08.633132Z","level":"TRACE","message":"new",'
          + SPAN, OURS),
+        ("no-target", b'{"timestamp":"2026-11-22T19:07:08.633132Z","level":"TRACE","fields":'
+         b'{"message":"new"},"span":{"name":"runtime.resource"}}\n', OURS),
+        ("resources-first", b'{"timestamp":"2026-11-22T19:07:08.633132Z","level":"TRACE","fields":'
+         b'{"message":"new"},"target":"tokio::sync::oneshot"}\n', OURS),
         ("after-other-lines", b'{"timestamp":"2026-11-22T19:07:08.633132Z","level":"INFO",'
          b'"fields":{"message":"up"},"target":"server"}\n' * 20 + trace, OURS),
         ("named.tokio.json", b"{}\n", OURS),
