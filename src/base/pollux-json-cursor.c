@@ -38,6 +38,19 @@ pollux_slice_equal (PolluxSlice a,
   return a.length == b.length && (a.length == 0 || memcmp (a.bytes, b.bytes, a.length) == 0);
 }
 
+/**
+ * pollux_slice_to_utf8:
+ * @slice: bytes
+ *
+ * Returns: (transfer full): the same as a C string, with U+FFFD for what is no
+ *   UTF-8 and for every NUL
+ */
+char *
+pollux_slice_to_utf8 (PolluxSlice slice)
+{
+  return slice.length > 0 ? g_utf8_make_valid (slice.bytes, slice.length) : g_strdup ("");
+}
+
 /* The first byte of [at, end) that is a quote, a backslash, a control
  * character or no ASCII; @end if there is none. */
 static inline const char *

@@ -18,7 +18,9 @@ typedef struct
 
 #define POLLUX_SLICE_LITERAL(text) ((PolluxSlice) { (text), sizeof (text) - 1 })
 
-gboolean pollux_slice_equal (PolluxSlice a, PolluxSlice b);
+gboolean pollux_slice_equal   (PolluxSlice a, PolluxSlice b);
+/* A C string; what is no UTF-8, and every NUL, is replaced. (transfer full). */
+char    *pollux_slice_to_utf8 (PolluxSlice slice);
 
 /**
  * PolluxJsonKind:

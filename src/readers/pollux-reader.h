@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "pollux-batch.h"
+#include "pollux-json-cursor.h"
 #include "pollux-source.h"
 
 G_BEGIN_DECLS
@@ -73,8 +74,17 @@ typedef struct
 
 #define POLLUX_RECORD_TEXT_MAX (64 * 1024)
 
-void pollux_field_free       (PolluxField      *field);
-void pollux_record_text_free (PolluxRecordText *text);
+/* For readers. */
+PolluxField      *pollux_field_new        (PolluxSlice       group,
+                                           PolluxSlice       name,
+                                           PolluxSlice       value);
+PolluxRecordText *pollux_record_text_new  (PolluxRecord      record,
+                                           guint64           offset,
+                                           guint64           line,
+                                           PolluxSlice       text);
+
+void              pollux_field_free       (PolluxField      *field);
+void              pollux_record_text_free (PolluxRecordText *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxRecordText, pollux_record_text_free)
 

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "pollux-arena.h"
+#include "pollux-fmt-parser.h"
+
+G_BEGIN_DECLS
+
+#define N_THREAD_PLACES 64u
+
+typedef struct
+{
+  char *id;
+  gsize length;
+  PolluxThread thread;
+} PolluxFmtThread;
+
+struct _PolluxFmtParser
+{
+  PolluxFmtNames names;
+  PolluxFmtClock clock;
+  PolluxFmtSlices *slices;
+  PolluxFmtThread threads[N_THREAD_PLACES];
+  PolluxArena *scratch;     /* of one line */
+  gboolean scratched;
+  JsonParser *json;
+  guint64 n_slow;
+};
+
+/* One line while it is taken apart, whichever way. */
+typedef struct
+{
+  PolluxFmtParser *parser;
+  PolluxFmtLine *line;
+  PolluxFmtFields flat;     /* what lies at the top besides the known members */
+  PolluxSlice thread_id;
+  PolluxSlice thread_name;
+} PolluxFmtParse;
+
+typedef enum
+{
+  POLLUX_FMT_MEMBER_OTHER,
+  POLLUX_FMT_MEMBER_TIMESTAMP,
+  POLLUX_FMT_MEMBER_LEVEL,
+  POLLUX_FMT_MEMBER_FIELDS,
+  POLLUX_FMT_MEMBER_TARGET,
+  POLLUX_FMT_MEMBER_PLACE, /* filename, line_number */
+  POLLUX_FMT_MEMBER_SPAN,
+  POLLUX_FMT_MEMBER_SPANS,
+  POLLUX_FMT_MEMBER_THREAD_NAME,
+  POLLUX_FMT_MEMBER_THREAD_ID,
+} PolluxFmtMember;
+
+PolluxFmtMember pollux_fmt_member_from_key   (PolluxSlice              key);
+void            pollux_fmt_parse_begin       (PolluxFmtParse          *parse,
+                                              PolluxFmtParser         *parser,
+                                              PolluxFmtLine           *line);
+/* Any member but those that hold objects. */
+void            pollux_fmt_parse_set_member  (PolluxFmtParse          *parse,
+                                              PolluxFmtMember          member,
+                                              PolluxSlice              key,
+                                              const PolluxFmtValue    *value);
+/* The meaning of a span whose members are all in @text. */
+PolluxFmtSpan   pollux_fmt_parse_name_span   (PolluxFmtParse          *parse,
+                                              PolluxFmtSpanText       *text,
+                                              PolluxSlice              raw);
+void            pollux_fmt_parse_set_span    (PolluxFmtParse          *parse,
+                                              const PolluxFmtMeaning  *meaning);
+void            pollux_fmt_parse_set_spans   (PolluxFmtParse          *parse,
+                                              const PolluxFmtMeaning  *meaning);
+void            pollux_fmt_parse_end         (PolluxFmtParse          *parse);
+
+/* Adds the next, inner span to the meaning of a list. */
+void            pollux_fmt_meaning_add       (PolluxFmtMeaning        *meaning,
+                                              const PolluxFmtSpan     *span);
+PolluxSlice     pollux_fmt_parser_unescape   (PolluxFmtParser         *parser,
+                                              PolluxSlice              raw);
+
+#define POLLUX_FMT_MEANING_NONE \
+  ((PolluxFmtMeaning) { { POLLUX_FMT_SPAN_NONE, POLLUX_TASK_NONE }, POLLUX_TASK_NONE })
+
+G_END_DECLS
