@@ -193,12 +193,12 @@ static void
 paint (PolluxOverviewView    *self,
        const graphene_rect_t *bounds)
 {
+  const PolluxViewport *view = pollux_session_get_viewport (self->session);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
 
   pollux_painter_paint_overview (self->painter, cr, self->overview, bounds->size.width,
-                                 bounds->size.height,
-                                 pollux_viewport_get_range (pollux_session_get_viewport (self->session)),
+                                 bounds->size.height, pollux_viewport_get_range (view),
                                  pollux_session_get_range (self->session));
   cairo_destroy (cr);
   self->node = gtk_snapshot_free_to_node (snapshot);

@@ -176,11 +176,11 @@ choose_mode (PolluxTimeline *self,
              double          y)
 {
   GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (controller);
   PolluxDragMode mode = pollux_timeline_find_drag (self, x, y);
-  gboolean shift = (gtk_event_controller_get_current_event_state (controller) & GDK_SHIFT_MASK) != 0;
 
   if (gesture == self->middle_drag || is_touch (gesture) ||
-      (shift && mode != POLLUX_DRAG_HEADER))
+      ((state & GDK_SHIFT_MASK) != 0 && mode != POLLUX_DRAG_HEADER))
     return POLLUX_DRAG_PAN;
 
   return mode;

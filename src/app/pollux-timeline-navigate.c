@@ -50,13 +50,20 @@ get_nav_time (PolluxTimeline *self)
  * @thing: what to select and reveal
  * @time: the time that moving between lanes keeps from now on, or
  *   POLLUX_TIME_NONE for that of the thing
+ *
+ * While a time is kept and in sight, only the lanes are scrolled.
  */
 void
 pollux_timeline_select (PolluxTimeline    *self,
                         const PolluxThing *thing,
                         PolluxTime         time)
 {
-  pollux_session_select (self->session, thing, TRUE);
+  PolluxRange view = pollux_viewport_get_range (pollux_session_get_viewport (self->session));
+  gboolean in_sight = time != POLLUX_TIME_NONE && time >= view.begin && time <= view.end;
+
+  pollux_session_select (self->session, thing, !in_sight);
+  if (in_sight)
+    pollux_timeline_reveal (self);
   self->nav_time = time;
 }
 

@@ -288,9 +288,10 @@ rows_changed_cb (PolluxTimeline *self)
   if (index < pollux_rows_get_length (rows))
     {
       double top = pollux_rows_get_y (rows, index);
-      double bottom = index + 1 < pollux_rows_get_length (rows) ? pollux_rows_get_y (rows, index + 1)
-                                                                 : pollux_rows_get_height (rows);
+      double bottom = pollux_rows_get_height (rows);
 
+      if (index + 1 < pollux_rows_get_length (rows))
+        bottom = pollux_rows_get_y (rows, index + 1);
       self->scroll_y = pollux_timeline_clamp_scroll (
         self, top + self->anchor.fraction * (bottom - top) - self->anchor.y);
     }

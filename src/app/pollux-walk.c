@@ -40,17 +40,18 @@ typedef struct
 } Search;
 
 /* Of things that begin together: a wake comes before the wait it starts, a
- * wait before its poll, a poll before the events in it. */
+ * wait before its poll, a poll before the events in it; polls and waits may be
+ * empty, an idle stretch never is and comes after them. */
 static guint
 get_rank (PolluxThingKind kind)
 {
   static const guint ranks[] = {
-    [POLLUX_THING_IDLE] = 1,
-    [POLLUX_THING_WAKE] = 2,
-    [POLLUX_THING_LOOSE_WAKE] = 2,
-    [POLLUX_THING_WAIT] = 3,
-    [POLLUX_THING_POLL] = 4,
-    [POLLUX_THING_EVENT] = 5,
+    [POLLUX_THING_WAKE] = 1,
+    [POLLUX_THING_LOOSE_WAKE] = 1,
+    [POLLUX_THING_WAIT] = 2,
+    [POLLUX_THING_POLL] = 3,
+    [POLLUX_THING_EVENT] = 4,
+    [POLLUX_THING_IDLE] = 5,
     [POLLUX_THING_DROP] = 6,
   };
 
@@ -390,8 +391,11 @@ pollux_walk_cause (PolluxTrace       *trace,
   if (wake.by != POLLUX_TASK_NONE && find_poll_at (trace, wake.by, wake.time, thing))
     return TRUE;
 
+  if (from->kind == POLLUX_THING_WAKE)
+    return FALSE;
+
   *thing = (PolluxThing) { POLLUX_THING_WAKE, from->task, index };
-  return from->kind != POLLUX_THING_WAKE;
+  return TRUE;
 }
 
 /* The poll of @lane that answers the first wake made by @by in @range, and
@@ -435,12 +439,13 @@ find_woken (PolluxTrace       *trace,
 {
   PolluxRange range = pollux_thing_get_range (trace, from);
   guint n = pollux_trace_get_n_tasks (trace);
+  PolluxTaskIndex by = from->task;
   PolluxTime earliest = G_MAXINT64;
   gboolean found = FALSE;
   guint poll;
 
   for (guint i = 0; i < n && range.begin != POLLUX_TIME_NONE; i++)
-    if (find_answer (pollux_trace_get_lane (trace, i), from->task, range, &earliest, &poll))
+    if (find_answer (pollux_trace_get_lane (trace, i), by, range, &earliest, &poll))
       {
         *thing = (PolluxThing) { POLLUX_THING_POLL, i, poll };
         found = TRUE;

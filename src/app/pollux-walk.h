@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /*
  * Ways from one thing to another: along a lane, to the lane beside it, and
- * along wake chains. Each gives FALSE where the way ends.
+ * along wake chains. Each gives FALSE where the way ends; @from and @thing may be
+ * the same.
  */
 
 /* What the lane of @task, or the trace's own for POLLUX_TASK_NONE, shows at
