@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "pollux-cli-facts.h"
+
+static gboolean
+lane_was_entered (const PolluxLane *lane)
+{
+  return pollux_lane_get_n_polls (lane) > 0 ||
+         pollux_lane_get_drop (lane).begin != POLLUX_TIME_NONE;
+}
+
+/**
+ * pollux_cli_facts_init:
+ * @facts: (out caller-allocates): what @trace records
+ * @trace: a trace, loaded
+ *
+ * The other formats cannot leave out polls, so that none means none; the text
+ * logs can, and one with tasks or wakes and not a single poll does.
+ */
+void
+pollux_cli_facts_init (PolluxCliFacts *facts,
+                       PolluxTrace    *trace)
+{
+  PolluxRange extent = pollux_trace_get_extent (trace);
+  guint n = pollux_trace_get_n_tasks (trace);
+
+  *facts = (PolluxCliFacts) { 0 };
+  facts->times = pollux_trace_has_times (trace);
+  facts->first = facts->times ? extent.begin : POLLUX_TIME_NONE;
+  facts->duration = facts->times ? extent.end - extent.begin : POLLUX_TIME_NONE;
+  facts->polls = !g_str_has_prefix (pollux_trace_get_format (trace), "tracing-");
+  facts->spawns = n == 0;
+
+  for (PolluxTaskIndex i = 0; i < n && !(facts->polls && facts->spawns); i++)
+    {
+      facts->polls = facts->polls || lane_was_entered (pollux_trace_get_lane (trace, i));
+      facts->spawns = facts->spawns ||
+                      pollux_trace_get_task (trace, i)->spawned != POLLUX_TIME_NONE;
+    }
+}
+
+/**
+ * pollux_cli_facts_since:
+ * @facts: what the trace records
+ * @time: a time of the trace, or %POLLUX_TIME_NONE
+ *
+ * Returns: ns since the first record; %POLLUX_TIME_NONE if it is not known
+ */
+gint64
+pollux_cli_facts_since (const PolluxCliFacts *facts,
+                        PolluxTime            time)
+{
+  if (!facts->times || time == POLLUX_TIME_NONE)
+    return POLLUX_TIME_NONE;
+
+  return time - facts->first;
+}
+
+/**
+ * pollux_cli_has_lines:
+ * @trace: a trace
+ *
+ * Returns: whether its format is one record per line, or of several lines
+ */
+gboolean
+pollux_cli_has_lines (PolluxTrace *trace)
+{
+  return g_str_has_prefix (pollux_trace_get_format (trace), "tracing-") ||
+         g_str_equal (pollux_trace_get_format (trace), "tokio-console");
+}

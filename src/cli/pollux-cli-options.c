@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pollux-cli-options.h"
+
+#define DEFAULT_WIDTH 1600
+#define MIN_WIDTH 200
+#define MAX_WIDTH 32767
+#define MAX_SCALE 16.0
+
+#define MAX_ENTRIES 16
+
+static void
+add_entry (GOptionEntry       *entries,
+           guint              *n_entries,
+           const GOptionEntry *entry)
+{
+  g_assert (*n_entries + 1 < MAX_ENTRIES);
+
+  entries[(*n_entries)++] = *entry;
+}
+
+static void
+add_range_entries (PolluxCliOptions *options,
+                   GOptionEntry     *entries,
+                   guint            *n_entries)
+{
+  const GOptionEntry range[] = {
+    { "from", 'f', 0, G_OPTION_ARG_STRING, &options->from,
+      N_("Begin at this time of the recording: 12.5ms, 1s, 250us, 0, or as in "
+         "2026-11-22T19:07:01.7Z"),
+      N_("TIME") },
+    { "to", 't', 0, G_OPTION_ARG_STRING, &options->to, N_("End right before this time"),
+      N_("TIME") },
+  };
+
+  add_entry (entries, n_entries, &range[0]);
+  add_entry (entries, n_entries, &range[1]);
+}
+
+static void
+add_picture_entries (PolluxCliOptions *options,
+                     GOptionEntry     *entries,
+                     guint            *n_entries)
+{
+  const GOptionEntry picture[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_("The picture to write; - for standard output"), N_("PNG") },
+    { "width", 'w', 0, G_OPTION_ARG_INT, &options->width,
+      N_("How wide it is drawn (default: 1600)"), N_("PX") },
+    { "scale", 's', 0, G_OPTION_ARG_DOUBLE, &options->scale,
+      N_("Pixels of the picture for one that is drawn (default: 1)"), N_("N") },
+    { "dark", 'd', 0, G_OPTION_ARG_NONE, &options->dark, N_("Light on dark"), NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (picture); i++)
+    add_entry (entries, n_entries, &picture[i]);
+}
+
+static GOptionContext *
+create_context (const PolluxCliCommandInfo *command,
+                PolluxCliOptions           *options)
+{
+  const GOptionEntry json = { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json,
+                              N_("Print JSON, with all digits"), NULL };
+  const GOptionEntry tasks = { "tasks", 'T', 0, G_OPTION_ARG_STRING, &options->pattern,
+                               N_("Only tasks whose name, location, kind or #id hold each of "
+                                  "these words; -word: not this one"),
+                               N_("PATTERN") };
+  const GOptionEntry help = { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help,
+                              N_("Print this help"), NULL };
+  const GOptionEntry files = { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+                               &options->files, NULL, NULL };
+  GOptionEntry entries[MAX_ENTRIES] = { { NULL } };
+  GOptionContext *context;
+  guint n = 0;
+
+  if ((command->flags & POLLUX_CLI_OPTION_PICTURE) != 0)
+    add_picture_entries (options, entries, &n);
+  if ((command->flags & POLLUX_CLI_OPTION_RANGE) != 0)
+    add_range_entries (options, entries, &n);
+  if ((command->flags & POLLUX_CLI_OPTION_TASKS) != 0)
+    add_entry (entries, &n, &tasks);
+  if ((command->flags & POLLUX_CLI_OPTION_JSON) != 0)
+    add_entry (entries, &n, &json);
+  add_entry (entries, &n, &help);
+  add_entry (entries, &n, &files);
+
+  context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return context;
+}
+
+static gboolean
+fail (GError     **error,
+      const char  *message)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+
+  return FALSE;
+}
+
+static gboolean
+check_files (const PolluxCliOptions      *options,
+             const PolluxCliCommandInfo  *command,
+             GError                     **error)
+{
+  guint n = options->files != NULL ? g_strv_length (options->files) : 0;
+
+  if (n == 0)
+    return fail (error, _("no file is named"));
+  if (n > 1 && !command->many_files)
+    return fail (error, _("more than one file is named"));
+  if (n > 1 && options->json)
+    return fail (error, _("--json takes one file at a time"));
+
+  return TRUE;
+}
+
+static gboolean
+check_picture (const PolluxCliOptions  *options,
+               GError                 **error)
+{
+  if (options->output == NULL || *options->output == '\0')
+    return fail (error, _("no picture is named: -o out.png"));
+  if (options->width < MIN_WIDTH || options->width > MAX_WIDTH)
+    return fail (error, _("--width must be between 200 and 32767"));
+  /* Written so that it refuses what is not a number. */
+  if (!(options->scale > 0.0 && options->scale <= MAX_SCALE))
+    return fail (error, _("--scale must be above 0 and at most 16"));
+
+  return TRUE;
+}
+
+/**
+ * pollux_cli_options_parse:
+ * @options: (out caller-allocates): the result; clear it in any case
+ * @command: which command it is
+ * @argc: how many arguments, the command's name first
+ * @argv: (array length=argc): they
+ * @error: location for what is wrong with them
+ *
+ * Returns: whether they are right
+ */
+gboolean
+pollux_cli_options_parse (PolluxCliOptions            *options,
+                          const PolluxCliCommandInfo  *command,
+                          int                          argc,
+                          char                       **argv,
+                          GError                     **error)
+{
+  g_autoptr (GOptionContext) context = NULL;
+  g_autofree char **copy = g_new0 (char *, argc + 1);
+  int n = argc;
+
+  *options = (PolluxCliOptions) { .width = DEFAULT_WIDTH, .scale = 1.0 };
+  context = create_context (command, options);
+  memcpy (copy, argv, sizeof (char *) * (gsize) argc);
+
+  if (!g_option_context_parse (context, &n, &copy, error))
+    return FALSE;
+  if (options->help)
+    return TRUE;
+  if (!check_files (options, command, error))
+    return FALSE;
+
+  return (command->flags & POLLUX_CLI_OPTION_PICTURE) == 0 || check_picture (options, error);
+}
+
+/**
+ * pollux_cli_options_clear:
+ * @options: what pollux_cli_options_parse() filled
+ */
+void
+pollux_cli_options_clear (PolluxCliOptions *options)
+{
+  g_clear_pointer (&options->from, g_free);
+  g_clear_pointer (&options->to, g_free);
+  g_clear_pointer (&options->pattern, g_free);
+  g_clear_pointer (&options->output, g_free);
+  g_clear_pointer (&options->files, g_strfreev);
+}
+
+/* The heading is GLib's "Usage:" line, which names the program; ours names
+ * the command as well. */
+static char *
+cut_first_line (char *help)
+{
+  char *end = strstr (help, "\n\n");
+  char *rest = g_strdup (end != NULL ? end + 2 : help);
+
+  g_free (help);
+
+  return rest;
+}
+
+/**
+ * pollux_cli_options_get_help:
+ * @command: a command
+ *
+ * Returns: (transfer full): what its --help prints
+ */
+char *
+pollux_cli_options_get_help (const PolluxCliCommandInfo *command)
+{
+  PolluxCliOptions options = { 0 };
+  g_autoptr (GOptionContext) context = create_context (command, &options);
+  g_autofree char *entries = cut_first_line (g_option_context_get_help (context, FALSE, NULL));
+
+  return g_strdup_printf (_("Usage: pollux-cli %s %s\n\n%s\n\n%s%s\n"), command->name,
+                          _(command->arguments), _(command->summary), entries,
+                          _(command->description));
+}
