@@ -16,6 +16,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -313,7 +314,7 @@ set_decoder_error (PolluxSource        *source,
     {
     case POLLUX_DECODER_TRAILING:
       g_set_error (&source->error, POLLUX_SOURCE_ERROR, POLLUX_SOURCE_ERROR_DAMAGED,
-                   _("Something else follows the compressed data at byte %" G_GUINT64_FORMAT), at);
+                   _("Something else follows the compressed data at byte %" PRIu64), at);
       break;
 
     case POLLUX_DECODER_WINDOW:
@@ -331,7 +332,7 @@ set_decoder_error (PolluxSource        *source,
     case POLLUX_DECODER_OK:
     default:
       g_set_error (&source->error, POLLUX_SOURCE_ERROR, POLLUX_SOURCE_ERROR_DAMAGED,
-                   _("The compressed data is damaged near byte %" G_GUINT64_FORMAT), at);
+                   _("The compressed data is damaged near byte %" PRIu64), at);
       break;
     }
 }
@@ -344,7 +345,7 @@ end_compressed (PolluxSource *source)
     return 0;
 
   g_set_error (&source->error, POLLUX_SOURCE_ERROR, POLLUX_SOURCE_ERROR_CUT,
-               _("The compressed data is cut off at byte %" G_GUINT64_FORMAT),
+               _("The compressed data is cut off at byte %" PRIu64),
                pollux_source_get_raw_offset (source));
 
   return -1;
@@ -598,7 +599,7 @@ skip_by_reading (PolluxSource  *source,
       if (n_read == 0)
         {
           g_set_error (error, POLLUX_SOURCE_ERROR, POLLUX_SOURCE_ERROR_CUT,
-                       _("The file ends at byte %" G_GUINT64_FORMAT), source->offset);
+                       _("The file ends at byte %" PRIu64), source->offset);
           return FALSE;
         }
 

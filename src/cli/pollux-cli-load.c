@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -71,10 +72,11 @@ on_fraction (PolluxLoader *loader,
     }
 
   progress_is_shown = 1;
+  g_printerr ("\r");
   if (fraction >= 0)
-    g_printerr (_("\rreading %s: %d %%"), progress->title, (int) (fraction * 100));
+    g_printerr (_("reading %s: %d %%"), progress->title, (int) (fraction * 100));
   else
-    g_printerr (_("\rreading %s"), progress->title);
+    g_printerr (_("reading %s"), progress->title);
 }
 
 /**
@@ -153,16 +155,16 @@ report_damage (const char         *file,
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (damage->line > 0)
-    g_string_append_printf (text, _("line %" G_GUINT64_FORMAT ", byte %" G_GUINT64_FORMAT ": %s"),
+    g_string_append_printf (text, _("line %" PRIu64 ", byte %" PRIu64 ": %s"),
                             damage->line, damage->offset, damage->message);
   else
-    g_string_append_printf (text, _("byte %" G_GUINT64_FORMAT ": %s"), damage->offset,
+    g_string_append_printf (text, _("byte %" PRIu64 ": %s"), damage->offset,
                             damage->message);
 
   if (damage->records > 0)
     g_string_append_printf (text,
-                            g_dngettext (GETTEXT_PACKAGE, " (%" G_GUINT64_FORMAT " record lost)",
-                                         " (%" G_GUINT64_FORMAT " records lost)",
+                            g_dngettext (GETTEXT_PACKAGE, " (%" PRIu64 " record lost)",
+                                         " (%" PRIu64 " records lost)",
                                          (gulong) damage->records),
                             damage->records);
 

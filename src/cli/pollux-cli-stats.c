@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "pollux-cli-commands.h"
 #include "pollux-cli-load.h"
@@ -140,8 +141,8 @@ print_heading (const PolluxStatistics *statistics,
   if (facts->times)
     pollux_cli_table_take (table, g_strdup_printf ("%s – %s (%s)", begin, end, length));
   else
-    pollux_cli_table_take (table, g_strdup_printf (_("records %" G_GINT64_FORMAT " – "
-                                                     "%" G_GINT64_FORMAT),
+    pollux_cli_table_take (table, g_strdup_printf (_("records %" PRId64 " – "
+                                                     "%" PRId64),
                                                    shown.begin, shown.end));
   pollux_cli_table_add (table, _("Tasks"));
   pollux_cli_table_take (table, pollux_count_to_label (statistics->n_tasks));

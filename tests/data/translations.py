@@ -64,7 +64,25 @@ def check_potfiles(source):
         problems.append("the list is not sorted")
     if not needed:
         problems.append("no file with texts was found")
-    return problems
+    return problems + check_extraction(source)
+
+
+def check_extraction(source):
+    """xgettext warns of texts that it cannot take over whole, such as those
+    with G_GUINT64_FORMAT inside (PRIu64 it knows), and of control characters."""
+    need("xgettext")
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(["xgettext", *XGETTEXT, "--files-from=po/POTFILES.in",
+                               f"--output={folder}/pollux.pot"], cwd=source,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.stdout.splitlines()
+
+
+def need(*tools):
+    for tool in tools:
+        if shutil.which(tool) is None:
+            print(f"{tool} is not installed")
+            sys.exit(SKIPPED)
 
 
 def run(command, folder):
@@ -75,10 +93,7 @@ def run(command, folder):
 
 
 def check_language(source, language):
-    for tool in ("xgettext", "msgcmp", "msgfmt", "msgattrib"):
-        if shutil.which(tool) is None:
-            print(f"{tool} is not installed")
-            sys.exit(SKIPPED)
+    need("xgettext", "msgcmp", "msgfmt", "msgattrib")
     catalogue = source / "po" / f"{language}.po"
     with tempfile.TemporaryDirectory() as folder:
         template = pathlib.Path(folder) / "pollux.pot"
