@@ -215,7 +215,10 @@ pollux_arena_strndup (PolluxArena *arena,
                       const char  *bytes,
                       gsize        length)
 {
-  char *copy = pollux_arena_alloc_bytes (arena, length + 1);
+  char *copy;
+
+  /* The largest size is refused; a wrapped one would not be. */
+  copy = pollux_arena_alloc_bytes (arena, length < G_MAXSIZE ? length + 1 : length);
 
   if (length > 0)
     memcpy (copy, bytes, length);
@@ -230,21 +233,26 @@ pollux_arena_strndup (PolluxArena *arena,
  * @arena: an arena
  *
  * Frees everything allocated from @arena, but keeps its newest block for what
- * comes next.
+ * comes next, unless that is a huge piece.
  */
 void
 pollux_arena_reset (PolluxArena *arena)
 {
   Block *block = arena->blocks;
 
-  if (block == NULL)
-    return;
-
-  free_blocks (block->next);
-  block->next = NULL;
-  arena->at = block->bytes;
-  arena->left = block->size;
-  arena->memory = sizeof (Block) + block->size;
+  if (block != NULL && block->size <= MAX_BLOCK)
+    {
+      free_blocks (block->next);
+      block->next = NULL;
+      arena->at = block->bytes;
+      arena->left = block->size;
+      arena->memory = sizeof (Block) + block->size;
+    }
+  else
+    {
+      free_blocks (block);
+      *arena = (PolluxArena) { 0 };
+    }
 }
 
 /**

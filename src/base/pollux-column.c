@@ -76,7 +76,12 @@ reserve_chunk_pointer (PolluxColumn *column)
   if (column->n_chunks < column->n_chunks_allocated)
     return;
 
-  column->n_chunks_allocated = MAX (1, column->n_chunks_allocated * 2);
+  /* As many chunks as there can be elements, if a chunk holds but one. */
+  if (column->n_chunks_allocated > G_MAXUINT / 2)
+    column->n_chunks_allocated = G_MAXUINT;
+  else
+    column->n_chunks_allocated = MAX (1, column->n_chunks_allocated * 2);
+
   column->chunks = g_renew (guint8 *, column->chunks, column->n_chunks_allocated);
 }
 

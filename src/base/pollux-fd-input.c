@@ -26,6 +26,7 @@
 struct _PolluxFdInput
 {
   int fd;
+  int bad_fd_code;
   int wake_pipe[2];
   gboolean is_regular;
   gboolean has_ended;
@@ -41,7 +42,8 @@ can_have_pipe (PolluxFdInput *input)
 
 /**
  * pollux_fd_input_new:
- * @fd: a file descriptor to read from where it stands; closed with the input
+ * @fd: a file descriptor to read from where it stands; closed with the input.
+ *   One that is not open lets the first read fail.
  *
  * Returns: (transfer full): a new input
  */
@@ -54,7 +56,16 @@ pollux_fd_input_new (int fd)
   input->fd = fd;
   input->wake_pipe[0] = -1;
   input->wake_pipe[1] = -1;
-  input->is_regular = fstat (fd, &info) == 0 && S_ISREG (info.st_mode);
+
+  /* A closed standard input: a pipe of ours would get its very number. */
+  if (fstat (fd, &info) != 0)
+    {
+      input->fd = -1;
+      input->bad_fd_code = errno;
+      return input;
+    }
+
+  input->is_regular = S_ISREG (info.st_mode);
 
   if (input->is_regular)
     input->start = MAX (0, (gint64) lseek (fd, 0, SEEK_CUR));
@@ -129,7 +140,8 @@ pollux_fd_input_free (PolluxFdInput *input)
   if (input == NULL)
     return;
 
-  close (input->fd);
+  if (input->fd >= 0)
+    close (input->fd);
 
   for (guint i = 0; i < G_N_ELEMENTS (input->wake_pipe); i++)
     if (input->wake_pipe[i] >= 0)
@@ -152,6 +164,14 @@ wait_for_bytes (PolluxFdInput *input)
       return TRUE;
 
   return fds[1].revents == 0;
+}
+
+static void
+set_read_error (GError **error,
+                int      code)
+{
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               _("Could not read: %s"), g_strerror (code));
 }
 
 /* What was no file and has ended stays so: a terminal would ask again. */
@@ -181,6 +201,12 @@ pollux_fd_input_read (PolluxFdInput  *input,
                       gsize           size,
                       GError        **error)
 {
+  if (input->bad_fd_code != 0)
+    {
+      set_read_error (error, input->bad_fd_code);
+      return -1;
+    }
+
   while (!input->has_ended)
     {
       gssize n_read;
@@ -199,8 +225,7 @@ pollux_fd_input_read (PolluxFdInput  *input,
       if (errno == EINTR || errno == EAGAIN)
         continue;
 
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                   _("Could not read: %s"), g_strerror (errno));
+      set_read_error (error, errno);
       return -1;
     }
 

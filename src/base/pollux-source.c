@@ -221,6 +221,8 @@ read_raw (PolluxSource  *source,
   if (check_cancelled (source, error))
     return -1;
 
+  g_assert (n_read <= (gssize) size);
+
   if (n_read > 0)
     source->raw_read += (gsize) n_read;
 
@@ -261,12 +263,15 @@ detect (PolluxSource  *source,
     {
       gssize n_read = fill_block (source, error);
 
-      if (n_read < 0)
+      if (n_read < 0 && source->in_left == 0)
         return FALSE;
 
-      if (n_read == 0)
+      if (n_read <= 0)
         break;
     }
+
+  /* A few bytes and then a failure: the bytes first, it will fail again. */
+  g_clear_error (error);
 
   source->detected = source->in_left > 0;
   source->compression = pollux_decoder_detect (source->in, source->in_left);

@@ -152,6 +152,39 @@ test_too_big (void)
   g_test_trap_assert_stderr ("*cannot hold*");
 }
 
+/* Refused before a byte is read. */
+static void
+test_too_long (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autoptr (PolluxArena) arena = pollux_arena_new ();
+
+      pollux_arena_strndup (arena, NULL, G_MAXSIZE);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*cannot hold*");
+}
+
+/* One line of 100 MB must not stay in memory for good. */
+static void
+test_reset_after_big (void)
+{
+  g_autoptr (PolluxArena) arena = pollux_arena_new ();
+
+  alloc_aligned (arena, 10000000);
+  pollux_arena_reset (arena);
+  g_assert_cmpuint (pollux_arena_get_memory (arena), ==, 0);
+  alloc_aligned (arena, 8);
+  g_assert_cmpuint (pollux_arena_get_memory (arena), <=, 4096 + 64);
+  alloc_aligned (arena, 10000000);
+  pollux_arena_reset (arena);
+  g_assert_cmpuint (pollux_arena_get_memory (arena), <=, 4096 + 64);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -163,6 +196,8 @@ main (int   argc,
   g_test_add_func ("/arena/small", test_small);
   g_test_add_func ("/arena/big-between-small", test_big_between_small);
   g_test_add_func ("/arena/too-big", test_too_big);
+  g_test_add_func ("/arena/too-long", test_too_long);
+  g_test_add_func ("/arena/reset-after-big", test_reset_after_big);
 
   return g_test_run ();
 }

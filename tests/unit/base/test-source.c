@@ -331,28 +331,41 @@ test_random_walk (void)
 }
 
 static void
+assert_skip_past_end (PolluxSource *source,
+                      guint64       distance,
+                      gsize         length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pollux_source_skip (source, distance, &error));
+  g_assert_error (error, POLLUX_SOURCE_ERROR, POLLUX_SOURCE_ERROR_CUT);
+  g_assert_cmpuint (pollux_source_get_offset (source), ==, length);
+  g_assert_true (pollux_source_skip (source, 0, NULL));
+  pollux_source_free (source);
+}
+
+/* Shorter and longer than a block. */
+static void
 test_skip_past_end (void)
 {
-  for (PolluxSourceCompression c = POLLUX_SOURCE_PLAIN; c <= POLLUX_SOURCE_ZSTD; c++)
-    {
-      g_autoptr (GBytes) data = make_data (1000);
-      g_autoptr (GBytes) raw = test_compress (data, c);
-      g_autofree char *path = write_file (raw);
+  const gsize sizes[] = { 1000, 1000000 };
 
-      for (guint i = 0; i < 3; i++)
-        {
-          const guint64 distances[] = { 1001, G_MAXINT64, G_MAXUINT64 };
-          g_autoptr (PolluxSource) source = pollux_source_new_for_path (path, NULL);
-          g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (PolluxSourceCompression c = POLLUX_SOURCE_PLAIN; c <= POLLUX_SOURCE_ZSTD; c++)
+      {
+        const guint64 distances[] = { sizes[i] + 1, G_MAXINT64, G_MAXUINT64 };
+        g_autoptr (GBytes) data = make_data (sizes[i]);
+        g_autoptr (GBytes) raw = test_compress (data, c);
+        g_autofree char *path = write_file (raw);
 
-          g_assert_false (pollux_source_skip (source, distances[i], &error));
-          g_assert_error (error, POLLUX_SOURCE_ERROR, POLLUX_SOURCE_ERROR_CUT);
-          g_assert_cmpuint (pollux_source_get_offset (source), ==, 1000);
-          g_assert_true (pollux_source_skip (source, 0, NULL));
-        }
+        for (guint d = 0; d < G_N_ELEMENTS (distances); d++)
+          {
+            assert_skip_past_end (pollux_source_new_for_path (path, NULL), distances[d], sizes[i]);
+            assert_skip_past_end (pollux_source_new_for_bytes (raw), distances[d], sizes[i]);
+          }
 
-      g_unlink (path);
-    }
+        g_unlink (path);
+      }
 }
 
 /* Seeking, not reading: a terabyte of hole takes no time. */
@@ -481,6 +494,40 @@ test_function_fails (void)
       g_assert_cmpstr (error->message, ==, "broken");
       assert_bytes_equal (all, data);
     }
+}
+
+/* Too few bytes to tell the compression from. */
+static void
+test_function_fails_early (void)
+{
+  for (gsize length = 0; length < 4; length++)
+    {
+      g_autoptr (GBytes) data = make_data (length);
+      g_autoptr (PolluxSource) source = source_for_pieces (data, 1, TRUE);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) all = read_all (source, 100, &error);
+
+      g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_IO);
+      assert_bytes_equal (all, data);
+    }
+}
+
+/* As if started with standard input closed: nothing else may get into its
+ * place, and reading must not wait. */
+static void
+test_closed_fd (void)
+{
+  int fd = g_open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  g_autoptr (PolluxSource) source = NULL;
+  g_autoptr (GError) error = NULL;
+  char byte;
+
+  close (fd);
+  source = pollux_source_new_for_fd (fd);
+  g_assert_cmpint (fcntl (fd, F_GETFD), ==, -1);
+  g_assert_cmpint (pollux_source_read (source, &byte, 1, &error), ==, -1);
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_BADF);
+  pollux_source_cancel (source);
 }
 
 static void
@@ -761,6 +808,8 @@ main (int   argc,
   g_test_add_func ("/source/open-errors", test_open_errors);
   g_test_add_func ("/source/read-errors", test_read_errors);
   g_test_add_func ("/source/function-fails", test_function_fails);
+  g_test_add_func ("/source/function-fails-early", test_function_fails_early);
+  g_test_add_func ("/source/closed-fd", test_closed_fd);
   g_test_add_func ("/source/destroy", test_destroy);
   g_test_add_func ("/source/shrinks", test_shrinks);
   g_test_add_func ("/source/grows", test_grows);
