@@ -596,7 +596,8 @@ skip_by_reading (PolluxSource  *source,
 
   while (n_bytes > 0)
     {
-      gssize n_read = pollux_source_read (source, scratch, (gsize) MIN (n_bytes, BLOCK_SIZE), error);
+      gsize size = (gsize) MIN (n_bytes, BLOCK_SIZE);
+      gssize n_read = pollux_source_read (source, scratch, size, error);
 
       if (n_read < 0)
         return FALSE;

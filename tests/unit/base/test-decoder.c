@@ -105,7 +105,9 @@ test_trailing (void)
 {
   for (PolluxSourceCompression c = POLLUX_SOURCE_GZIP; c <= POLLUX_SOURCE_ZSTD; c++)
     {
-      const char *const garbage[] = { "x", "garbage", "\x1e\x8b\x08 garbage", "\xff\xff\xff\xff\xff" };
+      const char *const garbage[] = {
+        "x", "garbage", "\x1e\x8b\x08 garbage", "\xff\xff\xff\xff\xff",
+      };
 
       for (guint i = 0; i < G_N_ELEMENTS (garbage); i++)
         {
@@ -213,7 +215,8 @@ make_text (void)
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; text->len < 3000; i++)
-    g_string_append_printf (text, "{\"record\":%u,\"value\":%u}\n", i, (guint32) g_test_rand_int ());
+    g_string_append_printf (text, "{\"record\":%u,\"value\":%u}\n", i,
+                            (guint32) g_test_rand_int ());
 
   return g_string_free_to_bytes (g_steal_pointer (&text));
 }
@@ -326,7 +329,8 @@ test_bomb (void)
       struct rusage after;
 
       for (guint i = 0; i < n_frames; i++)
-        g_byte_array_append (raw, g_bytes_get_data (packed, NULL), (guint) g_bytes_get_size (packed));
+        g_byte_array_append (raw, g_bytes_get_data (packed, NULL),
+                             (guint) g_bytes_get_size (packed));
 
       bytes = g_byte_array_free_to_bytes (g_steal_pointer (&raw));
       source = pollux_source_new_for_bytes (bytes);

@@ -322,10 +322,11 @@ test_random_walk (void)
       g_autoptr (GBytes) data = make_data ((gsize) g_test_rand_int_range (1, 2000000));
       g_autoptr (GBytes) raw = test_compress (data, c);
       g_autofree char *path = write_file (raw);
+      gsize max_piece = (gsize) g_test_rand_int_range (1, 20000);
 
       walk_randomly (pollux_source_new_for_path (path, NULL), data);
       walk_randomly (pollux_source_new_for_bytes (raw), data);
-      walk_randomly (source_for_pieces (raw, (gsize) g_test_rand_int_range (1, 20000), FALSE), data);
+      walk_randomly (source_for_pieces (raw, max_piece, FALSE), data);
       g_unlink (path);
     }
 }
@@ -457,7 +458,10 @@ test_open_errors (void)
 static void
 test_read_errors (void)
 {
-  const int fds[] = { g_open ("/", O_RDONLY | O_CLOEXEC), g_open ("/dev/null", O_WRONLY | O_CLOEXEC) };
+  const int fds[] = {
+    g_open ("/", O_RDONLY | O_CLOEXEC),
+    g_open ("/dev/null", O_WRONLY | O_CLOEXEC),
+  };
   const GFileError codes[] = { G_FILE_ERROR_ISDIR, G_FILE_ERROR_BADF };
 
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)

@@ -129,7 +129,8 @@ intern_in_both (PolluxStrings *strings,
   PolluxString looked_up = 77;
   PolluxString id;
 
-  g_assert_cmpint (pollux_strings_lookup (strings, bytes, (gssize) length, &looked_up), ==, is_known);
+  g_assert_cmpint (pollux_strings_lookup (strings, bytes, (gssize) length, &looked_up), ==,
+                   is_known);
   g_assert_cmpuint (looked_up, ==, is_known ? GPOINTER_TO_UINT (known) : 77);
 
   id = pollux_strings_intern (strings, bytes, (gssize) length);

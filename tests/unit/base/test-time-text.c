@@ -202,7 +202,8 @@ test_tick (void)
     { 149 * US, 100 * MS, "0" NBSP "ms" },
     { -149 * US, 100 * MS, "0" NBSP "ms" },
     { 1500 * US, MS, "2" NBSP "ms" },
-    { G_MAXINT64, 1, "9" THIN "223" THIN "372" THIN "036" THIN "854" THIN "775" THIN "807" NBSP "ns" },
+    { G_MAXINT64, 1,
+      "9" THIN "223" THIN "372" THIN "036" THIN "854" THIN "775" THIN "807" NBSP "ns" },
     { G_MININT64 + 1, DAY, MINUS "106" THIN "752" NBSP "d" },
     { 5, 0, "5" NBSP "ns" },
     { 5, -5, "5" NBSP "ns" },
@@ -290,7 +291,8 @@ test_from_text_refused (void)
     "30s1m", "1m1m", "1m30", "1.5m30s", "0 ", "00s1", "1s0", "nan", "inf", "1y", "—",
     "9223372036854775808ns", "-9223372036854775808ns", "18446744073709551616ns",
     "99999999999999999999999999ns", "9223372036.854775808s", "106752d", "106751d23h47m16.9s",
-    "9223372036s1s", "1d18446744073709551615ns", "106751d9223372036s", "18446744073709551615.9ns", "1" THIN "ms" THIN, THIN "1ms", "1ms\n",
+    "9223372036s1s", "1d18446744073709551615ns", "106751d9223372036s", "18446744073709551615.9ns",
+    "1" THIN "ms" THIN, THIN "1ms", "1ms\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
