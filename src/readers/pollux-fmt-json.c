@@ -414,6 +414,9 @@ take_line (FmtJson          *self,
     pollux_damage_run_end (&self->damage, self->batch);
   self->n_records++;
   widen (self, moment.time);
+  /* The tracker must not take distances between records for time. */
+  if (self->time_kind == POLLUX_TIME_KIND_ORDINAL)
+    moment.time = POLLUX_TIME_NONE;
   moment.thread = record.thread;
   take_record (self, &record, &moment, kind, task);
 }

@@ -583,7 +583,8 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
   pollux_batch_exit (tracker->batch, index, time_of (moment), moment->record, moment->thread);
 }
 
-/* What a closed task says about its last enter. */
+/* What a closed task says about its last enter. @closed: when; POLLUX_TIME_NONE
+ * in a file without times, where nothing is near or far. */
 static void
 vote (PolluxSpanTracker *tracker, PolluxTaskIndex index, PolluxTime closed)
 {
@@ -593,7 +594,8 @@ vote (PolluxSpanTracker *tracker, PolluxTaskIndex index, PolluxTime closed)
 
   if (tracker->sized || state->n_pairs < 2)
     return;
-  if (state->exit - state->enter <= DROP_NEARNESS && closed - state->exit <= DROP_NEARNESS
+  if (closed != POLLUX_TIME_NONE
+      && state->exit - state->enter <= DROP_NEARNESS && closed - state->exit <= DROP_NEARNESS
       && state->enter - state->previous_exit <= DROP_NEARNESS)
     tracker->near_votes_for++;
   else
@@ -625,7 +627,7 @@ pollux_span_tracker_close (PolluxSpanTracker *tracker, const PolluxMoment *momen
     return;
   forget_entries (tracker, index);
   state_of (tracker, index)->closed = TRUE;
-  vote (tracker, index, time_of (moment));
+  vote (tracker, index, moment->time);
   pollux_waker_map_close_task (tracker->wakers, index);
   pollux_batch_close (tracker->batch, index, time_of (moment), moment->record);
 }
@@ -667,6 +669,17 @@ observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 w
   return pollux_waker_map_observe (tracker->wakers, tracker->batch, waker, &evidence);
 }
 
+/* A worker of the runtime is a task only as Tokio starts it: what its thread
+ * does between the polls of others is the I/O driver's or a timer's. */
+static gboolean
+is_worker_task (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  guint32 handle = state_of (tracker, task)->handle;
+
+  return (g_array_index (tracker->handles, Handle, handle).task.flags & POLLUX_TASK_RUNTIME_WORKER)
+         != 0;
+}
+
 static void
 add_wake (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 waker,
           const PolluxSpanContext *context, gboolean by_ref)
@@ -675,6 +688,8 @@ add_wake (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 waker,
   PolluxTaskIndex by;
 
   find_current (tracker, moment, context, &by);
+  if (by != POLLUX_TASK_NONE && is_worker_task (tracker, by))
+    by = POLLUX_TASK_NONE;
   if (owner != POLLUX_TASK_NONE)
     state_of (tracker, owner)->woken = TRUE;
   pollux_batch_wake (tracker->batch, waker, time_of (moment), moment->record, by, by_ref);
