@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * Statistics of a range of a trace, for one task or for many: sections are clipped to the range for sums, counted
- * when they overlap it, and in the percentiles with their whole lengths when
- * they start in it and have an end.
+ * Statistics of a range of a trace, for one task or for many: sections are
+ * clipped to the range for sums, counted when they overlap it, and in the
+ * percentiles with their whole lengths when they start in it and have an end.
  */
 
 #define POLLUX_HISTOGRAM_BINS 64

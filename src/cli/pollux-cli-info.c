@@ -129,6 +129,7 @@ print_json (const Info      *info,
 {
   g_autoptr (PolluxCliJson) json = pollux_cli_json_new (output);
   PolluxRange extent = pollux_trace_get_extent (info->trace);
+  guint n_threads = pollux_trace_get_n_threads (info->trace);
 
   pollux_cli_json_begin_object (json, NULL);
   pollux_cli_json_add_string (json, "format", pollux_trace_get_format (info->trace));
@@ -136,7 +137,7 @@ print_json (const Info      *info,
   pollux_cli_json_add_time (json, "first_ns", get_reading (info, extent.begin));
   pollux_cli_json_add_time (json, "last_ns", get_reading (info, extent.end));
   pollux_cli_json_add_time (json, "duration_ns", info->facts.duration);
-  pollux_cli_json_add_count (json, "threads", pollux_trace_get_n_threads (info->trace));
+  add_known_count (json, "threads", n_threads > 0, n_threads);
   pollux_cli_json_add_boolean (json, "complete", pollux_trace_is_complete (info->trace));
   add_damage (json, info->trace);
   add_trust (json, info);
@@ -286,6 +287,7 @@ print_text (const Info      *info,
   g_autoptr (PolluxCliTable) table = NULL;
   g_autofree char *title = pollux_cli_get_file_title (file);
   PolluxRange extent = pollux_trace_get_extent (info->trace);
+  guint n_threads = pollux_trace_get_n_threads (info->trace);
 
   table = pollux_cli_table_new (columns, G_N_ELEMENTS (columns), 2, 2);
   add_line (table, _("Format"), describe_format (info->trace));
@@ -298,7 +300,7 @@ print_text (const Info      *info,
   add_line (table, _("Wakes"), describe_wakes (info));
   add_line (table, _("Wakers"), describe_wakers (info));
   add_line (table, _("Log events"), pollux_count_to_label (info->totals.n_events));
-  add_line (table, _("Threads"), pollux_count_to_label (pollux_trace_get_n_threads (info->trace)));
+  add_line (table, _("Threads"), describe_count (n_threads > 0, n_threads));
   add_line (table, _("Busy"), pollux_duration_to_exact (info->totals.busy));
   add_line (table, _("Scheduled"), pollux_duration_to_exact (info->totals.scheduled));
   add_line (table, _("Spawn delay"), pollux_duration_to_exact (info->totals.spawn_delay));
