@@ -106,6 +106,12 @@ fill (PolluxLines   *lines,
   if (n <= 0)
     {
       lines->at_end = TRUE;
+      /* A cancelled source fails in its own words. */
+      if (n < 0 && g_cancellable_is_cancelled (cancellable))
+        {
+          g_clear_error (error);
+          g_cancellable_set_error_if_cancelled (cancellable, error);
+        }
       return FALSE;
     }
 

@@ -47,6 +47,7 @@ typedef struct
   guint64 raw_offset;
   gint64 raw_size;
   GSource *wake_up;
+  PolluxSource *source;   /* of the thread, while it reads */
 
   /* Of the main loop's side alone. */
   PolluxBatch *batch;
@@ -111,6 +112,16 @@ translate_error (GError **error)
       g_clear_error (error);
       g_set_error_literal (error, POLLUX_READER_ERROR, POLLUX_READER_ERROR_DIRECTORY,
                            _ ("This is a directory, not a trace file"));
+    }
+  else if (g_error_matches (*error, POLLUX_SOURCE_ERROR, POLLUX_SOURCE_ERROR_CANCELLED))
+    {
+      (*error)->domain = G_IO_ERROR;
+      (*error)->code = G_IO_ERROR_CANCELLED;
+    }
+  else if ((*error)->domain == POLLUX_SOURCE_ERROR)
+    {
+      (*error)->domain = POLLUX_READER_ERROR;
+      (*error)->code = POLLUX_READER_ERROR_CORRUPT;
     }
   else if ((*error)->domain == G_FILE_ERROR)
     {
@@ -208,6 +219,12 @@ load_all (PolluxSource *source, PolluxTrace *trace, GCancellable *cancellable, G
   return check_content (trace, error);
 }
 
+static void
+cancel_source (GCancellable *cancellable, gpointer user_data)
+{
+  pollux_source_cancel (user_data);
+}
+
 /**
  * pollux_loader_load:
  * @trace: an empty trace
@@ -223,13 +240,21 @@ pollux_loader_load (PolluxLoader *self, PolluxTrace *trace, GCancellable *cancel
 {
   Origin origin;
   g_autoptr (PolluxSource) source = NULL;
+  gulong cancelled_id = 0;
+  gboolean loaded;
 
   g_return_val_if_fail (POLLUX_IS_LOADER (self), FALSE);
   g_return_val_if_fail (POLLUX_IS_TRACE (trace), FALSE);
 
   origin = (Origin) { self->file, self->fd };
   source = open_origin (&origin, cancellable, error);
-  return source != NULL && load_all (source, trace, cancellable, error);
+  if (source == NULL)
+    return FALSE;
+  if (cancellable != NULL)
+    cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancel_source), source, NULL);
+  loaded = load_all (source, trace, cancellable, error);
+  g_cancellable_disconnect (cancellable, cancelled_id);
+  return loaded;
 }
 
 /* --- the thread's side -------------------------------------------------------- */
@@ -285,11 +310,21 @@ hand_over (Load *load, PolluxBatch *batch, const PolluxSource *source)
   return wanted;
 }
 
+/* Lets the main loop interrupt a read that may never end, as of a pipe. */
 static void
-read_batches (Load *load, GError **error)
+set_source (Load *load, PolluxSource *source)
 {
-  g_autoptr (PolluxSource) source = open_origin (&load->origin, load->cancellable, error);
-  PolluxReader *reader = source != NULL ? open_reader (source, error) : NULL;
+  g_mutex_lock (&load->mutex);
+  load->source = source;
+  if (source != NULL && (load->abandoned || g_cancellable_is_cancelled (load->cancellable)))
+    pollux_source_cancel (source);
+  g_mutex_unlock (&load->mutex);
+}
+
+static void
+read_batches (Load *load, PolluxSource *source, GError **error)
+{
+  PolluxReader *reader = open_reader (source, error);
   gboolean more = reader != NULL;
 
   while (more && !g_cancellable_is_cancelled (load->cancellable))
@@ -309,8 +344,14 @@ reader_thread (gpointer data)
 {
   Load *load = data;
   GError *error = NULL;
+  g_autoptr (PolluxSource) source = open_origin (&load->origin, load->cancellable, &error);
 
-  read_batches (load, &error);
+  if (source != NULL)
+    {
+      set_source (load, source);
+      read_batches (load, source, &error);
+      set_source (load, NULL);
+    }
   g_mutex_lock (&load->mutex);
   load->error = error;
   load->done = TRUE;
@@ -358,12 +399,14 @@ next_batch (Load *load, gboolean *done)
   return load->batch != NULL;
 }
 
-/* The thread may still sit in a read; it is left to itself. */
+/* The thread is left to itself; it ends with its next look at the load. */
 static void
 abandon (Load *load)
 {
   g_mutex_lock (&load->mutex);
   load->abandoned = TRUE;
+  if (load->source != NULL)
+    pollux_source_cancel (load->source);
   g_source_destroy (load->wake_up);
   g_clear_pointer (&load->wake_up, g_source_unref);
   g_cond_signal (&load->cond);
@@ -447,6 +490,8 @@ cancelled (GCancellable *cancellable, gpointer user_data)
   Load *load = user_data;
 
   g_mutex_lock (&load->mutex);
+  if (load->source != NULL)
+    pollux_source_cancel (load->source);
   wake_main_loop (load);
   g_cond_signal (&load->cond);
   g_mutex_unlock (&load->mutex);

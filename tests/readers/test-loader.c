@@ -280,6 +280,58 @@ test_vanishing (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (pollux_trace_get_n_tasks (trace), <, 200000);
 }
 
+static gboolean
+cancel_now (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A pipe that nobody writes to: cancelling ends the wait for it. */
+static void
+test_silent_pipe (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PolluxLoader) loader = NULL;
+  g_autoptr (PolluxTrace) trace = pollux_trace_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  int ends[2];
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  loader = pollux_loader_new_for_fd (ends[0], "pipe");
+  g_timeout_add (20, cancel_now, cancellable);
+  g_assert_false (load_async (loader, trace, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  close (ends[1]);
+}
+
+static gpointer
+cancel_soon (gpointer user_data)
+{
+  g_usleep (20000);
+  g_cancellable_cancel (user_data);
+  return NULL;
+}
+
+static void
+test_silent_pipe_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PolluxLoader) loader = NULL;
+  g_autoptr (PolluxTrace) trace = pollux_trace_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+  int ends[2];
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  loader = pollux_loader_new_for_fd (ends[0], "pipe");
+  thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_assert_false (pollux_loader_load (loader, trace, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  close (ends[1]);
+}
+
 /* Several loads at once, and one whose callers are gone. */
 static void
 test_side_by_side (Fixture *fixture, gconstpointer data)
@@ -320,6 +372,8 @@ main (int argc, char *argv[])
   ADD ("cancelled-before", test_cancelled_before);
   ADD ("cancelled-during", test_cancelled_during);
   ADD ("vanishing", test_vanishing);
+  ADD ("silent-pipe", test_silent_pipe);
+  ADD ("silent-pipe/at-once", test_silent_pipe_at_once);
   ADD ("side-by-side", test_side_by_side);
   return g_test_run ();
 }
