@@ -184,6 +184,7 @@ pollux_fmt_slices_insert (PolluxFmtSlices        *slices,
                           const PolluxFmtMeaning *meaning)
 {
   guint32 hash;
+  Entry *entry;
 
   if (slice.length == 0 || slice.length > MAX_SLICE)
     return;
@@ -191,21 +192,25 @@ pollux_fmt_slices_insert (PolluxFmtSlices        *slices,
     forget (slices);
 
   hash = hash_slice (slice);
+  entry = &slices->places[hash % N_PLACES];
   for (guint step = 0; step < MAX_STEPS; step++)
     {
-      Entry *entry = &slices->places[(hash + step) % N_PLACES];
+      Entry *free_entry = &slices->places[(hash + step) % N_PLACES];
 
-      if (entry->bytes != NULL)
-        continue;
-
-      entry->bytes = pollux_arena_strndup (slices->arena, slice.bytes, slice.length);
-      entry->length = slice.length;
-      entry->hash = hash;
-      entry->meaning = *meaning;
-      slices->n_entries++;
-      slices->n_bytes += slice.length;
-      return;
+      if (free_entry->bytes == NULL)
+        {
+          entry = free_entry;
+          break;
+        }
     }
+
+  /* Without a free place it takes that of another one. */
+  entry->bytes = pollux_arena_strndup (slices->arena, slice.bytes, slice.length);
+  entry->length = slice.length;
+  entry->hash = hash;
+  entry->meaning = *meaning;
+  slices->n_entries++;
+  slices->n_bytes += slice.length;
 }
 
 /**
