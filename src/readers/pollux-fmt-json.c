@@ -467,8 +467,8 @@ fmt_json_finish (FmtJson           *self,
     {
       g_autofree char *message = g_strdup_printf ("reading stopped: %s", read_error->message);
 
-      pollux_batch_add_damage (self->batch, last->offset + last->text.length, last->number + 1, 0,
-                               message);
+      pollux_batch_add_damage (self->batch, pollux_source_get_offset (self->parent_instance.source),
+                               last->number + 2, 0, message);
     }
   pollux_span_tracker_finish (self->tracker);
 }
@@ -569,7 +569,8 @@ fmt_json_probe (const guint8 *bytes,
   for (guint i = 0; i < PROBE_LINES && left.length > 0; i++)
     {
       const char *newline = memchr (left.bytes, '\n', left.length);
-      PolluxSlice text = { left.bytes, newline != NULL ? newline - left.bytes : (gssize) left.length };
+      gsize n = newline != NULL ? (gsize) (newline - left.bytes) : left.length;
+      PolluxSlice text = { left.bytes, n };
 
       if (text.length > 0 && memchr (text.bytes, '{', MIN (text.length, 16)) != NULL &&
           is_typical (parser, text))

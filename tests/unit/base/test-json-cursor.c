@@ -227,7 +227,8 @@ test_nul (void)
 static void
 test_prefixes (void)
 {
-  static const char text[] = "{\"a\":\"x\\u00e9\xC3\xA9\\ud83d\\ude80\",\"b\":[true,{\"c\":-1.5e3}],"
+  static const char text[] = "{\"a\":\"x\\u00e9\xC3\xA9\\ud83d\\ude80\","
+                             "\"b\":[true,{\"c\":-1.5e3}],"
                              "\"d\":\"long enough for two steps of sixteen bytes\"}";
 
   g_assert_true (accepts (text, sizeof text - 1, FALSE));

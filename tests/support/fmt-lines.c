@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "fmt-lines.h"
+
+FmtNamer *
+fmt_namer_new (void)
+{
+  FmtNamer *namer = g_new0 (FmtNamer, 1);
+
+  namer->tasks = g_ptr_array_new_with_free_func (g_free);
+  namer->threads = g_ptr_array_new_with_free_func (g_free);
+  namer->by_text = g_hash_table_new (g_str_hash, g_str_equal);
+  return namer;
+}
+
+void
+fmt_namer_free (FmtNamer *namer)
+{
+  g_hash_table_unref (namer->by_text);
+  g_ptr_array_unref (namer->tasks);
+  g_ptr_array_unref (namer->threads);
+  g_free (namer);
+}
+
+static guint
+intern (FmtNamer  *namer,
+        GPtrArray *texts,
+        char      *text)
+{
+  gpointer found = g_hash_table_lookup (namer->by_text, text);
+
+  if (found != NULL)
+    {
+      g_free (text);
+      return GPOINTER_TO_UINT (found) - 1;
+    }
+
+  g_ptr_array_add (texts, text);
+  g_hash_table_insert (namer->by_text, text, GUINT_TO_POINTER (texts->len));
+  return texts->len - 1;
+}
+
+static void
+append_slice (GString    *text,
+              const char *name,
+              PolluxSlice slice)
+{
+  g_autofree char *printable = pollux_slice_to_utf8 (slice);
+
+  g_string_append_printf (text, " %s=%" G_GSIZE_FORMAT ":%s", name, slice.length, printable);
+}
+
+static PolluxTaskIndex
+get_task (gpointer              data,
+          const PolluxTaskSpan *span)
+{
+  FmtNamer *namer = data;
+  g_autoptr (GString) text = g_string_new ("task");
+
+  append_slice (text, "kind", span->kind);
+  append_slice (text, "name", span->name);
+  append_slice (text, "file", span->file);
+  append_slice (text, "function", span->function);
+  g_string_append_printf (text, " line=%d:%" G_GUINT64_FORMAT " column=%" G_GUINT64_FORMAT,
+                          span->has_line, span->line, span->column);
+  g_string_append_printf (text, " tokio=%d:%" G_GUINT64_FORMAT " span=%d:%" G_GUINT64_FORMAT
+                          " size=%d", span->has_tokio_id, span->tokio_id, span->has_span_id,
+                          span->span_id, span->has_size);
+  if (!span->has_tokio_id)
+    append_slice (text, "identity", span->identity);
+
+  return intern (namer, namer->tasks, g_strdup (text->str));
+}
+
+static PolluxThread
+get_thread (gpointer    data,
+            PolluxSlice id,
+            PolluxSlice name)
+{
+  FmtNamer *namer = data;
+  g_autoptr (GString) text = g_string_new ("thread");
+
+  append_slice (text, "id", id);
+  return intern (namer, namer->threads, g_strdup (text->str));
+}
+
+/* A parser that is numbered by @namer, which must outlive it. */
+PolluxFmtParser *
+fmt_namer_parser (FmtNamer *namer)
+{
+  PolluxFmtNames names = { get_task, get_thread, namer };
+
+  return pollux_fmt_parser_new (&names);
+}
+
+static const char *
+task_text (FmtNamer        *namer,
+           PolluxTaskIndex  task)
+{
+  return task == POLLUX_TASK_NONE ? "none" : g_ptr_array_index (namer->tasks, task);
+}
+
+/* All that a line says. (transfer full). */
+char *
+fmt_namer_describe (FmtNamer            *namer,
+                    PolluxFmtVerdict     verdict,
+                    const PolluxFmtLine *line)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const PolluxFmtFields *fields = &line->fields;
+  PolluxTaskIndex task;
+
+  g_string_printf (text, "verdict %d\n", verdict);
+  if (verdict != POLLUX_FMT_GOOD)
+    return g_strdup (text->str);
+
+  g_string_append_printf (text, "kind %d has %#x level %d target %d\n",
+                          pollux_fmt_line_get_kind (line, &task), line->has, line->level,
+                          line->target);
+  g_string_append_printf (text, "of %s\n", task_text (namer, task));
+  g_string_append_printf (text, "time %d %" G_GINT64_FORMAT "\n", line->time_kind,
+                          line->time_kind != POLLUX_FMT_TIME_NONE ? line->time : 0);
+  g_string_append_printf (text, "message %d op %d timings %d others %d waker %" G_GUINT64_FORMAT
+                          "\n", fields->message, fields->op, fields->timings, fields->others,
+                          fields->has_waker_id ? fields->waker_id : 0);
+  g_string_append_printf (text, "span %d %s\ninnermost %d %s\nchain %s\n", line->span.kind,
+                          task_text (namer, line->span.task), line->innermost.kind,
+                          task_text (namer, line->innermost.task),
+                          task_text (namer, line->chain));
+  if (line->thread != POLLUX_THREAD_NONE)
+    g_string_append (text, g_ptr_array_index (namer->threads, line->thread));
+
+  return g_strdup (text->str);
+}
+
+/* --- mutations ------------------------------------------------------------ */
+
+/* What is worth putting anywhere into a line. */
+static const char *const pieces[] = {
+  " ", "\t", "\r", ",", ":", "\"", "{", "}", "[", "]", "\\", "\\\"", "\\u0000", "\\u006e",
+  "\\ud800", "\\ud83d\\ude80", "0", "-", "1e5", ".5", "18446744073709551615",
+  "18446744073709551616", "-9223372036854775809", "01", "0x1F", "null", "true", "\x01", "\x7F",
+  "\x80", "\xC3\xA9", "\xED\xA0\x80", "\xF0\x9F\xA6\x80", "//", "/**/", "'", "{}", "[]",
+};
+
+/* What fits in front of another member. */
+static const char *const members[] = {
+  "\"message\":\"new\",", "\"message\":\"close\",", "\"name\":\"runtime.spawn\",",
+  "\"name\":\"x\",", "\"task.id\":7,", "\"timestamp\":\"2026-01-01T00:00:00Z\",",
+  "\"level\":\"INFO\",", "\"target\":\"tokio::task\",", "\"span\":{},", "\"span\":\"s\",",
+  "\"spans\":[],", "\"spans\":[1,{\"name\":\"y\"}],", "\"fields\":{},", "\"fields\":3,",
+  "\"threadId\":\"ThreadId(9)\",", "\"threadName\":\"ThreadId(8)\",", "\"x\":{\"y\":[1,{}]},",
+  "\"op\":\"waker.wake\",", "\"time.busy\":\"1s\",", "\"id\":3,", "\"a\\u0062\":1,",
+};
+
+static gsize
+place (GRand         *random,
+       const GString *line)
+{
+  return g_rand_int_range (random, 0, line->len + 1);
+}
+
+/* Behind one of @characters, if chance finds one. */
+static gsize
+seam (GRand         *random,
+      const GString *line,
+      const char    *characters)
+{
+  for (guint i = 0; i < 100; i++)
+    {
+      gsize at = place (random, line);
+
+      if (at > 0 && line->str[at - 1] != '\0' && strchr (characters, line->str[at - 1]) != NULL)
+        return at;
+    }
+
+  return place (random, line);
+}
+
+static const char *
+pick (GRand             *random,
+      const char *const *texts,
+      guint              n_texts)
+{
+  return texts[g_rand_int_range (random, 0, n_texts)];
+}
+
+static void
+remove_some (GRand   *random,
+             GString *line)
+{
+  gsize at = place (random, line);
+  gsize n = g_rand_boolean (random) ? 1 : g_rand_int_range (random, 1, 40);
+
+  if (at < line->len)
+    g_string_erase (line, at, MIN (n, line->len - at));
+}
+
+static void
+repeat_some (GRand   *random,
+             GString *line)
+{
+  gsize from = place (random, line);
+  gsize n = MIN ((gsize) g_rand_int_range (random, 1, 60), line->len - from);
+  g_autofree char *copy = g_memdup2 (line->str + from, n);
+
+  g_string_insert_len (line, place (random, line), copy, n);
+}
+
+/* Replaces a number, a word or a string's text by a piece. */
+static void
+replace_token (GRand   *random,
+               GString *line)
+{
+  gsize at = seam (random, line, ":\"");
+  gsize n = 0;
+
+  while (at + n < line->len && strchr ("{}[],:\"", line->str[at + n]) == NULL)
+    n++;
+  g_string_erase (line, at, n);
+  g_string_insert (line, at, pick (random, pieces, G_N_ELEMENTS (pieces)));
+}
+
+static void
+join (GRand         *random,
+      GString       *line,
+      const GString *other)
+{
+  gsize from = place (random, other);
+
+  g_string_truncate (line, place (random, line));
+  g_string_append_len (line, other->str + from, other->len - from);
+}
+
+static void
+mutate_once (GRand         *random,
+             GString       *line,
+             const GString *other)
+{
+  switch (g_rand_int_range (random, 0, 12))
+    {
+    case 0:
+      if (line->len > 0)
+        line->str[g_rand_int_range (random, 0, line->len)] ^= 1 << g_rand_int_range (random, 0, 8);
+      break;
+    case 1:
+      if (line->len > 0)
+        line->str[g_rand_int_range (random, 0, line->len)] = g_rand_int_range (random, 0, 256);
+      break;
+    case 2:
+      remove_some (random, line);
+      break;
+    case 3:
+      repeat_some (random, line);
+      break;
+    case 4:
+      replace_token (random, line);
+      break;
+    case 5:
+      join (random, line, other);
+      break;
+    case 6:
+      g_string_truncate (line, place (random, line));
+      break;
+    case 7:
+      g_string_insert (line, seam (random, line, "{}[],:\""),
+                       pick (random, pieces, G_N_ELEMENTS (pieces)));
+      break;
+    case 8:
+      g_string_insert_c (line, seam (random, line, "{}[],:"), ' ');
+      break;
+    default:
+      g_string_insert (line, seam (random, line, "{,"),
+                       pick (random, members, G_N_ELEMENTS (members)));
+      break;
+    }
+}
+
+void
+fmt_mutate (GRand         *random,
+            GString       *line,
+            const GString *other)
+{
+  guint n = g_rand_int_range (random, 0, 5) / 2 + 1;
+
+  for (guint i = 0; i < n; i++)
+    mutate_once (random, line, other);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-fmt-parser.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Tells what a parser of fmt lines found, in words that do not depend on the
+ * order in which tasks were numbered.
+ */
+typedef struct
+{
+  GPtrArray *tasks;   /* (element-type utf8): what the file says of each */
+  GPtrArray *threads;
+  GHashTable *by_text;
+} FmtNamer;
+
+FmtNamer        *fmt_namer_new      (void);
+void             fmt_namer_free     (FmtNamer              *namer);
+PolluxFmtParser *fmt_namer_parser   (FmtNamer              *namer);
+char            *fmt_namer_describe (FmtNamer              *namer,
+                                     PolluxFmtVerdict       verdict,
+                                     const PolluxFmtLine   *line);
+
+/* Changes @line in one or a few places, as damage or another writer would. */
+void             fmt_mutate         (GRand                 *random,
+                                     GString               *line,
+                                     const GString         *other);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FmtNamer, fmt_namer_free)
+
+G_END_DECLS
