@@ -67,6 +67,13 @@ void           pollux_painter_set_palette  (PolluxPainter              *painter,
 /* Copied. Drops all cached labels when it differs. */
 void           pollux_painter_set_font     (PolluxPainter              *painter,
                                             const PangoFontDescription *font);
+/* Pixels per 72 points of the font; 96 unless set. */
+void           pollux_painter_set_resolution (PolluxPainter            *painter,
+                                            double                      dpi);
+/* Device pixels per pixel where the cairo context cannot tell, as when GTK
+ * records; 0: ask the context. */
+void           pollux_painter_set_device_scale (PolluxPainter          *painter,
+                                            double                      scale);
 void           pollux_painter_paint        (PolluxPainter              *painter,
                                             cairo_t                    *cr,
                                             const PolluxScene          *scene);

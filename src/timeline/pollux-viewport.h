@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Closest and farthest zoom, ns per pixel. */
-#define POLLUX_VIEWPORT_MIN_SCALE (1.0 / 16)
+#define POLLUX_VIEWPORT_MIN_SCALE (1.0 / 256)
 #define POLLUX_VIEWPORT_MAX_SCALE 1e15
 
 /**

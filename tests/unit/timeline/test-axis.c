@@ -81,7 +81,7 @@ test_labels (void)
   static const struct { gint64 begin, end; double width; const char *first, *second; } cases[] = {
     { 0, 242000000, 1000, "0 ms", "20 ms" },
     { 0, 1000000000, 1000, "0.0 s", "0.1 s" },
-    { 0, 20, 1000, "0 ns", "5 ns" },
+    { 0, 20, 1000, "0 ns", "2 ns" },
     { 2345600000, 2345601000, 800, "2.345 600 0 s", "2.345 600 2 s" },
     { 0, G_GINT64_CONSTANT (7200) * 1000000000, 1000, "0 min", "10 min" },
   };

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What stands around the lanes and across them: headers, ruler, links. */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "pollux-painter-private.h"
+
+#define PADDING 12.0
+#define ACCENT_WIDTH 3.0
+#define TICK_LENGTH 9.0
+#define SMALL_TICK_LENGTH 4.0
+#define ID_GAP 8.0
+
+/* --- headers ------------------------------------------------------------ */
+
+static void
+show_centred (PolluxPainter     *painter,
+              const PolluxLabel *label,
+              double             x,
+              double             y,
+              double             height)
+{
+  pollux_painter_show_label (painter, label, x, y + (height - label->height) / 2);
+}
+
+static double
+paint_id (PolluxPainter         *painter,
+          const PolluxScene     *scene,
+          const PolluxSceneLane *lane)
+{
+  const PolluxLabel *label;
+  double x;
+
+  if (*lane->id == '\0')
+    return scene->header_width - PADDING;
+
+  label = pollux_painter_get_label (painter, lane->height >= POLLUX_LANE_NORMAL
+                                             ? POLLUX_STYLE_ID : POLLUX_STYLE_LOCATION,
+                                    lane->id, 0);
+  x = scene->header_width - PADDING - label->width;
+  if (x < PADDING || label->height > lane->height + 3)
+    return scene->header_width - PADDING;
+
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  show_centred (painter, label, x, lane->y, lane->height);
+
+  return x - ID_GAP;
+}
+
+/* Both lines only where they fit; the name alone otherwise. */
+static void
+paint_names (PolluxPainter         *painter,
+             const PolluxSceneLane *lane,
+             double                 right)
+{
+  gboolean bold = (lane->flags & POLLUX_LANE_SELECTED) != 0;
+  gboolean compact = lane->height < POLLUX_LANE_NORMAL;
+  PolluxTextStyle style = compact ? (bold ? POLLUX_STYLE_COMPACT_BOLD : POLLUX_STYLE_COMPACT)
+                                  : (bold ? POLLUX_STYLE_TITLE_BOLD : POLLUX_STYLE_TITLE);
+  const PolluxLabel *title = pollux_painter_get_label (painter, style, lane->title,
+                                                       right - PADDING);
+  const PolluxLabel *location = NULL;
+  double y;
+
+  if (title->height > lane->height + 3)
+    return;
+
+  if (lane->height >= POLLUX_LANE_COMFORTABLE && *lane->location != '\0')
+    location = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, lane->location,
+                                         right - PADDING);
+  if (location != NULL && title->height + location->height > lane->height + 2)
+    location = NULL;
+
+  y = lane->y + (lane->height - title->height - (location != NULL ? location->height : 0)) / 2;
+  pollux_painter_set_color (painter, &painter->palette.text, 1);
+  pollux_painter_show_label (painter, title, PADDING, y);
+  if (location == NULL)
+    return;
+
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  pollux_painter_show_label (painter, location, PADDING, y + title->height);
+}
+
+static void
+paint_group (PolluxPainter         *painter,
+             const PolluxScene     *scene,
+             const PolluxSceneLane *lane)
+{
+  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_HEADING, lane->title,
+                                                       scene->header_width - 2 * PADDING);
+
+  pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
+  pollux_painter_set_color (painter, &painter->palette.header, 1);
+  cairo_fill (painter->cr);
+
+  pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + 1);
+  pollux_painter_add_rect (painter, 0, lane->y + lane->height - 1, scene->width,
+                           lane->y + lane->height);
+  pollux_painter_set_color (painter, &painter->palette.border, 1);
+  cairo_fill (painter->cr);
+
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  show_centred (painter, label, PADDING, lane->y, lane->height);
+}
+
+static void
+paint_header (PolluxPainter         *painter,
+              const PolluxScene     *scene,
+              const PolluxSceneLane *lane)
+{
+  if (lane->flags & POLLUX_LANE_SELECTED)
+    {
+      pollux_painter_add_rect (painter, 0, lane->y, ACCENT_WIDTH, lane->y + lane->height);
+      pollux_painter_set_color (painter, &painter->palette.accent, 1);
+      cairo_fill (painter->cr);
+    }
+
+  if (lane->height >= POLLUX_LANE_COMPACT)
+    paint_names (painter, lane, paint_id (painter, scene, lane));
+}
+
+/**
+ * pollux_painter_paint_headers:
+ */
+void
+pollux_painter_paint_headers (PolluxPainter     *painter,
+                              const PolluxScene *scene)
+{
+  double x = pollux_painter_snap (painter, scene->header_width - 1);
+
+  cairo_save (painter->cr);
+  cairo_rectangle (painter->cr, 0, scene->ruler_height, scene->width,
+                   MAX (0, scene->height - scene->ruler_height));
+  cairo_clip (painter->cr);
+
+  for (guint i = 0; i < scene->lanes->len; i++)
+    if (pollux_scene_get_lane (scene, i)->row.kind == POLLUX_ROW_GROUP)
+      paint_group (painter, scene, pollux_scene_get_lane (scene, i));
+
+  if (scene->header_width > 0)
+    {
+      cairo_rectangle (painter->cr, 0, scene->ruler_height, scene->header_width,
+                       MAX (0, scene->height - scene->ruler_height));
+      cairo_clip (painter->cr);
+      for (guint i = 0; i < scene->lanes->len; i++)
+        if (pollux_scene_get_lane (scene, i)->row.kind != POLLUX_ROW_GROUP)
+          paint_header (painter, scene, pollux_scene_get_lane (scene, i));
+
+      pollux_painter_add_rect (painter, x, scene->ruler_height, x + 1, scene->height);
+      pollux_painter_set_color (painter, &painter->palette.border, 1);
+      cairo_fill (painter->cr);
+    }
+
+  cairo_restore (painter->cr);
+}
+
+/* --- ruler -------------------------------------------------------------- */
+
+static void
+add_ticks (PolluxPainter     *painter,
+           const PolluxScene *scene)
+{
+  for (guint i = 0; i < scene->ticks->len; i++)
+    {
+      const PolluxSceneTick *tick = &g_array_index (scene->ticks, PolluxSceneTick, i);
+      double length = tick->label != NULL ? TICK_LENGTH : SMALL_TICK_LENGTH;
+      double x = pollux_painter_snap (painter, tick->x - 0.5);
+
+      pollux_painter_add_rect (painter, x, scene->ruler_height - 1 - length, x + 1,
+                               scene->ruler_height - 1);
+    }
+}
+
+/* A label stands behind its tick; one without room is left out. */
+static void
+paint_tick_labels (PolluxPainter     *painter,
+                   const PolluxScene *scene)
+{
+  for (guint i = 0; i < scene->ticks->len; i++)
+    {
+      const PolluxSceneTick *tick = &g_array_index (scene->ticks, PolluxSceneTick, i);
+      const PolluxLabel *label;
+
+      if (tick->label == NULL)
+        continue;
+
+      label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, tick->label, 0);
+      if (label->width + 6 <= tick->room)
+        pollux_painter_show_label (painter, label, tick->x + 4,
+                                   (scene->ruler_height - 1 - label->height) / 2 - 2);
+    }
+}
+
+/* A small plate in the ruler, moved in where it would be cut. */
+static void
+paint_plate (PolluxPainter     *painter,
+             const PolluxScene *scene,
+             const char        *text,
+             double             x,
+             gboolean           filled)
+{
+  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, text, 0);
+  double width = ceil (label->width) + 10;
+  double height = MIN (ceil (label->height) + 2, scene->ruler_height - 4);
+  double left = CLAMP (x - width / 2, scene->header_width + 1, scene->width - width - 1);
+  double top = round ((scene->ruler_height - 1 - height) / 2);
+
+  if (width + 2 > scene->viewport.width)
+    return;
+
+  left = pollux_painter_snap (painter, left);
+  pollux_painter_add_rect (painter, left, top, left + width, top + height);
+  pollux_painter_set_color (painter, filled ? &painter->palette.text : &painter->palette.accent, 1);
+  cairo_fill (painter->cr);
+  pollux_painter_set_color (painter, filled ? &painter->palette.background
+                                            : &painter->palette.background, 1);
+  pollux_painter_show_label (painter, label, left + 5, top + (height - label->height) / 2);
+}
+
+static void
+paint_range_in_ruler (PolluxPainter     *painter,
+                      const PolluxScene *scene)
+{
+  double begin = MAX (scene->range_begin, scene->header_width);
+  double end = MIN (scene->range_end, scene->width);
+
+  if (!scene->has_range || end <= begin)
+    return;
+
+  pollux_painter_add_rect (painter, begin, 0, end, scene->ruler_height);
+  pollux_painter_set_color (painter, &painter->palette.accent, 0.16);
+  cairo_fill (painter->cr);
+}
+
+/**
+ * pollux_painter_paint_ruler:
+ */
+void
+pollux_painter_paint_ruler (PolluxPainter     *painter,
+                            const PolluxScene *scene)
+{
+  if (scene->ruler_height <= 0)
+    return;
+
+  cairo_rectangle (painter->cr, 0, 0, scene->width, scene->ruler_height);
+  pollux_painter_set_color (painter, &painter->palette.header, 1);
+  cairo_fill (painter->cr);
+
+  cairo_save (painter->cr);
+  cairo_rectangle (painter->cr, scene->header_width, 0, scene->viewport.width, scene->ruler_height);
+  cairo_clip (painter->cr);
+  paint_range_in_ruler (painter, scene);
+  add_ticks (painter, scene);
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 0.55);
+  cairo_fill (painter->cr);
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  paint_tick_labels (painter, scene);
+  if (scene->has_range && scene->range_label != NULL)
+    paint_plate (painter, scene, scene->range_label,
+                 (MAX (scene->range_begin, scene->header_width) +
+                  MIN (scene->range_end, scene->width)) / 2, FALSE);
+  if (scene->has_cursor)
+    paint_plate (painter, scene, scene->cursor_label, scene->cursor, TRUE);
+  cairo_restore (painter->cr);
+
+  pollux_painter_add_rect (painter, 0, scene->ruler_height - 1, scene->width, scene->ruler_height);
+  pollux_painter_set_color (painter, &painter->palette.border, 1);
+  cairo_fill (painter->cr);
+}
+
+/* --- across ------------------------------------------------------------- */
+
+static void
+paint_link (PolluxPainter         *painter,
+            const PolluxSceneLink *link)
+{
+  gboolean spawn = link->kind == POLLUX_LINK_SPAWN || link->kind == POLLUX_LINK_CHILD;
+  gboolean main_line = link->kind == POLLUX_LINK_CAUSE || link->kind == POLLUX_LINK_SPAWN;
+  double x = pollux_painter_snap (painter, link->x - 0.5) + 0.5;
+  double direction = link->y1 >= link->y0 ? 1 : -1;
+
+  pollux_painter_set_color (painter, spawn ? &painter->palette.dim_text : &painter->palette.wake,
+                            (main_line ? 1 : 0.6) * (link->hovered ? 0.7 : 1));
+  cairo_set_line_width (painter->cr, main_line ? 1.6 : 1);
+  cairo_move_to (painter->cr, x, link->y0);
+  cairo_line_to (painter->cr, x, link->y1 - direction * 4);
+  cairo_stroke (painter->cr);
+
+  if (!link->from_hidden)
+    {
+      cairo_arc (painter->cr, x, link->y0, main_line ? 2.5 : 2, 0, 2 * G_PI);
+      cairo_fill (painter->cr);
+    }
+
+  if (!link->to_hidden)
+    {
+      cairo_move_to (painter->cr, x, link->y1);
+      cairo_line_to (painter->cr, x - 3.5, link->y1 - direction * 6);
+      cairo_line_to (painter->cr, x + 3.5, link->y1 - direction * 6);
+      cairo_close_path (painter->cr);
+      cairo_fill (painter->cr);
+    }
+}
+
+/* A light line in a dark one is seen on every ground. */
+static void
+paint_outline (PolluxPainter            *painter,
+               const PolluxSceneOutline *outline)
+{
+  double grow = outline->point ? 2.5 : 1.5;
+  double x0 = pollux_painter_snap (painter, outline->x) - grow;
+  double y0 = pollux_painter_snap (painter, outline->y) - grow;
+  double x1 = pollux_painter_snap (painter, outline->x + outline->width) + grow;
+  double y1 = pollux_painter_snap (painter, outline->y + outline->height) + grow;
+
+  cairo_rectangle (painter->cr, x0, y0, x1 - x0, y1 - y0);
+  if (!outline->hovered)
+    {
+      cairo_set_line_width (painter->cr, 4);
+      pollux_painter_set_color (painter, &painter->palette.background, 0.9);
+      cairo_stroke_preserve (painter->cr);
+    }
+
+  cairo_set_line_width (painter->cr, outline->hovered ? 1 : 2);
+  pollux_painter_set_color (painter, outline->hovered ? &painter->palette.dim_text
+                                                      : &painter->palette.text, 1);
+  cairo_stroke (painter->cr);
+}
+
+static void
+add_line (PolluxPainter     *painter,
+          const PolluxScene *scene,
+          double             x)
+{
+  x = pollux_painter_snap (painter, x - 0.5);
+  pollux_painter_add_rect (painter, x, scene->ruler_height, x + 1, scene->height);
+}
+
+/**
+ * pollux_painter_paint_across:
+ *
+ * Paints links, outlines, the edges of the selected range and the crosshair.
+ */
+void
+pollux_painter_paint_across (PolluxPainter     *painter,
+                             const PolluxScene *scene)
+{
+  if (scene->has_range)
+    {
+      add_line (painter, scene, scene->range_begin);
+      add_line (painter, scene, scene->range_end);
+      pollux_painter_set_color (painter, &painter->palette.accent, 1);
+      cairo_fill (painter->cr);
+    }
+
+  if (scene->has_cursor)
+    {
+      add_line (painter, scene, scene->cursor);
+      pollux_painter_set_color (painter, &painter->palette.text, 0.45);
+      cairo_fill (painter->cr);
+    }
+
+  for (guint i = 0; i < scene->links->len; i++)
+    paint_link (painter, &g_array_index (scene->links, PolluxSceneLink, i));
+  for (guint i = 0; i < scene->outlines->len; i++)
+    paint_outline (painter, &g_array_index (scene->outlines, PolluxSceneOutline, i));
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Marks of wakes and log events. Ten thousand small paths cost eight
+ * milliseconds, so on pixels the shapes are drawn once, kept as masks, copied
+ * into a strip as wide as the lane, and a lane's strip is painted at once.
+ */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pollux-painter-private.h"
+
+static double
+get_half_width (double height)
+{
+  return MAX (2, round (height * 0.55));
+}
+
+static void
+draw_triangle (cairo_t *cr,
+               double   x,
+               double   y,
+               double   height,
+               gboolean filled)
+{
+  double half = get_half_width (height);
+  double inset = filled ? 0 : 0.5;
+
+  cairo_move_to (cr, x, y + inset * 2);
+  cairo_line_to (cr, x + half - inset, y + height - inset);
+  cairo_line_to (cr, x - half + inset, y + height - inset);
+  cairo_close_path (cr);
+
+  if (filled)
+    cairo_fill (cr);
+  else
+    cairo_stroke (cr);
+}
+
+/* A small arrow that comes round to where it began. */
+static void
+draw_loop (cairo_t *cr,
+           double   x,
+           double   y,
+           double   height)
+{
+  double radius = height * 0.34;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + get_half_width (height) * 0.35 + radius, y + radius, radius,
+             -0.9 * G_PI, 0.55 * G_PI);
+  cairo_stroke (cr);
+}
+
+static void
+draw_dense (cairo_t *cr,
+            double   x,
+            double   y,
+            double   height,
+            gboolean effective)
+{
+  double top = effective ? y + height * 0.25 : y + height * 0.6;
+
+  cairo_rectangle (cr, floor (x) - 0.0, round (top), height >= 5 ? 2 : 1,
+                   y + height - round (top));
+  cairo_fill (cr);
+}
+
+/* Nobody knows whose it is: a diamond. */
+static void
+draw_diamond (cairo_t *cr,
+              double   x,
+              double   y,
+              double   height)
+{
+  double half = height / 2 - 0.5;
+
+  cairo_move_to (cr, x, y + height / 2 - half);
+  cairo_line_to (cr, x + half, y + height / 2);
+  cairo_line_to (cr, x, y + height / 2 + half);
+  cairo_line_to (cr, x - half, y + height / 2);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+}
+
+/**
+ * pollux_painter_draw_mark:
+ *
+ * Draws a wake's mark in the colour that is set.
+ */
+void
+pollux_painter_draw_mark (cairo_t         *cr,
+                          PolluxMarkShape  shape,
+                          double           x,
+                          double           y,
+                          double           height)
+{
+  gboolean redundant = shape == POLLUX_MARK_SHAPE_REDUNDANT ||
+                       shape == POLLUX_MARK_SHAPE_SELF_REDUNDANT;
+
+  cairo_set_line_width (cr, 1);
+
+  switch (shape)
+    {
+    case POLLUX_MARK_SHAPE_LOOSE:
+      draw_diamond (cr, x, y, height);
+      return;
+    case POLLUX_MARK_SHAPE_DENSE:
+    case POLLUX_MARK_SHAPE_DENSE_REDUNDANT:
+      draw_dense (cr, x, y, height, shape == POLLUX_MARK_SHAPE_DENSE);
+      return;
+    case POLLUX_MARK_SHAPE_SELF:
+    case POLLUX_MARK_SHAPE_SELF_REDUNDANT:
+      if (height >= 5)
+        draw_loop (cr, x, y, height);
+      draw_triangle (cr, x, y, height, !redundant || height < 5);
+      return;
+    case POLLUX_MARK_SHAPE_EFFECTIVE:
+    case POLLUX_MARK_SHAPE_REDUNDANT:
+    case POLLUX_N_MARK_SHAPES:
+    default:
+      draw_triangle (cr, x, y, height, !redundant || height < 5);
+      return;
+    }
+}
+
+static PolluxMarkShape
+get_shape (const PolluxSceneMark *mark)
+{
+  gboolean effective = (mark->flags & POLLUX_MARK_EFFECTIVE) != 0;
+
+  if (mark->flags & POLLUX_MARK_LOOSE)
+    return POLLUX_MARK_SHAPE_LOOSE;
+  if (mark->flags & POLLUX_MARK_DENSE)
+    return effective ? POLLUX_MARK_SHAPE_DENSE : POLLUX_MARK_SHAPE_DENSE_REDUNDANT;
+  if (mark->flags & POLLUX_MARK_SELF)
+    return effective ? POLLUX_MARK_SHAPE_SELF : POLLUX_MARK_SHAPE_SELF_REDUNDANT;
+
+  return effective ? POLLUX_MARK_SHAPE_EFFECTIVE : POLLUX_MARK_SHAPE_REDUNDANT;
+}
+
+/**
+ * pollux_painter_forget_stamps:
+ */
+void
+pollux_painter_forget_stamps (PolluxPainter *painter)
+{
+  for (guint i = 0; i < POLLUX_N_MARK_SHAPES; i++)
+    g_clear_pointer (&painter->stamps[i], cairo_surface_destroy);
+}
+
+/* Half the width of a stamp in pixels: the loop reaches beyond the triangle. */
+static double
+get_stamp_half (double height)
+{
+  return ceil (get_half_width (height) + height * 0.5) + 1;
+}
+
+/* The shape as a mask, its apex in the middle. */
+static cairo_surface_t *
+get_stamp (PolluxPainter   *painter,
+           PolluxMarkShape  shape,
+           double           height)
+{
+  double half = get_stamp_half (height);
+  cairo_surface_t *stamp;
+  cairo_t *cr;
+
+  if (painter->stamp_scale != painter->scale || painter->stamp_height != height)
+    pollux_painter_forget_stamps (painter);
+
+  painter->stamp_scale = painter->scale;
+  painter->stamp_height = height;
+  if (painter->stamps[shape] != NULL)
+    return painter->stamps[shape];
+
+  stamp = cairo_image_surface_create (CAIRO_FORMAT_A8, ceil ((2 * half + 1) * painter->scale),
+                                      ceil (height * painter->scale));
+  cr = cairo_create (stamp);
+  cairo_scale (cr, painter->scale, painter->scale);
+  pollux_painter_draw_mark (cr, shape, half + 0.5, 0, height);
+  cairo_destroy (cr);
+  cairo_surface_flush (stamp);
+  painter->stamps[shape] = stamp;
+
+  return stamp;
+}
+
+/* Where two shapes meet the stronger pixel wins. */
+static void
+stamp_mask (cairo_surface_t *strip,
+            cairo_surface_t *stamp,
+            int              x)
+{
+  int width = cairo_image_surface_get_width (strip);
+  int height = MIN (cairo_image_surface_get_height (strip), cairo_image_surface_get_height (stamp));
+  int from = MAX (0, -x);
+  int to = MIN (cairo_image_surface_get_width (stamp), width - x);
+
+  for (int row = 0; row < height; row++)
+    {
+      const guint8 *in = cairo_image_surface_get_data (stamp) +
+                         (gsize) row * cairo_image_surface_get_stride (stamp);
+      guint8 *out = cairo_image_surface_get_data (strip) +
+                    (gsize) row * cairo_image_surface_get_stride (strip) + x;
+
+      for (int i = from; i < to; i++)
+        out[i] = MAX (out[i], in[i]);
+    }
+}
+
+static void
+paint_wakes_as_mask (PolluxPainter         *painter,
+                     const PolluxScene     *scene,
+                     const PolluxSceneLane *lane,
+                     double                 top,
+                     double                 height)
+{
+  const PolluxSceneMark *first = pollux_scene_get_mark (scene, lane->wakes.first);
+  const PolluxSceneMark *last = first + lane->wakes.n - 1;
+  double half = get_stamp_half (height);
+  double left = pollux_painter_snap (painter, first->x) - half;
+  double width = last->x - left + half + 2;
+  cairo_surface_t *strip;
+
+  strip = cairo_image_surface_create (CAIRO_FORMAT_A8, ceil (width * painter->scale),
+                                      ceil (height * painter->scale));
+  if (cairo_surface_status (strip) != CAIRO_STATUS_SUCCESS)
+    {
+      cairo_surface_destroy (strip);
+      return;
+    }
+
+  cairo_surface_flush (strip);
+  for (const PolluxSceneMark *mark = first; mark <= last; mark++)
+    stamp_mask (strip, get_stamp (painter, get_shape (mark), height),
+                floor ((mark->x - left - half) * painter->scale));
+  cairo_surface_mark_dirty (strip);
+  cairo_surface_set_device_scale (strip, painter->scale, painter->scale);
+
+  cairo_mask_surface (painter->cr, strip, left, pollux_painter_snap (painter, top));
+  cairo_surface_destroy (strip);
+}
+
+static void
+paint_wakes (PolluxPainter         *painter,
+             const PolluxScene     *scene,
+             const PolluxSceneLane *lane)
+{
+  PolluxLaneShape shape;
+  double top, height;
+
+  if (lane->wakes.n == 0)
+    return;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  top = lane->y + shape.wake_top;
+  height = shape.wake_height;
+  if (lane->row.kind == POLLUX_ROW_TRACE)
+    {
+      height = MIN (10, lane->height - 6);
+      top = lane->y + round ((lane->height - height) / 2);
+    }
+
+  if (!painter->vector)
+    {
+      paint_wakes_as_mask (painter, scene, lane, top, height);
+      return;
+    }
+
+  for (guint i = 0; i < lane->wakes.n; i++)
+    {
+      const PolluxSceneMark *mark = pollux_scene_get_mark (scene, lane->wakes.first + i);
+
+      pollux_painter_draw_mark (painter->cr, get_shape (mark), mark->x, top, height);
+    }
+}
+
+static guint
+get_event_class (const PolluxSceneMark *mark)
+{
+  if (mark->level >= POLLUX_LEVEL_ERROR)
+    return 2;
+
+  return mark->level >= POLLUX_LEVEL_WARN;
+}
+
+/* Ticks that touch are one rectangle. */
+static void
+add_events (PolluxPainter         *painter,
+            const PolluxScene     *scene,
+            const PolluxSceneLane *lane,
+            guint                  class)
+{
+  double thick = lane->height >= POLLUX_LANE_COMPACT && class > 0 ? 2 : 1;
+  PolluxLaneShape shape;
+  double end = -G_MAXDOUBLE, begin = 0, top;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  top = lane->y + shape.event_top;
+
+  for (guint i = 0; i < lane->events.n; i++)
+    {
+      const PolluxSceneMark *mark = pollux_scene_get_mark (scene, lane->events.first + i);
+      double x = pollux_painter_snap (painter, mark->x - thick / 2);
+
+      if (get_event_class (mark) != class)
+        continue;
+
+      if (x > end + 0.5)
+        {
+          if (end > begin)
+            pollux_painter_add_rect (painter, begin, top, end, top + shape.event_height);
+          begin = x;
+        }
+      end = x + thick;
+    }
+
+  if (end > begin)
+    pollux_painter_add_rect (painter, begin, top, end, top + shape.event_height);
+}
+
+/**
+ * pollux_painter_paint_marks:
+ *
+ * Paints the marks of all lanes: events from the least to the most severe.
+ */
+void
+pollux_painter_paint_marks (PolluxPainter     *painter,
+                            const PolluxScene *scene)
+{
+  const PolluxColor *colors[] = {
+    &painter->palette.dim_text, &painter->palette.warning, &painter->palette.error,
+  };
+
+  pollux_painter_set_color (painter, &painter->palette.wake, 1);
+  for (guint i = 0; i < scene->lanes->len; i++)
+    paint_wakes (painter, scene, pollux_scene_get_lane (scene, i));
+
+  for (guint class = 0; class < G_N_ELEMENTS (colors); class++)
+    {
+      for (guint i = 0; i < scene->lanes->len; i++)
+        add_events (painter, scene, pollux_scene_get_lane (scene, i), class);
+      pollux_painter_set_color (painter, colors[class], 1);
+      cairo_fill (painter->cr);
+    }
+}

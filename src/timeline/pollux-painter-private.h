@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "pollux-painter.h"
+#include "pollux-scene-private.h"
+
+G_BEGIN_DECLS
+
+/* How a text looks. Sizes are shares of the font's. */
+typedef enum
+{
+  POLLUX_STYLE_TITLE,
+  POLLUX_STYLE_TITLE_BOLD,
+  POLLUX_STYLE_COMPACT,
+  POLLUX_STYLE_COMPACT_BOLD,
+  POLLUX_STYLE_LOCATION,
+  POLLUX_STYLE_ID,
+  POLLUX_STYLE_TICK,
+  POLLUX_STYLE_BAR,
+  POLLUX_STYLE_HEADING,
+  POLLUX_N_STYLES,
+} PolluxTextStyle;
+
+typedef enum
+{
+  POLLUX_MARK_SHAPE_EFFECTIVE,
+  POLLUX_MARK_SHAPE_REDUNDANT,
+  POLLUX_MARK_SHAPE_SELF,
+  POLLUX_MARK_SHAPE_SELF_REDUNDANT,
+  POLLUX_MARK_SHAPE_LOOSE,
+  POLLUX_MARK_SHAPE_DENSE,
+  POLLUX_MARK_SHAPE_DENSE_REDUNDANT,
+  POLLUX_N_MARK_SHAPES,
+} PolluxMarkShape;
+
+typedef struct
+{
+  PangoLayout *layout;
+  guint serial;
+  guint frame;
+  double width;
+  double height;
+  double baseline;
+  gboolean ellipsized;
+} PolluxLabel;
+
+struct _PolluxPainter
+{
+  PolluxPalette palette;
+  PangoContext *context;
+  PangoFontDescription *font;
+  GHashTable *labels;
+  GString *key;
+  guint frame;
+  double forced_scale;
+
+  /* Of the picture being painted. */
+  cairo_t *cr;
+  double scale;         /* device pixels per pixel, 1 for vectors */
+  gboolean vector;
+
+  /* Kept between pictures of the same scale, lane height, and colours. */
+  cairo_surface_t *hatch;
+  double hatch_scale;
+  cairo_surface_t *stamps[POLLUX_N_MARK_SHAPES];
+  double stamp_scale;
+  double stamp_height;
+
+  guint8 *scratch;
+  gsize scratch_size;
+};
+
+/* Setting up: what kind of surface @cr draws on. */
+void          pollux_painter_begin       (PolluxPainter         *painter,
+                                          cairo_t               *cr);
+void          pollux_painter_end         (PolluxPainter         *painter);
+void          pollux_painter_set_color   (PolluxPainter         *painter,
+                                          const PolluxColor     *color,
+                                          double                 alpha);
+/* The nearest edge of a device pixel. */
+double        pollux_painter_snap        (const PolluxPainter   *painter,
+                                          double                 position);
+/* Adds a rectangle between device pixel edges, at least one wide. */
+void          pollux_painter_add_rect    (PolluxPainter         *painter,
+                                          double                 x0,
+                                          double                 y0,
+                                          double                 x1,
+                                          double                 y1);
+
+/* Text. @width: room in pixels, 0: as much as it takes. The label stays valid
+ * until the next one is asked for. */
+const PolluxLabel *
+              pollux_painter_get_label   (PolluxPainter         *painter,
+                                          PolluxTextStyle        style,
+                                          const char            *text,
+                                          double                 width);
+void          pollux_painter_show_label  (PolluxPainter         *painter,
+                                          const PolluxLabel     *label,
+                                          double                 x,
+                                          double                 y);
+void          pollux_painter_drop_labels (PolluxPainter         *painter);
+
+/* The parts of a picture. */
+void          pollux_painter_paint_sections (PolluxPainter      *painter,
+                                          const PolluxScene     *scene);
+void          pollux_painter_paint_marks (PolluxPainter         *painter,
+                                          const PolluxScene     *scene);
+void          pollux_painter_paint_across (PolluxPainter        *painter,
+                                          const PolluxScene     *scene);
+void          pollux_painter_paint_ruler (PolluxPainter         *painter,
+                                          const PolluxScene     *scene);
+void          pollux_painter_paint_headers (PolluxPainter       *painter,
+                                          const PolluxScene     *scene);
+/* Draws one mark with its apex at @x, @y, @height high, in the set colour. */
+void          pollux_painter_draw_mark   (cairo_t               *cr,
+                                          PolluxMarkShape        shape,
+                                          double                 x,
+                                          double                 y,
+                                          double                 height);
+/* Sets the hatch of scheduled sections as the source. */
+void          pollux_painter_set_hatch   (PolluxPainter         *painter);
+void          pollux_painter_forget_stamps (PolluxPainter       *painter);
+void          pollux_painter_forget_hatch (PolluxPainter        *painter);
+
+/* Small pictures of the states for the legend of exported pictures. */
+void          pollux_painter_paint_sample (PolluxPainter        *painter,
+                                          PolluxSeen             what,
+                                          double                 x,
+                                          double                 y,
+                                          double                 width,
+                                          double                 height);
+
+G_END_DECLS

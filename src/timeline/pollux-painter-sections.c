@@ -1,0 +1,664 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Bars and runs. Wide bars are paths, all of one colour filled at once. Where
+ * a lane has runs or many narrow bars, a mask with a byte per pixel is written
+ * for each of the two colours and painted at once: rows of bytes are forty
+ * times faster than rectangles, and a run's columns differ in height anyway.
+ *
+ * A column of a run, from top to bottom: a strip for the longest poll that
+ * touches it (the stronger, the longer, over three decades below the longest
+ * of the visible lanes), the column's time as a stack (active from below,
+ * scheduled above it, on a light ground that says "several"), and a strip for
+ * the longest wait. Whatever is there at all has a pixel.
+ */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pollux-painter-private.h"
+#include "pollux-time-text.h"
+
+/* Narrower bars are drawn plain. */
+#define PLAIN 3.0
+/* With more of them a lane is written as a mask. */
+#define MANY 24
+#define GROUND 56
+#define LABEL_PADDING 6.0
+#define MIN_LABEL_WIDTH 34.0
+#define FADE 28.0
+#define TOOTH 3.0
+
+/* Bytes of one lane's pixel columns. */
+typedef struct
+{
+  PolluxPainter *painter;
+  PolluxLaneShape shape;
+  double left;         /* pixel of the first column */
+  guint width;         /* device pixels */
+  guint height;
+  guint strip;         /* rows of the upper and of the lower strip */
+  guint gap;
+  guint8 *full;        /* an active bar from top to bottom */
+  guint8 *half;        /* a scheduled bar, half as high */
+  guint8 *ground;
+  guint8 *busy_top;    /* first row of the stack's active part */
+  guint8 *wait_top;
+  guint8 *poll_strip;
+  guint8 *wait_strip;
+} Mask;
+
+static gboolean
+is_plain (const PolluxSceneBar *bar)
+{
+  return bar->x1 - bar->x0 < PLAIN;
+}
+
+static gboolean
+is_wait (const PolluxSceneBar *bar)
+{
+  return bar->kind >= POLLUX_BAR_SCHEDULED;
+}
+
+static guint
+count_plain (const PolluxScene     *scene,
+             const PolluxSceneLane *lane)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lane->bars.n; i++)
+    n += is_plain (pollux_scene_get_bar (scene, lane->bars.first + i));
+
+  return n;
+}
+
+static gboolean
+use_mask (const PolluxPainter   *painter,
+          const PolluxScene     *scene,
+          const PolluxSceneLane *lane)
+{
+  return !painter->vector && (lane->runs.n > 0 || count_plain (scene, lane) > MANY);
+}
+
+/* --- masks -------------------------------------------------------------- */
+
+static void
+get_mask_extent (const PolluxScene     *scene,
+                 const PolluxSceneLane *lane,
+                 double                *begin,
+                 double                *end)
+{
+  *begin = scene->width;
+  *end = scene->header_width;
+
+  for (guint i = 0; i < lane->runs.n; i++)
+    {
+      const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
+
+      *begin = MIN (*begin, run->x);
+      *end = MAX (*end, run->x + run->n * run->step);
+    }
+
+  for (guint i = 0; i < lane->bars.n; i++)
+    {
+      const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+
+      if (!is_plain (bar))
+        continue;
+      *begin = MIN (*begin, bar->x0);
+      *end = MAX (*end, bar->x1);
+    }
+
+  *begin = CLAMP (floor (*begin), scene->header_width, scene->width);
+  *end = CLAMP (ceil (*end), *begin, scene->width);
+}
+
+static gboolean
+init_mask (Mask                  *mask,
+           PolluxPainter         *painter,
+           const PolluxScene     *scene,
+           const PolluxSceneLane *lane)
+{
+  guint8 *bytes;
+  double end;
+  gsize size;
+
+  mask->painter = painter;
+  pollux_lane_shape_init (&mask->shape, lane->height);
+  get_mask_extent (scene, lane, &mask->left, &end);
+  mask->width = ceil ((end - mask->left) * painter->scale);
+  mask->height = round (mask->shape.bar_height * painter->scale);
+  mask->strip = round (mask->shape.strip_height * painter->scale);
+  mask->gap = mask->strip > 0 ? round (painter->scale) : 0;
+  if (mask->width == 0)
+    return FALSE;
+
+  size = (gsize) mask->width * 7;
+  if (size > painter->scratch_size)
+    {
+      painter->scratch = g_realloc (painter->scratch, size);
+      painter->scratch_size = size;
+    }
+
+  bytes = painter->scratch;
+  memset (bytes, 0, size);
+  mask->full = bytes;
+  mask->half = bytes += mask->width;
+  mask->ground = bytes += mask->width;
+  mask->poll_strip = bytes += mask->width;
+  mask->wait_strip = bytes += mask->width;
+  mask->busy_top = bytes += mask->width;
+  mask->wait_top = bytes += mask->width;
+  memset (mask->busy_top, 0xff, (gsize) mask->width * 2);
+
+  return TRUE;
+}
+
+/* Device columns of [x0, x1), at least one. */
+static void
+get_columns (const Mask *mask,
+             double      x0,
+             double      x1,
+             guint      *from,
+             guint      *to)
+{
+  double scale = mask->painter->scale;
+  double begin = round ((x0 - mask->left) * scale);
+  double end = round ((x1 - mask->left) * scale);
+
+  *from = CLAMP (begin, 0, mask->width - 1.0);
+  *to = CLAMP (end, *from + 1.0, mask->width);
+}
+
+static guint8
+get_strength (gint64 length,
+              gint64 longest)
+{
+  double share;
+
+  if (length <= 0 || longest <= 0)
+    return 0;
+
+  share = 1 + log10 ((double) length / longest) / 3;
+
+  return 48 + 207 * CLAMP (share, 0, 1);
+}
+
+static void
+add_column (Mask                    *mask,
+            const PolluxScene       *scene,
+            const PolluxSceneColumn *column,
+            guint                    from,
+            guint                    to)
+{
+  int bottom = mask->height - mask->strip - mask->gap;
+  int room = bottom - mask->strip - mask->gap;
+  int busy = round (column->busy * room), wait = round (column->wait * room);
+  gsize n = to - from;
+
+  busy = MAX (busy, column->n_polls > 0);
+  wait = MAX (wait, column->wait > 0);
+  if (busy + wait > room)
+    *(busy > wait ? &busy : &wait) = room - MIN (busy, wait);
+
+  if (column->n_polls > 0 || column->wait > 0)
+    memset (mask->ground + from, GROUND, n);
+  memset (mask->busy_top + from, bottom - busy, n);
+  memset (mask->wait_top + from, bottom - busy - wait, n);
+  memset (mask->poll_strip + from, get_strength (column->longest_poll, scene->longest_poll), n);
+  memset (mask->wait_strip + from, get_strength (column->longest_wait, scene->longest_wait), n);
+}
+
+static void
+add_run (Mask                 *mask,
+         const PolluxScene    *scene,
+         const PolluxSceneRun *run)
+{
+  for (guint i = 0; i < run->n; i++)
+    {
+      guint from, to;
+
+      get_columns (mask, run->x + i * run->step, run->x + (i + 1) * run->step, &from, &to);
+      add_column (mask, scene, pollux_scene_get_column (scene, run->first + i), from, to);
+    }
+}
+
+static void
+fill_mask (Mask                  *mask,
+           const PolluxScene     *scene,
+           const PolluxSceneLane *lane)
+{
+  guint from, to;
+
+  for (guint i = 0; i < lane->runs.n; i++)
+    add_run (mask, scene, pollux_scene_get_run (scene, lane->runs.first + i));
+
+  for (guint i = 0; i < lane->bars.n; i++)
+    {
+      const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+
+      if (!is_plain (bar))
+        continue;
+      get_columns (mask, bar->x0, bar->x1, &from, &to);
+      memset ((is_wait (bar) ? mask->half : mask->full) + from, 0xff, to - from);
+    }
+}
+
+static void
+write_active_row (const Mask *mask,
+                  guint       row,
+                  guint8     *out)
+{
+  guint bottom = mask->height - mask->strip - mask->gap;
+  guint top = mask->strip + mask->gap;
+
+  if (row < mask->strip)
+    {
+      for (guint x = 0; x < mask->width; x++)
+        out[x] = mask->full[x] | mask->poll_strip[x];
+      return;
+    }
+
+  if (row < top || row >= bottom)
+    {
+      memcpy (out, mask->full, mask->width);
+      return;
+    }
+
+  for (guint x = 0; x < mask->width; x++)
+    out[x] = mask->full[x] | (row >= mask->busy_top[x] ? 0xff : mask->ground[x]);
+}
+
+/* The hatch of the stack: diagonal, in device pixels. */
+static guint8
+get_hatch (guint x,
+           guint row,
+           guint scale)
+{
+  return ((x + row) / scale) % 4 == 0 ? 0x90 : 0xff;
+}
+
+static void
+write_scheduled_row (const Mask *mask,
+                     guint       row,
+                     guint8     *out)
+{
+  guint scale = MAX (1, (guint) mask->painter->scale);
+  guint half = round (mask->shape.wait_height * mask->painter->scale);
+  guint half_top = (mask->height - half) / 2;
+
+  if (row + mask->strip >= mask->height)
+    memcpy (out, mask->wait_strip, mask->width);
+  else
+    for (guint x = 0; x < mask->width; x++)
+      out[x] = row >= mask->wait_top[x] && row < mask->busy_top[x] ? get_hatch (x, row, scale) : 0;
+
+  if (row >= half_top && row < half_top + half)
+    for (guint x = 0; x < mask->width; x++)
+      out[x] |= mask->half[x];
+}
+
+static void
+paint_mask (const Mask        *mask,
+            double             y,
+            const PolluxColor *color,
+            void             (*write_row) (const Mask *mask,
+                                           guint       row,
+                                           guint8     *out))
+{
+  PolluxPainter *painter = mask->painter;
+  cairo_surface_t *surface;
+
+  surface = cairo_image_surface_create (CAIRO_FORMAT_A8, mask->width, mask->height);
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    {
+      cairo_surface_destroy (surface);
+      return;
+    }
+
+  cairo_surface_flush (surface);
+  for (guint row = 0; row < mask->height; row++)
+    write_row (mask, row, cairo_image_surface_get_data (surface) +
+                          (gsize) row * cairo_image_surface_get_stride (surface));
+  cairo_surface_mark_dirty (surface);
+  cairo_surface_set_device_scale (surface, painter->scale, painter->scale);
+
+  pollux_painter_set_color (painter, color, 1);
+  cairo_mask_surface (painter->cr, surface, mask->left, y);
+  cairo_surface_destroy (surface);
+}
+
+static gboolean
+has_waits (const PolluxScene     *scene,
+           const PolluxSceneLane *lane)
+{
+  for (guint i = 0; i < lane->bars.n; i++)
+    if (is_wait (pollux_scene_get_bar (scene, lane->bars.first + i)))
+      return TRUE;
+
+  for (guint i = 0; i < lane->runs.n; i++)
+    {
+      const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
+
+      for (guint c = run->first; c < run->first + run->n; c++)
+        if (pollux_scene_get_column (scene, c)->wait > 0)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+paint_lane_as_mask (PolluxPainter         *painter,
+                    const PolluxScene     *scene,
+                    const PolluxSceneLane *lane)
+{
+  double y;
+  Mask mask;
+
+  if (!init_mask (&mask, painter, scene, lane))
+    return;
+
+  fill_mask (&mask, scene, lane);
+  y = pollux_painter_snap (painter, lane->y + mask.shape.bar_top);
+  paint_mask (&mask, y, &painter->palette.active, write_active_row);
+  if (has_waits (scene, lane))
+    paint_mask (&mask, y, &painter->palette.scheduled, write_scheduled_row);
+}
+
+/* --- paths -------------------------------------------------------------- */
+
+/* The same as a mask, in rectangles, for surfaces without pixels: neighbours
+ * of equal height are one. */
+static void
+add_run_rects (PolluxPainter         *painter,
+               const PolluxScene     *scene,
+               const PolluxSceneLane *lane,
+               const PolluxSceneRun  *run,
+               gboolean               wait)
+{
+  PolluxLaneShape shape;
+  double bottom, room;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  bottom = lane->y + shape.bar_top + shape.bar_height - shape.strip_height;
+  room = shape.bar_height - 2 * shape.strip_height;
+
+  for (guint i = 0, next; i < run->n; i = next)
+    {
+      const PolluxSceneColumn *column = pollux_scene_get_column (scene, run->first + i);
+      double busy = MAX (column->busy * room, column->n_polls > 0);
+      double high = wait ? MAX (column->wait * room, column->wait > 0) : busy;
+
+      for (next = i + 1; next < run->n; next++)
+        {
+          const PolluxSceneColumn *other = pollux_scene_get_column (scene, run->first + next);
+
+          if (fabs (other->busy - column->busy) * room > 0.25 ||
+              fabs (other->wait - column->wait) * room > 0.25 ||
+              (other->n_polls > 0) != (column->n_polls > 0))
+            break;
+        }
+
+      if (high > 0)
+        pollux_painter_add_rect (painter, run->x + i * run->step,
+                                 bottom - high - (wait ? busy : 0),
+                                 run->x + next * run->step, bottom - (wait ? busy : 0));
+    }
+}
+
+static void
+paint_runs_as_paths (PolluxPainter         *painter,
+                     const PolluxScene     *scene,
+                     const PolluxSceneLane *lane)
+{
+  PolluxLaneShape shape;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  for (guint i = 0; i < lane->runs.n; i++)
+    {
+      const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
+
+      pollux_painter_add_rect (painter, run->x, lane->y + shape.bar_top,
+                               run->x + run->n * run->step,
+                               lane->y + shape.bar_top + shape.bar_height);
+      pollux_painter_set_color (painter, &painter->palette.active, GROUND / 255.0);
+      cairo_fill (painter->cr);
+      add_run_rects (painter, scene, lane, run, FALSE);
+      pollux_painter_set_color (painter, &painter->palette.active, 1);
+      cairo_fill (painter->cr);
+      add_run_rects (painter, scene, lane, run, TRUE);
+      pollux_painter_set_color (painter, &painter->palette.scheduled, 1);
+      cairo_fill (painter->cr);
+    }
+}
+
+static void
+get_bar_y (const PolluxSceneLane *lane,
+           const PolluxSceneBar  *bar,
+           double                *top,
+           double                *bottom)
+{
+  PolluxLaneShape shape;
+  double height;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  height = is_wait (bar) ? shape.wait_height : shape.bar_height;
+  *top = lane->y + shape.bar_top + (shape.bar_height - height) / 2;
+  *bottom = *top + height;
+}
+
+static void
+add_bar (PolluxPainter         *painter,
+         const PolluxSceneLane *lane,
+         const PolluxSceneBar  *bar)
+{
+  double top, bottom;
+
+  get_bar_y (lane, bar, &top, &bottom);
+  pollux_painter_add_rect (painter, bar->x0, top, bar->x1, bottom);
+}
+
+static void
+paint_plain_bars (PolluxPainter     *painter,
+                  const PolluxScene *scene,
+                  gboolean           wait)
+{
+  for (guint l = 0; l < scene->lanes->len; l++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
+      gboolean masked = use_mask (painter, scene, lane);
+
+      for (guint i = 0; i < lane->bars.n; i++)
+        {
+          const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+
+          if (is_wait (bar) == wait && (is_plain (bar) ? !masked : bar->kind == POLLUX_BAR_ACTIVE))
+            add_bar (painter, lane, bar);
+        }
+    }
+
+  pollux_painter_set_color (painter, wait ? &painter->palette.scheduled : &painter->palette.active, 1);
+  cairo_fill (painter->cr);
+}
+
+/* The poll has no end in the file: it frays and fades. */
+static void
+paint_open_bar (PolluxPainter         *painter,
+                const PolluxSceneLane *lane,
+                const PolluxSceneBar  *bar)
+{
+  const PolluxColor *color = &painter->palette.active;
+  double fade = MIN (FADE, (bar->x1 - bar->x0) / 2);
+  double top, bottom, step;
+  cairo_pattern_t *pattern;
+
+  get_bar_y (lane, bar, &top, &bottom);
+  top = pollux_painter_snap (painter, top);
+  bottom = pollux_painter_snap (painter, bottom);
+  step = (bottom - top) / MAX (2, round ((bottom - top) / (2 * TOOTH)) * 2);
+
+  cairo_move_to (painter->cr, pollux_painter_snap (painter, bar->x0), top);
+  if (bar->flags & POLLUX_BAR_CUT_RIGHT)
+    {
+      cairo_line_to (painter->cr, bar->x1, top);
+      cairo_line_to (painter->cr, bar->x1, bottom);
+    }
+  else
+    for (guint i = 0; top + i * step < bottom + step / 2; i++)
+      cairo_line_to (painter->cr, bar->x1 - (i % 2 != 0 ? TOOTH : 0), top + i * step);
+  cairo_line_to (painter->cr, pollux_painter_snap (painter, bar->x0), bottom);
+  cairo_close_path (painter->cr);
+
+  pattern = cairo_pattern_create_linear (bar->x1 - fade, 0, bar->x1, 0);
+  cairo_pattern_add_color_stop_rgba (pattern, 0, color->red, color->green, color->blue, 1);
+  cairo_pattern_add_color_stop_rgba (pattern, 1, color->red, color->green, color->blue,
+                                     bar->flags & POLLUX_BAR_CUT_RIGHT ? 1 : 0.3);
+  cairo_set_source (painter->cr, pattern);
+  cairo_fill (painter->cr);
+  cairo_pattern_destroy (pattern);
+}
+
+/* Lines inside of the edges; an end that is out of sight has none. */
+static void
+add_frame (PolluxPainter         *painter,
+           const PolluxSceneLane *lane,
+           const PolluxSceneBar  *bar)
+{
+  double line = 1 / painter->scale;
+  double top, bottom, left, right;
+
+  get_bar_y (lane, bar, &top, &bottom);
+  left = pollux_painter_snap (painter, bar->x0);
+  right = pollux_painter_snap (painter, bar->x1);
+  line = MAX (line, 1);
+  pollux_painter_add_rect (painter, left, top, right, top + line);
+  pollux_painter_add_rect (painter, left, bottom - line, right, bottom);
+  if (!(bar->flags & POLLUX_BAR_CUT_LEFT))
+    pollux_painter_add_rect (painter, left, top, left + line, bottom);
+  if (!(bar->flags & POLLUX_BAR_CUT_RIGHT) && bar->kind != POLLUX_BAR_UNANSWERED)
+    pollux_painter_add_rect (painter, right - line, top, right, bottom);
+}
+
+/* Which pass of scheduled bars: ground, hatch, frame. */
+typedef enum { PASS_GROUND, PASS_HATCH, PASS_FRAME } Pass;
+
+static void
+add_scheduled_bars (PolluxPainter     *painter,
+                    const PolluxScene *scene,
+                    Pass               pass)
+{
+  for (guint l = 0; l < scene->lanes->len; l++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
+
+      for (guint i = 0; i < lane->bars.n; i++)
+        {
+          const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+
+          if (!is_wait (bar) || is_plain (bar) ||
+              (pass == PASS_GROUND && bar->kind == POLLUX_BAR_UNANSWERED))
+            continue;
+          if (pass == PASS_FRAME)
+            add_frame (painter, lane, bar);
+          else
+            add_bar (painter, lane, bar);
+        }
+    }
+}
+
+static void
+paint_scheduled_bars (PolluxPainter     *painter,
+                      const PolluxScene *scene)
+{
+  add_scheduled_bars (painter, scene, PASS_GROUND);
+  pollux_painter_set_color (painter, &painter->palette.scheduled_fill, 1);
+  cairo_fill (painter->cr);
+
+  add_scheduled_bars (painter, scene, PASS_HATCH);
+  pollux_painter_set_hatch (painter);
+  cairo_fill (painter->cr);
+
+  add_scheduled_bars (painter, scene, PASS_FRAME);
+  pollux_painter_set_color (painter, &painter->palette.scheduled, 1);
+  cairo_fill (painter->cr);
+}
+
+/* --- labels ------------------------------------------------------------- */
+
+static void
+paint_bar_label (PolluxPainter         *painter,
+                 const PolluxSceneLane *lane,
+                 const PolluxSceneBar  *bar)
+{
+  g_autofree char *text = pollux_duration_to_label (bar->length);
+  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_BAR, text, 0);
+  double top, bottom;
+
+  get_bar_y (lane, bar, &top, &bottom);
+  if (label->width + 2 * LABEL_PADDING > bar->x1 - bar->x0 || label->height > bottom - top + 3)
+    return;
+
+  pollux_painter_show_label (painter, label, bar->x0 + LABEL_PADDING,
+                             (top + bottom - label->height) / 2);
+}
+
+static void
+paint_bar_labels (PolluxPainter     *painter,
+                  const PolluxScene *scene)
+{
+  pollux_painter_set_color (painter, &painter->palette.active_text, 1);
+
+  for (guint l = 0; l < scene->lanes->len; l++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
+
+      if (lane->height < POLLUX_LANE_COMPACT)
+        continue;
+
+      for (guint i = 0; i < lane->bars.n; i++)
+        {
+          const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+
+          if (bar->kind == POLLUX_BAR_ACTIVE && bar->x1 - bar->x0 >= MIN_LABEL_WIDTH)
+            paint_bar_label (painter, lane, bar);
+        }
+    }
+}
+
+/**
+ * pollux_painter_paint_sections:
+ *
+ * Paints what the tasks did, in all lanes.
+ */
+void
+pollux_painter_paint_sections (PolluxPainter     *painter,
+                               const PolluxScene *scene)
+{
+  paint_scheduled_bars (painter, scene);
+  paint_plain_bars (painter, scene, TRUE);
+  paint_plain_bars (painter, scene, FALSE);
+
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
+
+      for (guint b = 0; b < lane->bars.n; b++)
+        {
+          const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + b);
+
+          if (bar->kind == POLLUX_BAR_OPEN && !is_plain (bar))
+            paint_open_bar (painter, lane, bar);
+        }
+
+      if (use_mask (painter, scene, lane))
+        paint_lane_as_mask (painter, scene, lane);
+      else
+        paint_runs_as_paths (painter, scene, lane);
+    }
+
+  if (scene->has_times)
+    paint_bar_labels (painter, scene);
+}

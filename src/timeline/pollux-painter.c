@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Paints a scene: the ground of the lanes, what happened in them, what goes
+ * across them, then headers and ruler on top, each clipped to its place. Only
+ * the pollux-painter-*.c files call cairo to draw. All edges lie between
+ * device pixels.
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "pollux-painter-private.h"
+
+#define HATCH_STEP 6
+#define DEFAULT_FONT "Sans 10"
+#define RESOLUTION 96.0
+
+/**
+ * pollux_painter_new:
+ *
+ * Returns: (transfer full): a painter with the light palette and the default
+ *   font
+ */
+PolluxPainter *
+pollux_painter_new (void)
+{
+  PolluxPainter *painter = g_new0 (PolluxPainter, 1);
+
+  painter->palette = *pollux_palette_get (POLLUX_PALETTE_LIGHT);
+  painter->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  pango_cairo_context_set_resolution (painter->context, RESOLUTION);
+  painter->font = pango_font_description_from_string (DEFAULT_FONT);
+  painter->key = g_string_new (NULL);
+  pollux_painter_drop_labels (painter);
+
+  return painter;
+}
+
+/**
+ * pollux_painter_free:
+ */
+void
+pollux_painter_free (PolluxPainter *painter)
+{
+  pollux_painter_forget_stamps (painter);
+  pollux_painter_forget_hatch (painter);
+  g_hash_table_unref (painter->labels);
+  pango_font_description_free (painter->font);
+  g_object_unref (painter->context);
+  g_string_free (painter->key, TRUE);
+  g_free (painter->scratch);
+  g_free (painter);
+}
+
+/**
+ * pollux_painter_set_palette:
+ * @palette: copied
+ */
+void
+pollux_painter_set_palette (PolluxPainter       *painter,
+                            const PolluxPalette *palette)
+{
+  g_return_if_fail (painter != NULL);
+  g_return_if_fail (palette != NULL);
+
+  painter->palette = *palette;
+  pollux_painter_forget_hatch (painter);
+}
+
+/**
+ * pollux_painter_set_font:
+ * @font: copied; its size is that of the lanes' names
+ */
+void
+pollux_painter_set_font (PolluxPainter              *painter,
+                         const PangoFontDescription *font)
+{
+  g_return_if_fail (painter != NULL);
+  g_return_if_fail (font != NULL);
+
+  if (pango_font_description_equal (painter->font, font))
+    return;
+
+  pango_font_description_free (painter->font);
+  painter->font = pango_font_description_copy (font);
+  if (pango_font_description_get_size (font) == 0)
+    pango_font_description_set_size (painter->font, 10 * PANGO_SCALE);
+  pollux_painter_drop_labels (painter);
+}
+
+/**
+ * pollux_painter_set_resolution:
+ * @dpi: dots per inch at which points of the font are pixels; 96 at first
+ */
+void
+pollux_painter_set_resolution (PolluxPainter *painter,
+                               double         dpi)
+{
+  g_return_if_fail (painter != NULL);
+
+  if (dpi <= 0)
+    dpi = RESOLUTION;
+  if (pango_cairo_context_get_resolution (painter->context) == dpi)
+    return;
+
+  pango_cairo_context_set_resolution (painter->context, dpi);
+  pollux_painter_drop_labels (painter);
+}
+
+/**
+ * pollux_painter_set_device_scale:
+ * @scale: device pixels per pixel; 0: what the cairo context says
+ *
+ * A recorded picture does not know at which scale it will be played; whoever
+ * records tells it.
+ */
+void
+pollux_painter_set_device_scale (PolluxPainter *painter,
+                                 double         scale)
+{
+  g_return_if_fail (painter != NULL);
+
+  painter->forced_scale = MAX (0, scale);
+}
+
+/**
+ * pollux_painter_set_color:
+ */
+void
+pollux_painter_set_color (PolluxPainter     *painter,
+                          const PolluxColor *color,
+                          double             alpha)
+{
+  cairo_set_source_rgba (painter->cr, color->red, color->green, color->blue,
+                         color->alpha * alpha);
+}
+
+/**
+ * pollux_painter_snap:
+ *
+ * Returns: the device pixel edge nearest to @position
+ */
+double
+pollux_painter_snap (const PolluxPainter *painter,
+                     double               position)
+{
+  return floor (position * painter->scale + 0.5) / painter->scale;
+}
+
+/**
+ * pollux_painter_add_rect:
+ */
+void
+pollux_painter_add_rect (PolluxPainter *painter,
+                         double         x0,
+                         double         y0,
+                         double         x1,
+                         double         y1)
+{
+  double left = pollux_painter_snap (painter, x0);
+  double top = pollux_painter_snap (painter, y0);
+  double right = MAX (pollux_painter_snap (painter, x1), left + 1 / painter->scale);
+  double bottom = MAX (pollux_painter_snap (painter, y1), top + 1 / painter->scale);
+
+  cairo_rectangle (painter->cr, left, top, right - left, bottom - top);
+}
+
+/**
+ * pollux_painter_forget_hatch:
+ */
+void
+pollux_painter_forget_hatch (PolluxPainter *painter)
+{
+  g_clear_pointer (&painter->hatch, cairo_surface_destroy);
+}
+
+/* One tile of diagonal lines that fits to itself on all sides. */
+static void
+make_hatch (PolluxPainter *painter)
+{
+  cairo_t *cr;
+
+  painter->hatch_scale = painter->scale;
+  painter->hatch = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                               ceil (HATCH_STEP * painter->scale),
+                                               ceil (HATCH_STEP * painter->scale));
+  cr = cairo_create (painter->hatch);
+  cairo_scale (cr, painter->scale, painter->scale);
+  cairo_set_source_rgba (cr, painter->palette.scheduled.red, painter->palette.scheduled.green,
+                         painter->palette.scheduled.blue, painter->palette.scheduled.alpha);
+  cairo_set_line_width (cr, 1.6);
+  for (int i = -1; i <= 1; i++)
+    {
+      cairo_move_to (cr, i * HATCH_STEP - 1, HATCH_STEP + 1);
+      cairo_line_to (cr, (i + 1) * HATCH_STEP + 1, -1);
+    }
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+  cairo_surface_set_device_scale (painter->hatch, painter->scale, painter->scale);
+}
+
+/**
+ * pollux_painter_set_hatch:
+ */
+void
+pollux_painter_set_hatch (PolluxPainter *painter)
+{
+  cairo_pattern_t *pattern;
+
+  if (painter->hatch == NULL || painter->hatch_scale != painter->scale)
+    {
+      pollux_painter_forget_hatch (painter);
+      make_hatch (painter);
+    }
+
+  pattern = cairo_pattern_create_for_surface (painter->hatch);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
+  cairo_set_source (painter->cr, pattern);
+  cairo_pattern_destroy (pattern);
+}
+
+static void
+clip (PolluxPainter *painter,
+      double         x,
+      double         y,
+      double         width,
+      double         height)
+{
+  cairo_save (painter->cr);
+  cairo_rectangle (painter->cr, x, y, MAX (0, width), MAX (0, height));
+  cairo_clip (painter->cr);
+}
+
+/* Grounds of the lanes: every other one, the selected and the hovered. */
+static void
+paint_grounds (PolluxPainter     *painter,
+               const PolluxScene *scene)
+{
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
+
+      if (lane->flags & POLLUX_LANE_ALTERNATE)
+        pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
+    }
+  pollux_painter_set_color (painter, &painter->palette.alternate, 1);
+  cairo_fill (painter->cr);
+
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
+
+      if (!(lane->flags & (POLLUX_LANE_SELECTED | POLLUX_LANE_HOVERED)))
+        continue;
+      pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
+      pollux_painter_set_color (painter, &painter->palette.accent,
+                                lane->flags & POLLUX_LANE_SELECTED ? 0.13 : 0.05);
+      cairo_fill (painter->cr);
+    }
+}
+
+static void
+paint_grid (PolluxPainter     *painter,
+            const PolluxScene *scene)
+{
+  for (guint i = 0; i < scene->ticks->len; i++)
+    {
+      const PolluxSceneTick *tick = &g_array_index (scene->ticks, PolluxSceneTick, i);
+      double x = pollux_painter_snap (painter, tick->x - 0.5);
+
+      if (tick->label != NULL)
+        pollux_painter_add_rect (painter, x, scene->ruler_height, x + 1, scene->height);
+    }
+
+  pollux_painter_set_color (painter, &painter->palette.grid, 1);
+  cairo_fill (painter->cr);
+}
+
+static void
+paint_range (PolluxPainter     *painter,
+             const PolluxScene *scene)
+{
+  if (!scene->has_range)
+    return;
+
+  pollux_painter_add_rect (painter, scene->range_begin, 0, scene->range_end, scene->height);
+  pollux_painter_set_color (painter, &painter->palette.accent, 0.12);
+  cairo_fill (painter->cr);
+}
+
+static void
+add_life (PolluxPainter         *painter,
+          const PolluxScene     *scene,
+          const PolluxSceneLane *lane)
+{
+  PolluxLaneShape shape;
+  double tick, y;
+
+  if (!(lane->flags & POLLUX_LANE_HAS_LIFE))
+    return;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  y = pollux_painter_snap (painter, lane->y + shape.middle - 0.5);
+  tick = pollux_painter_snap (painter, lane->life_begin);
+  pollux_painter_add_rect (painter, lane->life_begin, y, lane->life_end, y + 1);
+  if (lane->flags & POLLUX_LANE_SPAWN_TICK)
+    pollux_painter_add_rect (painter, tick, y + 0.5 - shape.wait_height / 2, tick + 1,
+                             y + 0.5 + shape.wait_height / 2);
+}
+
+/* The end of a task: a dot where it was dropped, an arrow where it goes on. */
+static void
+add_cap (PolluxPainter         *painter,
+         const PolluxSceneLane *lane,
+         gboolean               round_cap)
+{
+  double radius = lane->height >= POLLUX_LANE_COMPACT ? 3 : 2;
+  PolluxLaneShape shape;
+  double x, y;
+
+  if (!(lane->flags & (round_cap ? POLLUX_LANE_CAP_ROUND : POLLUX_LANE_CAP_OPEN)))
+    return;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  x = lane->life_end;
+  y = pollux_painter_snap (painter, lane->y + shape.middle - 0.5) + 0.5;
+
+  if (round_cap)
+    {
+      cairo_new_sub_path (painter->cr);
+      cairo_arc (painter->cr, x, y, radius, 0, 2 * G_PI);
+      return;
+    }
+
+  cairo_move_to (painter->cr, x + 1, y - radius);
+  cairo_line_to (painter->cr, x + 1 + radius, y);
+  cairo_line_to (painter->cr, x + 1, y + radius);
+}
+
+static void
+add_drop (PolluxPainter         *painter,
+          const PolluxSceneLane *lane)
+{
+  PolluxLaneShape shape;
+
+  if (!(lane->flags & POLLUX_LANE_HAS_DROP))
+    return;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  pollux_painter_add_rect (painter, lane->drop_begin, lane->y + shape.middle - shape.wait_height / 2,
+                           lane->drop_end, lane->y + shape.middle + shape.wait_height / 2);
+}
+
+static void
+paint_lives (PolluxPainter     *painter,
+             const PolluxScene *scene)
+{
+  pollux_painter_set_color (painter, &painter->palette.idle, 1);
+  for (guint i = 0; i < scene->lanes->len; i++)
+    add_life (painter, scene, pollux_scene_get_lane (scene, i));
+  cairo_fill (painter->cr);
+}
+
+static void
+paint_ends (PolluxPainter     *painter,
+            const PolluxScene *scene)
+{
+  pollux_painter_set_color (painter, &painter->palette.idle, 1);
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      add_drop (painter, pollux_scene_get_lane (scene, i));
+      add_cap (painter, pollux_scene_get_lane (scene, i), TRUE);
+    }
+  cairo_fill (painter->cr);
+
+  cairo_set_line_width (painter->cr, 1.2);
+  for (guint i = 0; i < scene->lanes->len; i++)
+    add_cap (painter, pollux_scene_get_lane (scene, i), FALSE);
+  cairo_stroke (painter->cr);
+}
+
+static void
+paint_lanes (PolluxPainter     *painter,
+             const PolluxScene *scene)
+{
+  clip (painter, scene->header_width, scene->ruler_height,
+        scene->viewport.width, scene->height - scene->ruler_height);
+  paint_grid (painter, scene);
+  paint_range (painter, scene);
+  paint_lives (painter, scene);
+  pollux_painter_paint_sections (painter, scene);
+  paint_ends (painter, scene);
+  pollux_painter_paint_marks (painter, scene);
+  pollux_painter_paint_across (painter, scene);
+  cairo_restore (painter->cr);
+}
+
+/**
+ * pollux_painter_paint:
+ * @cr: any cairo context; the scene's upper left corner is at its origin
+ *
+ * Paints @scene over its whole size.
+ */
+void
+pollux_painter_paint (PolluxPainter     *painter,
+                      cairo_t           *cr,
+                      const PolluxScene *scene)
+{
+  g_return_if_fail (painter != NULL);
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (scene != NULL);
+
+  pollux_painter_begin (painter, cr);
+  clip (painter, 0, 0, scene->width, scene->height);
+  pollux_painter_set_color (painter, &painter->palette.background, 1);
+  cairo_paint (cr);
+
+  if (scene->trace != NULL)
+    {
+      clip (painter, 0, scene->ruler_height, scene->width, scene->height - scene->ruler_height);
+      paint_grounds (painter, scene);
+      cairo_restore (cr);
+      paint_lanes (painter, scene);
+    }
+
+  pollux_painter_paint_headers (painter, scene);
+  pollux_painter_paint_ruler (painter, scene);
+  cairo_restore (cr);
+  pollux_painter_end (painter);
+}

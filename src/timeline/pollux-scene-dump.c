@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * A scene as text, for golden tests: a line per item, pixels to a tenth, in
+ * the C locale. The columns of a run are printed as one character each: the
+ * share of the column in tenths, "." for nothing, "-" for less than a tenth,
+ * "#" for all of it.
+ */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pollux-scene-private.h"
+
+static const char * const bar_names[POLLUX_N_BAR_KINDS] = {
+  [POLLUX_BAR_ACTIVE] = "active",
+  [POLLUX_BAR_OPEN] = "open",
+  [POLLUX_BAR_SCHEDULED] = "scheduled",
+  [POLLUX_BAR_SPAWN] = "spawn-delay",
+  [POLLUX_BAR_UNANSWERED] = "unanswered",
+};
+
+static const char * const link_names[] = {
+  [POLLUX_LINK_CAUSE] = "cause",
+  [POLLUX_LINK_MADE] = "made",
+  [POLLUX_LINK_SPAWN] = "spawn",
+  [POLLUX_LINK_CHILD] = "child",
+};
+
+static void
+add_number (GString *text,
+            double   number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  double rounded = round (number * 10) / 10;
+
+  /* No "-0.0". */
+  g_ascii_formatd (buffer, sizeof buffer, "%.1f", rounded == 0 ? 0 : rounded);
+  g_string_append_c (text, ' ');
+  g_string_append (text, buffer);
+}
+
+static void
+add_text (GString    *text,
+          const char *what)
+{
+  if (*what != '\0')
+    g_string_append_printf (text, " \"%s\"", what);
+}
+
+static void
+dump_bar (GString              *text,
+          const PolluxSceneBar *bar)
+{
+  g_string_append_printf (text, "  %s", bar_names[bar->kind]);
+  add_number (text, bar->x0);
+  add_number (text, bar->x1);
+  if (bar->index != G_MAXUINT)
+    g_string_append_printf (text, " poll %u", bar->index);
+  g_string_append_printf (text, " ns %" G_GINT64_FORMAT, bar->length);
+  if (bar->flags & POLLUX_BAR_CUT_LEFT)
+    g_string_append (text, " cut-left");
+  if (bar->flags & POLLUX_BAR_CUT_RIGHT)
+    g_string_append (text, " cut-right");
+  g_string_append_c (text, '\n');
+}
+
+static void
+add_share (GString *text,
+           float    share)
+{
+  if (share <= 0)
+    g_string_append_c (text, '.');
+  else if (share >= 0.95f)
+    g_string_append_c (text, '#');
+  else
+    g_string_append_c (text, share < 0.1f ? '-' : '0' + (int) (share * 10));
+}
+
+static void
+dump_run (GString              *text,
+          const PolluxScene    *scene,
+          const PolluxSceneRun *run)
+{
+  guint64 n_polls = 0;
+  gint64 longest_poll = 0, longest_wait = 0;
+
+  for (guint i = run->first; i < run->first + run->n; i++)
+    {
+      const PolluxSceneColumn *column = pollux_scene_get_column (scene, i);
+
+      n_polls += column->n_polls;
+      longest_poll = MAX (longest_poll, column->longest_poll);
+      longest_wait = MAX (longest_wait, column->longest_wait);
+    }
+
+  g_string_append (text, "  run");
+  add_number (text, run->x);
+  add_number (text, run->x + run->n * run->step);
+  g_string_append_printf (text, " polls %" G_GUINT64_FORMAT " longest %" G_GINT64_FORMAT
+                          " delay %" G_GINT64_FORMAT "\n    busy ",
+                          n_polls, longest_poll, longest_wait);
+  for (guint i = run->first; i < run->first + run->n; i++)
+    add_share (text, pollux_scene_get_column (scene, i)->busy);
+  g_string_append (text, "\n    wait ");
+  for (guint i = run->first; i < run->first + run->n; i++)
+    add_share (text, pollux_scene_get_column (scene, i)->wait);
+  g_string_append_c (text, '\n');
+}
+
+static void
+dump_wake (GString               *text,
+           const PolluxSceneMark *mark)
+{
+  g_string_append (text, "  wake");
+  add_number (text, mark->x);
+  g_string_append_printf (text, " %u", mark->index);
+  if (mark->n > 1)
+    g_string_append_printf (text, "+%u", mark->n - 1);
+  g_string_append (text, mark->flags & POLLUX_MARK_LOOSE ? " loose" :
+                         mark->flags & POLLUX_MARK_EFFECTIVE ? " effective" : " redundant");
+  if (mark->flags & POLLUX_MARK_SELF)
+    g_string_append (text, " self");
+  if (mark->flags & POLLUX_MARK_DENSE)
+    g_string_append (text, " dense");
+  g_string_append_c (text, '\n');
+}
+
+static void
+dump_event (GString               *text,
+            const PolluxSceneMark *mark)
+{
+  g_string_append (text, "  event");
+  add_number (text, mark->x);
+  g_string_append_printf (text, " %u", mark->index);
+  if (mark->n > 1)
+    g_string_append_printf (text, "+%u", mark->n - 1);
+  g_string_append_printf (text, " level %u\n", mark->level);
+}
+
+static void
+dump_life (GString               *text,
+           const PolluxSceneLane *lane)
+{
+  if (lane->flags & POLLUX_LANE_HAS_LIFE)
+    {
+      g_string_append (text, "  life");
+      add_number (text, lane->life_begin);
+      add_number (text, lane->life_end);
+      g_string_append (text, lane->flags & POLLUX_LANE_SPAWN_TICK ? " spawned" : "");
+      g_string_append (text, lane->flags & POLLUX_LANE_CAP_ROUND ? " dropped" :
+                             lane->flags & POLLUX_LANE_CAP_OPEN ? " alive" : "");
+      g_string_append_c (text, '\n');
+    }
+
+  if (lane->flags & POLLUX_LANE_HAS_DROP)
+    {
+      g_string_append (text, "  drop");
+      add_number (text, lane->drop_begin);
+      add_number (text, lane->drop_end);
+      g_string_append_c (text, '\n');
+    }
+}
+
+static void
+dump_lane (GString               *text,
+           const PolluxScene     *scene,
+           const PolluxSceneLane *lane)
+{
+  static const char * const kinds[] = { "task", "trace", "group" };
+
+  g_string_append_printf (text, "lane %u", lane->index);
+  add_number (text, lane->y);
+  add_number (text, lane->height);
+  g_string_append_printf (text, " %s", kinds[lane->row.kind]);
+  add_text (text, lane->title);
+  add_text (text, lane->location);
+  add_text (text, lane->id);
+  if (lane->flags & POLLUX_LANE_SELECTED)
+    g_string_append (text, " selected");
+  if (lane->flags & POLLUX_LANE_HOVERED)
+    g_string_append (text, " hovered");
+  g_string_append_c (text, '\n');
+
+  dump_life (text, lane);
+  for (guint i = 0; i < lane->bars.n; i++)
+    dump_bar (text, pollux_scene_get_bar (scene, lane->bars.first + i));
+  for (guint i = 0; i < lane->runs.n; i++)
+    dump_run (text, scene, pollux_scene_get_run (scene, lane->runs.first + i));
+  for (guint i = 0; i < lane->wakes.n; i++)
+    dump_wake (text, pollux_scene_get_mark (scene, lane->wakes.first + i));
+  for (guint i = 0; i < lane->events.n; i++)
+    dump_event (text, pollux_scene_get_mark (scene, lane->events.first + i));
+}
+
+static void
+dump_across (GString           *text,
+             const PolluxScene *scene)
+{
+  for (guint i = 0; i < scene->links->len; i++)
+    {
+      const PolluxSceneLink *link = &g_array_index (scene->links, PolluxSceneLink, i);
+
+      g_string_append_printf (text, "link %s", link_names[link->kind]);
+      add_number (text, link->x);
+      add_number (text, link->y0);
+      add_number (text, link->y1);
+      g_string_append (text, link->from_hidden ? " from-hidden" : "");
+      g_string_append (text, link->to_hidden ? " to-hidden" : "");
+      g_string_append (text, link->hovered ? " hovered\n" : "\n");
+    }
+
+  for (guint i = 0; i < scene->outlines->len; i++)
+    {
+      const PolluxSceneOutline *outline = &g_array_index (scene->outlines, PolluxSceneOutline, i);
+
+      g_string_append (text, "outline");
+      add_number (text, outline->x);
+      add_number (text, outline->y);
+      add_number (text, outline->width);
+      add_number (text, outline->height);
+      g_string_append (text, outline->hovered ? " hovered\n" : "\n");
+    }
+}
+
+/**
+ * pollux_scene_dump:
+ *
+ * Returns: (transfer full): the scene as text
+ */
+char *
+pollux_scene_dump (const PolluxScene *scene)
+{
+  GString *text = g_string_new ("scene");
+
+  g_return_val_if_fail (scene != NULL, NULL);
+
+  add_number (text, scene->width);
+  add_number (text, scene->height);
+  add_number (text, scene->header_width);
+  add_number (text, scene->ruler_height);
+  g_string_append_c (text, '\n');
+
+  for (guint i = 0; i < scene->ticks->len; i++)
+    {
+      const PolluxSceneTick *tick = &g_array_index (scene->ticks, PolluxSceneTick, i);
+
+      g_string_append (text, "tick");
+      add_number (text, tick->x);
+      if (tick->label != NULL)
+        add_text (text, tick->label);
+      g_string_append_c (text, '\n');
+    }
+
+  for (guint i = 0; i < scene->lanes->len; i++)
+    dump_lane (text, scene, pollux_scene_get_lane (scene, i));
+  dump_across (text, scene);
+
+  if (scene->has_range)
+    {
+      g_string_append (text, "range");
+      add_number (text, scene->range_begin);
+      add_number (text, scene->range_end);
+      add_text (text, scene->range_label != NULL ? scene->range_label : "");
+      g_string_append_c (text, '\n');
+    }
+
+  if (scene->has_cursor)
+    {
+      g_string_append (text, "cursor");
+      add_number (text, scene->cursor);
+      add_text (text, scene->cursor_label);
+      g_string_append_c (text, '\n');
+    }
+
+  return g_string_free (text, FALSE);
+}

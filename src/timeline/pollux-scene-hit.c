@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * What lies at a point: marks first (they are small), then sections as they
+ * are drawn, then what the task was doing at that time, then the lane. A pixel
+ * that stands for several sections gives its longest poll, or, low in the
+ * lane and where it has no poll, its longest wait.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pollux-scene-private.h"
+#include "pollux-text.h"
+#include "pollux-time-text.h"
+
+#define MARK_REACH 4.0
+#define NARROW 3.0
+#define NARROW_REACH 2.5
+
+static const PolluxSceneLane *
+find_lane (const PolluxScene *scene,
+           double             y)
+{
+  guint low = 0, high = scene->lanes->len;
+
+  if (y < scene->ruler_height || y >= scene->height)
+    return NULL;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, middle);
+
+      if (y < lane->y)
+        high = middle;
+      else if (y >= lane->y + lane->height)
+        low = middle + 1;
+      else
+        return lane;
+    }
+
+  return NULL;
+}
+
+static PolluxTime
+get_time (const PolluxScene *scene,
+          double             x)
+{
+  return pollux_viewport_x_to_time (&scene->viewport, x - scene->header_width);
+}
+
+static const PolluxSceneMark *
+find_mark (const PolluxScene *scene,
+           PolluxSlice        slice,
+           double             x)
+{
+  const PolluxSceneMark *best = NULL;
+  guint low = slice.first, high = slice.first + slice.n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (pollux_scene_get_mark (scene, middle)->x < x - MARK_REACH)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  for (; low < slice.first + slice.n; low++)
+    {
+      const PolluxSceneMark *mark = pollux_scene_get_mark (scene, low);
+
+      if (mark->x > x + MARK_REACH)
+        break;
+      if (best == NULL || fabs (mark->x - x) < fabs (best->x - x))
+        best = mark;
+    }
+
+  return best;
+}
+
+static gboolean
+hit_wake (const PolluxScene     *scene,
+          const PolluxSceneLane *lane,
+          double                 x,
+          PolluxThing           *thing)
+{
+  const PolluxSceneMark *mark = find_mark (scene, lane->wakes, x);
+
+  if (mark == NULL)
+    return FALSE;
+
+  *thing = (PolluxThing) { mark->flags & POLLUX_MARK_LOOSE ? POLLUX_THING_LOOSE_WAKE
+                                                           : POLLUX_THING_WAKE,
+                           lane->row.task, mark->index };
+
+  /* Of several the one that is under the pointer. */
+  if (mark->n > 1 && thing->kind == POLLUX_THING_WAKE)
+    {
+      const PolluxLane *source = pollux_trace_get_lane (scene->trace, lane->row.task);
+      guint at = pollux_lane_find_wake (source, get_time (scene, x));
+
+      thing->index = CLAMP (at, mark->index, mark->index + mark->n - 1);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+hit_event (const PolluxScene     *scene,
+           const PolluxSceneLane *lane,
+           double                 x,
+           PolluxThing           *thing)
+{
+  const PolluxSceneMark *mark = find_mark (scene, lane->events, x);
+
+  if (mark == NULL)
+    return FALSE;
+
+  *thing = (PolluxThing) { POLLUX_THING_EVENT, lane->row.task, mark->index };
+
+  return TRUE;
+}
+
+static gboolean
+hit_mark (const PolluxScene     *scene,
+          const PolluxSceneLane *lane,
+          double                 x,
+          double                 y,
+          PolluxThing           *thing)
+{
+  PolluxLaneShape shape;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  if (lane->row.kind == POLLUX_ROW_TRACE)
+    return hit_wake (scene, lane, x, thing) || hit_event (scene, lane, x, thing);
+
+  if (y >= lane->y + shape.wake_top - 2 && hit_wake (scene, lane, x, thing))
+    return TRUE;
+
+  return y < lane->y + shape.event_top + shape.event_height + 2 &&
+         hit_event (scene, lane, x, thing);
+}
+
+/* The bar at @x; a narrow one also near it, before a wide one. */
+static const PolluxSceneBar *
+find_bar (const PolluxScene *scene,
+          PolluxSlice        slice,
+          double             x)
+{
+  const PolluxSceneBar *best = NULL;
+  guint low = slice.first, high = slice.first + slice.n;
+  double nearest = G_MAXDOUBLE;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (pollux_scene_get_bar (scene, middle)->x1 < x - NARROW_REACH)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  for (; low < slice.first + slice.n; low++)
+    {
+      const PolluxSceneBar *bar = pollux_scene_get_bar (scene, low);
+      gboolean narrow = bar->x1 - bar->x0 < NARROW;
+      double distance = fabs (x - (bar->x0 + bar->x1) / 2);
+
+      if (bar->x0 > x + NARROW_REACH)
+        break;
+      if (!narrow && (x < bar->x0 || x >= bar->x1))
+        continue;
+      if (!narrow)
+        distance = NARROW_REACH + NARROW / 2;
+      if (distance < nearest)
+        {
+          nearest = distance;
+          best = bar;
+        }
+    }
+
+  return best;
+}
+
+static const PolluxSceneRun *
+find_run (const PolluxScene     *scene,
+          const PolluxSceneLane *lane,
+          double                 x)
+{
+  for (guint i = lane->runs.first; i < lane->runs.first + lane->runs.n; i++)
+    {
+      const PolluxSceneRun *run = pollux_scene_get_run (scene, i);
+
+      if (x < run->x)
+        break;
+      if (x < run->x + run->n * run->step)
+        return run;
+    }
+
+  return NULL;
+}
+
+/* The time that a column stands for; of an empty one FALSE. */
+static gboolean
+get_column_range (const PolluxScene    *scene,
+                  const PolluxSceneRun *run,
+                  int                   at,
+                  PolluxRange          *range)
+{
+  const PolluxSceneColumn *column;
+
+  if (at < 0 || at >= (int) run->n)
+    return FALSE;
+
+  column = pollux_scene_get_column (scene, run->first + at);
+  range->begin = scene->lod.bounds[run->lod + at];
+  range->end = scene->lod.bounds[run->lod + at + 1];
+
+  return column->n_polls > 0 || column->wait > 0;
+}
+
+static gboolean
+hit_run (const PolluxScene     *scene,
+         const PolluxSceneLane *lane,
+         double                 x,
+         double                 y,
+         PolluxThing           *thing)
+{
+  static const int offsets[] = { 0, -1, 1, -2, 2 };
+  const PolluxSceneRun *run = find_run (scene, lane, x);
+  const PolluxLane *source;
+  PolluxLaneShape shape;
+  PolluxRange range;
+  gboolean low;
+
+  if (run == NULL)
+    return FALSE;
+
+  pollux_lane_shape_init (&shape, lane->height);
+  low = y >= lane->y + shape.bar_top + shape.bar_height - shape.strip_height - 1;
+  source = pollux_trace_get_lane (scene->trace, lane->row.task);
+
+  for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
+    {
+      guint poll, wait;
+
+      if (!get_column_range (scene, run, floor ((x - run->x) / run->step) + offsets[i], &range))
+        continue;
+
+      poll = pollux_lod_find_longest (source, range, FALSE);
+      wait = pollux_lod_find_longest (source, range, TRUE);
+      if (poll == G_MAXUINT && wait == G_MAXUINT)
+        continue;
+
+      *thing = (PolluxThing) { POLLUX_THING_POLL, lane->row.task, poll };
+      if (poll == G_MAXUINT || (low && wait != G_MAXUINT))
+        *thing = (PolluxThing) { POLLUX_THING_WAIT, lane->row.task, wait };
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What the task was at that moment, where nothing is drawn but its line. */
+static void
+hit_moment (const PolluxScene     *scene,
+            const PolluxSceneLane *lane,
+            double                 x,
+            PolluxThing           *thing)
+{
+  static const PolluxThingKind kinds[] = {
+    [POLLUX_STATE_NONE] = POLLUX_THING_TASK,
+    [POLLUX_STATE_IDLE] = POLLUX_THING_IDLE,
+    [POLLUX_STATE_SCHEDULED] = POLLUX_THING_WAIT,
+    [POLLUX_STATE_SPAWNED] = POLLUX_THING_WAIT,
+    [POLLUX_STATE_ACTIVE] = POLLUX_THING_POLL,
+  };
+  PolluxSection section;
+
+  pollux_lane_get_section (pollux_trace_get_lane (scene->trace, lane->row.task),
+                           get_time (scene, x), &section);
+  *thing = (PolluxThing) { kinds[section.state], lane->row.task, section.poll };
+  if (section.state == POLLUX_STATE_NONE)
+    thing->index = 0;
+}
+
+static void
+hit_section (const PolluxScene     *scene,
+             const PolluxSceneLane *lane,
+             double                 x,
+             double                 y,
+             PolluxThing           *thing)
+{
+  const PolluxSceneBar *bar = find_bar (scene, lane->bars, x);
+
+  if (bar != NULL)
+    *thing = (PolluxThing) { bar->kind >= POLLUX_BAR_SCHEDULED ? POLLUX_THING_WAIT
+                                                               : POLLUX_THING_POLL,
+                             lane->row.task, bar->index };
+  else if (lane->flags & POLLUX_LANE_HAS_DROP && x >= lane->drop_begin - NARROW_REACH &&
+           x <= lane->drop_end + NARROW_REACH)
+    *thing = (PolluxThing) { POLLUX_THING_DROP, lane->row.task, 0 };
+  else if (!hit_run (scene, lane, x, y, thing))
+    hit_moment (scene, lane, x, thing);
+}
+
+/**
+ * pollux_scene_hit:
+ * @x, @y: pixels in the scene
+ * @thing: (out caller-allocates): what is there
+ *
+ * Returns: FALSE, and @thing untouched, in the ruler, on a heading, and where
+ *   there is no lane
+ */
+gboolean
+pollux_scene_hit (const PolluxScene *scene,
+                  double             x,
+                  double             y,
+                  PolluxThing       *thing)
+{
+  const PolluxSceneLane *lane;
+
+  g_return_val_if_fail (scene != NULL, FALSE);
+
+  lane = find_lane (scene, y);
+  if (lane == NULL || x < 0 || x >= scene->width || lane->row.kind == POLLUX_ROW_GROUP)
+    return FALSE;
+
+  if (x >= scene->header_width && hit_mark (scene, lane, x, y, thing))
+    return TRUE;
+
+  if (lane->row.kind != POLLUX_ROW_TASK)
+    return FALSE;
+
+  *thing = (PolluxThing) { POLLUX_THING_TASK, lane->row.task, 0 };
+  if (x >= scene->header_width)
+    hit_section (scene, lane, x, y, thing);
+
+  return TRUE;
+}
+
+static char *
+describe_polls (const PolluxLaneSummary *summary)
+{
+  g_autofree char *count = pollux_count_to_label (summary->n_polls);
+  g_autofree char *busy = pollux_duration_to_label (summary->busy);
+  g_autofree char *longest = pollux_duration_to_label (summary->longest_poll);
+
+  /* Translators: count, duration, duration */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s poll, busy %s, longest %s",
+                                       "%s polls, busy %s, longest %s", summary->n_polls),
+                          count, busy, longest);
+}
+
+static char *
+describe_waits (const PolluxLaneSummary *summary)
+{
+  g_autofree char *sum = pollux_duration_to_label (summary->scheduled + summary->spawn_delay);
+  g_autofree char *longest = pollux_duration_to_label (summary->longest_wait);
+
+  /* Translators: two durations */
+  return g_strdup_printf (_("scheduled %s, longest %s"), sum, longest);
+}
+
+static char *
+describe_wakes (const PolluxLaneSummary *summary)
+{
+  g_autofree char *count = pollux_count_to_label (summary->n_wakes);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s wake", "%s wakes", summary->n_wakes),
+                          count);
+}
+
+static char *
+describe_summary (PolluxTrace             *trace,
+                  PolluxTaskIndex          task,
+                  PolluxRange              range,
+                  const PolluxLaneSummary *summary)
+{
+  g_autofree char *name = pollux_text_for_task (trace, task);
+  g_autofree char *length = pollux_duration_to_label (range.end - range.begin);
+  g_autofree char *polls = describe_polls (summary);
+  g_autofree char *waits = describe_waits (summary);
+  g_autofree char *wakes = describe_wakes (summary);
+
+  if (!pollux_trace_has_times (trace))
+    {
+      g_autofree char *count = pollux_count_to_label (summary->n_polls);
+
+      /* Translators: task, count of polls, "3 wakes" */
+      return g_strdup_printf (_("%s, several in this pixel: %s polls, %s"), name, count, wakes);
+    }
+
+  /* Translators: task, duration, clauses about polls, waits and wakes */
+  return g_strdup_printf (_("%s, %s in this pixel: %s; %s; %s"), name, length, polls, waits, wakes);
+}
+
+/**
+ * pollux_scene_describe_aggregate:
+ * @x, @y: pixels in the scene
+ *
+ * Says what a pixel that stands for several sections stands for: count, sums
+ * and extremes, exact.
+ *
+ * Returns: (transfer full) (nullable): a sentence; %NULL where the drawing
+ *   shows each section
+ */
+char *
+pollux_scene_describe_aggregate (const PolluxScene *scene,
+                                 double             x,
+                                 double             y)
+{
+  const PolluxSceneLane *lane;
+  const PolluxSceneRun *run;
+  PolluxLaneSummary summary;
+  PolluxRange range;
+
+  g_return_val_if_fail (scene != NULL, NULL);
+
+  lane = find_lane (scene, y);
+  if (lane == NULL || lane->row.kind != POLLUX_ROW_TASK || x < scene->header_width)
+    return NULL;
+
+  run = find_run (scene, lane, x);
+  if (run == NULL || !get_column_range (scene, run, floor ((x - run->x) / run->step), &range))
+    return NULL;
+
+  pollux_lane_summarize (pollux_trace_get_lane (scene->trace, lane->row.task), range, &summary);
+
+  return describe_summary (scene->trace, lane->row.task, range, &summary);
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-lod.h"
+#include "pollux-scene.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What a scene consists of, for the files that build, paint, dump and search
+ * it. All coordinates are pixels of the scene (the headers begin at 0) and are
+ * clipped to the lanes plus a few pixels, so cairo may see them. Nothing here
+ * knows a font or a colour: texts have the room they may take, and the painter
+ * leaves out or shortens what does not fit.
+ */
+
+/* How far outside of the lanes anything may reach. */
+#define POLLUX_SCENE_MARGIN 8.0
+
+typedef enum
+{
+  POLLUX_BAR_ACTIVE,
+  POLLUX_BAR_OPEN,        /* active, its end is not in the file */
+  POLLUX_BAR_SCHEDULED,
+  POLLUX_BAR_SPAWN,       /* scheduled since the spawn */
+  POLLUX_BAR_UNANSWERED,  /* scheduled, no poll followed */
+  POLLUX_N_BAR_KINDS,
+} PolluxBarKind;
+
+/* The section goes on outside of the view. */
+enum
+{
+  POLLUX_BAR_CUT_LEFT  = 1 << 0,
+  POLLUX_BAR_CUT_RIGHT = 1 << 1,
+};
+
+/* @index: of the poll, or of the one that ends the wait. */
+typedef struct
+{
+  double x0;
+  double x1;
+  gint64 length;
+  guint index;
+  guint8 kind;
+  guint8 flags;
+} PolluxSceneBar;
+
+/* Shares of the column's time, not more than 1 together. */
+typedef struct
+{
+  float busy;
+  float wait;
+  guint n_polls;
+  gint64 longest_poll;
+  gint64 longest_wait;
+} PolluxSceneColumn;
+
+/* Columns of one lane side by side that stand for several sections each:
+ * [@first, @first + @n) of the scene's columns, @step pixels wide, from @x;
+ * column @lod of the view is the first. */
+typedef struct
+{
+  double x;
+  double step;
+  guint first;
+  guint n;
+  guint lod;
+} PolluxSceneRun;
+
+/* What a mark of wakes has. Effective and self: any of those it stands for. */
+enum
+{
+  POLLUX_MARK_EFFECTIVE = 1 << 0,
+  POLLUX_MARK_SELF      = 1 << 1,
+  POLLUX_MARK_LOOSE     = 1 << 2,
+  POLLUX_MARK_DENSE     = 1 << 3,  /* too near to others for its full shape */
+};
+
+/* @n wakes (or events) from @index on; for events @level is the highest. */
+typedef struct
+{
+  double x;
+  guint index;
+  guint n;
+  guint8 flags;
+  guint8 level;
+} PolluxSceneMark;
+
+enum
+{
+  POLLUX_LANE_SELECTED   = 1 << 0,
+  POLLUX_LANE_HOVERED    = 1 << 1,
+  POLLUX_LANE_ALTERNATE  = 1 << 2,
+  POLLUX_LANE_HAS_LIFE   = 1 << 3,
+  POLLUX_LANE_SPAWN_TICK = 1 << 4,
+  POLLUX_LANE_CAP_ROUND  = 1 << 5,
+  POLLUX_LANE_CAP_OPEN   = 1 << 6,
+  POLLUX_LANE_HAS_DROP   = 1 << 7,
+};
+
+typedef struct
+{
+  guint first;
+  guint n;
+} PolluxSlice;
+
+typedef struct
+{
+  PolluxRow row;
+  guint index;
+  guint flags;
+  double y;
+  double height;
+  const char *title;
+  const char *location;
+  const char *id;
+  double life_begin;
+  double life_end;
+  double drop_begin;
+  double drop_end;
+  PolluxSlice bars;
+  PolluxSlice runs;
+  PolluxSlice wakes;
+  PolluxSlice events;
+} PolluxSceneLane;
+
+typedef struct
+{
+  double x;
+  const char *label;   /* NULL: a small tick */
+  double room;         /* pixels from the tick to what follows */
+} PolluxSceneTick;
+
+typedef enum
+{
+  POLLUX_LINK_CAUSE,     /* the wake that made the thing due */
+  POLLUX_LINK_MADE,      /* a wake made during it */
+  POLLUX_LINK_SPAWN,     /* from the spawner */
+  POLLUX_LINK_CHILD,     /* to a task that it spawned */
+} PolluxLinkKind;
+
+/* A vertical line at one moment from lane to lane; an end whose lane is not in
+ * sight lies on the edge, one whose lane is not shown at all stays near. */
+typedef struct
+{
+  PolluxLinkKind kind;
+  double x;
+  double y0;
+  double y1;
+  gboolean from_hidden;
+  gboolean to_hidden;
+  gboolean hovered;
+} PolluxSceneLink;
+
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+  gboolean hovered;
+  gboolean point;      /* a mark: drawn round */
+} PolluxSceneOutline;
+
+/* What of the legend appears. */
+typedef enum
+{
+  POLLUX_SEEN_ACTIVE,
+  POLLUX_SEEN_SCHEDULED,
+  POLLUX_SEEN_SPAWN,
+  POLLUX_SEEN_IDLE,
+  POLLUX_SEEN_OPEN,
+  POLLUX_SEEN_UNANSWERED,
+  POLLUX_SEEN_AGGREGATED,
+  POLLUX_SEEN_WAKE,
+  POLLUX_SEEN_REDUNDANT,
+  POLLUX_SEEN_SELF_WAKE,
+  POLLUX_SEEN_LOOSE_WAKE,
+  POLLUX_SEEN_DENSE_WAKES,
+  POLLUX_SEEN_EVENT,
+  POLLUX_SEEN_WARNING,
+  POLLUX_SEEN_ERROR,
+  POLLUX_SEEN_DROPPED,
+  POLLUX_SEEN_ALIVE,
+  POLLUX_N_SEEN,
+} PolluxSeen;
+
+struct _PolluxScene
+{
+  PolluxTrace *trace;
+  PolluxViewport viewport;
+  gboolean has_times;
+  gboolean is_export;
+  double width;
+  double height;
+  double header_width;
+  double ruler_height;
+  PolluxLaneHeight lane_height;
+
+  GArray *ticks;
+  GArray *lanes;
+  GArray *bars;
+  GArray *runs;
+  GArray *columns;
+  GArray *marks;
+  GArray *links;
+  GArray *outlines;
+  GStringChunk *texts;
+
+  gboolean has_range;
+  double range_begin;
+  double range_end;
+  const char *range_label;
+  gboolean has_cursor;
+  double cursor;
+  const char *cursor_label;
+
+  /* What the thin strips of aggregated columns are measured by. */
+  gint64 longest_poll;
+  gint64 longest_wait;
+
+  guint seen;          /* bits of PolluxSeen */
+
+  PolluxLod lod;
+  GArray *loose_wakes; /* of LooseWake, by time */
+  guint64 loose_generation;
+  GArray *severe;      /* indices of warnings and errors, by task and time */
+  guint n_severe_seen;
+  guint64 severe_generation;
+};
+
+/**
+ * PolluxLaneShape:
+ *
+ * Where things are in a lane of a height, from its upper edge.
+ */
+typedef struct
+{
+  double middle;
+  double bar_top;
+  double bar_height;
+  double wait_height;
+  double event_top;
+  double event_height;
+  double wake_top;
+  double wake_height;
+  double strip_height;  /* of the longest poll above, the longest wait below; 0: none */
+} PolluxLaneShape;
+
+void     pollux_lane_shape_init        (PolluxLaneShape          *shape,
+                                        double                    height);
+
+/* Building; each adds to the last lane of the scene. */
+void     pollux_scene_add_sections     (PolluxScene              *scene,
+                                        const PolluxLane         *lane);
+void     pollux_scene_add_marks        (PolluxScene              *scene,
+                                        const PolluxLane         *lane);
+void     pollux_scene_add_links        (PolluxScene              *scene,
+                                        const PolluxSceneRequest *request);
+double   pollux_scene_time_to_x        (const PolluxScene        *scene,
+                                        PolluxTime                time);
+void     pollux_scene_see              (PolluxScene              *scene,
+                                        PolluxSeen                what);
+
+static inline const PolluxSceneLane *
+pollux_scene_get_lane (const PolluxScene *scene,
+                       guint              index)
+{
+  return &g_array_index (scene->lanes, PolluxSceneLane, index);
+}
+
+static inline const PolluxSceneBar *
+pollux_scene_get_bar (const PolluxScene *scene,
+                      guint              index)
+{
+  return &g_array_index (scene->bars, PolluxSceneBar, index);
+}
+
+static inline const PolluxSceneRun *
+pollux_scene_get_run (const PolluxScene *scene,
+                      guint              index)
+{
+  return &g_array_index (scene->runs, PolluxSceneRun, index);
+}
+
+static inline const PolluxSceneColumn *
+pollux_scene_get_column (const PolluxScene *scene,
+                         guint              index)
+{
+  return &g_array_index (scene->columns, PolluxSceneColumn, index);
+}
+
+static inline const PolluxSceneMark *
+pollux_scene_get_mark (const PolluxScene *scene,
+                       guint              index)
+{
+  return &g_array_index (scene->marks, PolluxSceneMark, index);
+}
+
+G_END_DECLS

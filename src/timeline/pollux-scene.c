@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Builds the display list of one frame: ruler, then each visible lane with
+ * what its level of detail says, then what is emphasised across lanes. Cost:
+ * O(pixels x visible lanes); the memory of the frame before is used again.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pollux-axis.h"
+#include "pollux-scene-private.h"
+#include "pollux-text.h"
+#include "pollux-time-text.h"
+
+/**
+ * pollux_scene_new:
+ *
+ * Returns: (transfer full): an empty scene
+ */
+PolluxScene *
+pollux_scene_new (void)
+{
+  PolluxScene *scene = g_new0 (PolluxScene, 1);
+
+  scene->ticks = g_array_new (FALSE, FALSE, sizeof (PolluxSceneTick));
+  scene->lanes = g_array_new (FALSE, FALSE, sizeof (PolluxSceneLane));
+  scene->bars = g_array_new (FALSE, FALSE, sizeof (PolluxSceneBar));
+  scene->runs = g_array_new (FALSE, FALSE, sizeof (PolluxSceneRun));
+  scene->columns = g_array_new (FALSE, FALSE, sizeof (PolluxSceneColumn));
+  scene->marks = g_array_new (FALSE, FALSE, sizeof (PolluxSceneMark));
+  scene->links = g_array_new (FALSE, FALSE, sizeof (PolluxSceneLink));
+  scene->outlines = g_array_new (FALSE, FALSE, sizeof (PolluxSceneOutline));
+  scene->texts = g_string_chunk_new (4096);
+  pollux_viewport_init (&scene->viewport);
+  pollux_lod_init (&scene->lod);
+
+  return scene;
+}
+
+/**
+ * pollux_scene_free:
+ */
+void
+pollux_scene_free (PolluxScene *scene)
+{
+  g_clear_object (&scene->trace);
+  g_array_unref (scene->ticks);
+  g_array_unref (scene->lanes);
+  g_array_unref (scene->bars);
+  g_array_unref (scene->runs);
+  g_array_unref (scene->columns);
+  g_array_unref (scene->marks);
+  g_array_unref (scene->links);
+  g_array_unref (scene->outlines);
+  g_clear_pointer (&scene->loose_wakes, g_array_unref);
+  g_clear_pointer (&scene->severe, g_array_unref);
+  g_string_chunk_free (scene->texts);
+  pollux_lod_clear (&scene->lod);
+  g_free (scene);
+}
+
+/**
+ * pollux_lane_shape_init:
+ * @height: pixels of the lane
+ *
+ * Where things are in a lane. Everything lies on whole pixels; bars have an
+ * even or odd height so that the middle line is crisp.
+ */
+void
+pollux_lane_shape_init (PolluxLaneShape *shape,
+                        double           height)
+{
+  if (height >= POLLUX_LANE_COMFORTABLE)
+    *shape = (PolluxLaneShape) { 15.5, 7, 17, 9, 1, 5, 23, 8, 2 };
+  else if (height >= POLLUX_LANE_NORMAL)
+    *shape = (PolluxLaneShape) { 11.5, 5, 13, 7, 0, 4, 17, 7, 2 };
+  else if (height >= POLLUX_LANE_COMPACT)
+    *shape = (PolluxLaneShape) { 7.5, 3, 9, 5, 0, 2, 11, 5, 1 };
+  else
+    *shape = (PolluxLaneShape) { 3.5, 1, 5, 3, 0, 1, 6, 2, 0 };
+}
+
+/**
+ * pollux_scene_time_to_x:
+ *
+ * Returns: where @time is in the scene, at most a few pixels outside of the
+ *   lanes
+ */
+double
+pollux_scene_time_to_x (const PolluxScene *scene,
+                        PolluxTime         time)
+{
+  double x = pollux_viewport_time_to_x (&scene->viewport, time);
+
+  return scene->header_width +
+         CLAMP (x, -POLLUX_SCENE_MARGIN, scene->viewport.width + POLLUX_SCENE_MARGIN);
+}
+
+/**
+ * pollux_scene_see:
+ *
+ * Notes that something is to be explained in the legend.
+ */
+void
+pollux_scene_see (PolluxScene *scene,
+                  PolluxSeen   what)
+{
+  scene->seen |= 1u << what;
+}
+
+static void
+reset (PolluxScene *scene)
+{
+  g_array_set_size (scene->ticks, 0);
+  g_array_set_size (scene->lanes, 0);
+  g_array_set_size (scene->bars, 0);
+  g_array_set_size (scene->runs, 0);
+  g_array_set_size (scene->columns, 0);
+  g_array_set_size (scene->marks, 0);
+  g_array_set_size (scene->links, 0);
+  g_array_set_size (scene->outlines, 0);
+  g_string_chunk_clear (scene->texts);
+  scene->has_range = scene->has_cursor = FALSE;
+  scene->range_label = scene->cursor_label = NULL;
+  scene->longest_poll = scene->longest_wait = 0;
+  scene->seen = 0;
+}
+
+static void
+take_request (PolluxScene              *scene,
+              const PolluxSceneRequest *request)
+{
+  g_set_object (&scene->trace, request->trace);
+  scene->viewport = request->viewport;
+  scene->has_times = pollux_trace_has_times (request->trace);
+  scene->is_export = request->export;
+  scene->header_width = MAX (0, request->header_width);
+  scene->ruler_height = MAX (0, request->ruler_height);
+  scene->width = scene->header_width + scene->viewport.width;
+  scene->height = request->height;
+  scene->lane_height = pollux_rows_get_lane_height (request->rows);
+}
+
+/* Takes over @text. */
+static const char *
+keep (PolluxScene *scene,
+      char        *text)
+{
+  const char *kept = g_string_chunk_insert (scene->texts, text);
+
+  g_free (text);
+
+  return kept;
+}
+
+static void
+add_tick (PolluxScene      *scene,
+          const PolluxAxis *axis,
+          PolluxTime        time)
+{
+  double x = pollux_scene_time_to_x (scene, time);
+  double step = axis->step / scene->viewport.scale;
+  PolluxSceneTick tick = { x, NULL, MIN (step, scene->width - x) };
+
+  if (pollux_axis_is_labelled (axis, time))
+    tick.label = keep (scene, pollux_axis_get_label (axis, time));
+
+  g_array_append_val (scene->ticks, tick);
+}
+
+static void
+add_ticks (PolluxScene *scene)
+{
+  PolluxRange extent = pollux_trace_get_extent (scene->trace);
+  PolluxRange range = pollux_viewport_get_range (&scene->viewport);
+  PolluxAxis axis;
+
+  if (pollux_range_length (range) == 0 && pollux_range_length (extent) > 0)
+    return;
+
+  pollux_axis_init (&axis, &scene->viewport, extent.begin, !scene->has_times);
+
+  for (PolluxTime time = pollux_axis_first_tick (&axis, range.begin); time <= range.end;
+       time = pollux_axis_next_tick (&axis, time))
+    add_tick (scene, &axis, time);
+}
+
+static void
+add_texts (PolluxScene     *scene,
+           PolluxSceneLane *lane)
+{
+  if (lane->row.kind == POLLUX_ROW_GROUP)
+    lane->title = _("Runtime workers");
+  else if (lane->row.kind == POLLUX_ROW_TRACE)
+    {
+      lane->title = _("Outside tasks");
+      lane->location = _("wakes and events of no known task");
+    }
+  else
+    {
+      lane->title = keep (scene, pollux_text_for_title (scene->trace, lane->row.task));
+      lane->location = keep (scene, pollux_text_for_location (scene->trace, lane->row.task));
+      lane->id = keep (scene, pollux_text_for_id (scene->trace, lane->row.task));
+    }
+}
+
+static void
+add_drop (PolluxScene      *scene,
+          PolluxSceneLane  *lane,
+          const PolluxLane *source)
+{
+  PolluxRange drop = pollux_lane_get_drop (source);
+
+  if (drop.begin == POLLUX_TIME_NONE)
+    return;
+
+  lane->drop_begin = pollux_scene_time_to_x (scene, drop.begin);
+  lane->drop_end = pollux_scene_time_to_x (scene, drop.end);
+  if (lane->drop_end > scene->header_width && lane->drop_begin < scene->width)
+    lane->flags |= POLLUX_LANE_HAS_DROP;
+}
+
+static void
+add_life (PolluxScene      *scene,
+          PolluxSceneLane  *lane,
+          const PolluxLane *source)
+{
+  const PolluxTask *task = pollux_trace_get_task (scene->trace, lane->row.task);
+  PolluxRange life = pollux_lane_get_life (source);
+  double right = scene->width + POLLUX_SCENE_MARGIN;
+
+  if (life.end <= life.begin && task->spawned == POLLUX_TIME_NONE &&
+      pollux_lane_get_n_polls (source) == 0)
+    return;
+
+  lane->life_begin = pollux_scene_time_to_x (scene, life.begin);
+  lane->life_end = pollux_scene_time_to_x (scene, life.end);
+  if (lane->life_end <= scene->header_width - POLLUX_SCENE_MARGIN || lane->life_begin >= right)
+    return;
+
+  lane->flags |= POLLUX_LANE_HAS_LIFE;
+  pollux_scene_see (scene, POLLUX_SEEN_IDLE);
+  if (task->spawned != POLLUX_TIME_NONE)
+    lane->flags |= POLLUX_LANE_SPAWN_TICK;
+  if (lane->life_end >= right)
+    return;
+
+  lane->flags |= task->ended != POLLUX_TIME_NONE ? POLLUX_LANE_CAP_ROUND : POLLUX_LANE_CAP_OPEN;
+  pollux_scene_see (scene, task->ended != POLLUX_TIME_NONE ? POLLUX_SEEN_DROPPED
+                                                           : POLLUX_SEEN_ALIVE);
+}
+
+static void
+note_longest (PolluxScene      *scene,
+              const PolluxLane *source)
+{
+  PolluxLaneSummary summary;
+
+  pollux_lane_summarize (source, (PolluxRange) { G_MININT64 / 2, G_MAXINT64 / 2 }, &summary);
+  scene->longest_poll = MAX (scene->longest_poll, summary.longest_poll);
+  scene->longest_wait = MAX (scene->longest_wait, summary.longest_wait);
+}
+
+static void
+add_lane (PolluxScene              *scene,
+          const PolluxSceneRequest *request,
+          guint                     index)
+{
+  PolluxSceneLane lane = { .index = index, .title = "", .location = "", .id = "" };
+  const PolluxLane *source = NULL;
+
+  pollux_rows_get (request->rows, index, &lane.row);
+  lane.y = scene->ruler_height + pollux_rows_get_y (request->rows, index) - request->scroll_y;
+  lane.height = pollux_rows_get_y (request->rows, index + 1) -
+                pollux_rows_get_y (request->rows, index);
+  lane.flags = index % 2 != 0 ? POLLUX_LANE_ALTERNATE : 0;
+  add_texts (scene, &lane);
+
+  if (lane.row.kind == POLLUX_ROW_TASK)
+    {
+      source = pollux_trace_get_lane (scene->trace, lane.row.task);
+      if (lane.row.task == request->selected.task && request->selected.kind != POLLUX_THING_NONE)
+        lane.flags |= POLLUX_LANE_SELECTED;
+      if (lane.row.task == request->hovered.task && request->hovered.kind != POLLUX_THING_NONE)
+        lane.flags |= POLLUX_LANE_HOVERED;
+      add_life (scene, &lane, source);
+      add_drop (scene, &lane, source);
+      note_longest (scene, source);
+    }
+
+  g_array_append_val (scene->lanes, lane);
+  if (source != NULL)
+    pollux_scene_add_sections (scene, source);
+  if (lane.row.kind != POLLUX_ROW_GROUP)
+    pollux_scene_add_marks (scene, source);
+}
+
+static void
+add_lanes (PolluxScene              *scene,
+           const PolluxSceneRequest *request)
+{
+  guint n = pollux_rows_get_length (request->rows);
+  guint index = pollux_rows_find_y (request->rows, MAX (0, request->scroll_y));
+
+  if (index == G_MAXUINT)
+    return;
+
+  for (; index < n; index++)
+    {
+      if (scene->ruler_height + pollux_rows_get_y (request->rows, index) - request->scroll_y >=
+          scene->height)
+        break;
+      add_lane (scene, request, index);
+    }
+}
+
+static void
+add_range (PolluxScene *scene,
+           PolluxRange  range)
+{
+  if (pollux_range_length (range) == 0)
+    return;
+
+  scene->has_range = TRUE;
+  scene->range_begin = pollux_scene_time_to_x (scene, range.begin);
+  scene->range_end = pollux_scene_time_to_x (scene, range.end);
+  if (scene->has_times)
+    scene->range_label = keep (scene, pollux_duration_to_label (range.end - range.begin));
+}
+
+static void
+add_cursor (PolluxScene *scene,
+            PolluxTime   cursor)
+{
+  double x;
+
+  if (cursor == POLLUX_TIME_NONE)
+    return;
+
+  x = pollux_viewport_time_to_x (&scene->viewport, cursor);
+  if (x < 0 || x > scene->viewport.width)
+    return;
+
+  scene->has_cursor = TRUE;
+  scene->cursor = scene->header_width + x;
+  scene->cursor_label = keep (scene, pollux_text_for_moment (scene->trace, cursor));
+}
+
+/**
+ * pollux_scene_build:
+ * @request: what to show; see #PolluxSceneRequest
+ *
+ * Replaces the content of the scene. A reference to the trace is kept until
+ * the next build, for hits and descriptions.
+ */
+void
+pollux_scene_build (PolluxScene              *scene,
+                    const PolluxSceneRequest *request)
+{
+  g_return_if_fail (scene != NULL);
+  g_return_if_fail (POLLUX_IS_TRACE (request->trace));
+  g_return_if_fail (request->rows != NULL);
+
+  reset (scene);
+  take_request (scene, request);
+  pollux_lod_set_viewport (&scene->lod, &scene->viewport);
+
+  if (scene->ruler_height > 0)
+    add_ticks (scene);
+  add_lanes (scene, request);
+  pollux_scene_add_links (scene, request);
+  add_range (scene, request->range);
+  add_cursor (scene, request->cursor);
+}
