@@ -55,6 +55,7 @@ draw_loop (cairo_t *cr,
   cairo_stroke (cr);
 }
 
+/* One tooth of a comb; many of them are not to outshine the bars above. */
 static void
 draw_dense (cairo_t *cr,
             double   x,
@@ -62,11 +63,13 @@ draw_dense (cairo_t *cr,
             double   height,
             gboolean effective)
 {
-  double top = effective ? y + height * 0.25 : y + height * 0.6;
+  double length = height >= 7 ? (effective ? 4 : 2) : MIN (height, effective ? 3 : 2);
 
-  cairo_rectangle (cr, floor (x) - 0.0, round (top), height >= 5 ? 2 : 1,
-                   y + height - round (top));
+  cairo_push_group (cr);
+  cairo_rectangle (cr, floor (x), y + MIN (2, height - length), 2, length);
   cairo_fill (cr);
+  cairo_pop_group_to_source (cr);
+  cairo_paint_with_alpha (cr, 0.6);
 }
 
 /* Nobody knows whose it is: a diamond. */
@@ -140,6 +143,13 @@ get_shape (const PolluxSceneMark *mark)
     return effective ? POLLUX_MARK_SHAPE_SELF : POLLUX_MARK_SHAPE_SELF_REDUNDANT;
 
   return effective ? POLLUX_MARK_SHAPE_EFFECTIVE : POLLUX_MARK_SHAPE_REDUNDANT;
+}
+
+/* Teeth stand in their cells, evenly. */
+static double
+get_x (const PolluxSceneMark *mark)
+{
+  return mark->flags & POLLUX_MARK_DENSE ? mark->cell + 0.5 : mark->x;
 }
 
 /**
@@ -237,7 +247,7 @@ paint_wakes_as_mask (PolluxPainter         *painter,
   cairo_surface_flush (strip);
   for (const PolluxSceneMark *mark = first; mark <= last; mark++)
     stamp_mask (strip, get_stamp (painter, get_shape (mark), height),
-                floor ((mark->x - left - half) * painter->scale));
+                floor ((get_x (mark) - left - half) * painter->scale));
   cairo_surface_mark_dirty (strip);
   cairo_surface_set_device_scale (strip, painter->scale, painter->scale);
 
@@ -275,7 +285,7 @@ paint_wakes (PolluxPainter         *painter,
     {
       const PolluxSceneMark *mark = pollux_scene_get_mark (scene, lane->wakes.first + i);
 
-      pollux_painter_draw_mark (painter->cr, get_shape (mark), mark->x, top, height);
+      pollux_painter_draw_mark (painter->cr, get_shape (mark), get_x (mark), top, height);
     }
 }
 

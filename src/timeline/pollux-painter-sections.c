@@ -7,10 +7,10 @@
  * times faster than rectangles, and a run's columns differ in height anyway.
  *
  * A column of a run, from top to bottom: a strip for the longest poll that
- * touches it (the stronger, the longer, over three decades below the longest
- * of the visible lanes), the column's time as a stack (active from below,
- * scheduled above it, on a light ground that says "several"), and a strip for
- * the longest wait. Whatever is there at all has a pixel.
+ * touches it and one for the longest wait (the stronger, the longer, measured
+ * by the longest of the visible lanes), then the column's time as a stack,
+ * active from below, scheduled above it, on a light ground that says
+ * "several". Whatever is there at all has a pixel of the stack.
  */
 
 #include "config.h"
@@ -39,8 +39,8 @@ typedef struct
   double left;         /* pixel of the first column */
   guint width;         /* device pixels */
   guint height;
-  guint strip;         /* rows of the upper and of the lower strip */
-  guint gap;
+  guint strip;         /* rows of each strip; 0: both share the first row */
+  guint top;           /* first row of the stack */
   guint8 *full;        /* an active bar from top to bottom */
   guint8 *half;        /* a scheduled bar, half as high */
   guint8 *ground;
@@ -131,7 +131,7 @@ init_mask (Mask                  *mask,
   mask->width = ceil ((end - mask->left) * painter->scale);
   mask->height = round (mask->shape.bar_height * painter->scale);
   mask->strip = round (mask->shape.strip_height * painter->scale);
-  mask->gap = mask->strip > 0 ? round (painter->scale) : 0;
+  mask->top = MAX (1, 2 * mask->strip + round (mask->shape.strip_gap * painter->scale));
   if (mask->width == 0)
     return FALSE;
 
@@ -172,18 +172,15 @@ get_columns (const Mask *mask,
   *to = CLAMP (end, *from + 1.0, mask->width);
 }
 
+/* Nearly linear: an outlier is to stand out, not everything. */
 static guint8
 get_strength (gint64 length,
               gint64 longest)
 {
-  double share;
-
   if (length <= 0 || longest <= 0)
     return 0;
 
-  share = 1 + log10 ((double) length / longest) / 3;
-
-  return 48 + 207 * CLAMP (share, 0, 1);
+  return MAX (1, 255 * pow (MIN (1, (double) length / longest), 0.8));
 }
 
 static void
@@ -193,8 +190,8 @@ add_column (Mask                    *mask,
             guint                    from,
             guint                    to)
 {
-  int bottom = mask->height - mask->strip - mask->gap;
-  int room = bottom - mask->strip - mask->gap;
+  int bottom = mask->height;
+  int room = bottom - mask->top;
   int busy = round (column->busy * room), wait = round (column->wait * room);
   gsize n = to - from;
 
@@ -251,24 +248,14 @@ write_active_row (const Mask *mask,
                   guint       row,
                   guint8     *out)
 {
-  guint bottom = mask->height - mask->strip - mask->gap;
-  guint top = mask->strip + mask->gap;
-
-  if (row < mask->strip)
-    {
-      for (guint x = 0; x < mask->width; x++)
-        out[x] = mask->full[x] | mask->poll_strip[x];
-      return;
-    }
-
-  if (row < top || row >= bottom)
-    {
-      memcpy (out, mask->full, mask->width);
-      return;
-    }
-
-  for (guint x = 0; x < mask->width; x++)
-    out[x] = mask->full[x] | (row >= mask->busy_top[x] ? 0xff : mask->ground[x]);
+  if (row < MAX (mask->strip, 1))
+    for (guint x = 0; x < mask->width; x++)
+      out[x] = mask->full[x] | mask->poll_strip[x];
+  else if (row < mask->top)
+    memcpy (out, mask->full, mask->width);
+  else
+    for (guint x = 0; x < mask->width; x++)
+      out[x] = mask->full[x] | (row >= mask->busy_top[x] ? 0xff : mask->ground[x]);
 }
 
 /* The hatch of the stack: diagonal, in device pixels. */
@@ -277,7 +264,7 @@ get_hatch (guint x,
            guint row,
            guint scale)
 {
-  return ((x + row) / scale) % 4 == 0 ? 0x90 : 0xff;
+  return ((x + row) / scale) % 4 == 0 ? 0xa0 : 0xff;
 }
 
 static void
@@ -289,7 +276,10 @@ write_scheduled_row (const Mask *mask,
   guint half = round (mask->shape.wait_height * mask->painter->scale);
   guint half_top = (mask->height - half) / 2;
 
-  if (row + mask->strip >= mask->height)
+  if (mask->strip == 0 && row == 0)
+    for (guint x = 0; x < mask->width; x++)
+      out[x] = mask->wait_strip[x] > mask->poll_strip[x] ? mask->wait_strip[x] : 0;
+  else if (row >= mask->strip && row < 2 * mask->strip)
     memcpy (out, mask->wait_strip, mask->width);
   else
     for (guint x = 0; x < mask->width; x++)
@@ -383,8 +373,8 @@ add_run_rects (PolluxPainter         *painter,
   double bottom, room;
 
   pollux_lane_shape_init (&shape, lane->height);
-  bottom = lane->y + shape.bar_top + shape.bar_height - shape.strip_height;
-  room = shape.bar_height - 2 * shape.strip_height;
+  bottom = lane->y + shape.bar_top + shape.bar_height;
+  room = shape.bar_height - 2 * shape.strip_height - shape.strip_gap;
 
   for (guint i = 0, next; i < run->n; i = next)
     {
@@ -558,8 +548,7 @@ add_scheduled_bars (PolluxPainter     *painter,
         {
           const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
 
-          if (!is_wait (bar) || is_plain (bar) ||
-              (pass == PASS_GROUND && bar->kind == POLLUX_BAR_UNANSWERED))
+          if (!is_wait (bar) || is_plain (bar))
             continue;
           if (pass == PASS_FRAME)
             add_frame (painter, lane, bar);

@@ -290,6 +290,28 @@ paint_range (PolluxPainter     *painter,
   cairo_fill (painter->cr);
 }
 
+/* The line is left out below runs, whose ground it would show through. */
+static void
+add_line (PolluxPainter         *painter,
+          const PolluxScene     *scene,
+          const PolluxSceneLane *lane,
+          double                 y)
+{
+  double x = lane->life_begin;
+
+  for (guint i = 0; i < lane->runs.n; i++)
+    {
+      const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
+
+      if (run->x > x)
+        pollux_painter_add_rect (painter, x, y, run->x, y + 1);
+      x = MAX (x, run->x + run->n * run->step);
+    }
+
+  if (x < lane->life_end || lane->runs.n == 0)
+    pollux_painter_add_rect (painter, x, y, lane->life_end, y + 1);
+}
+
 static void
 add_life (PolluxPainter         *painter,
           const PolluxScene     *scene,
@@ -304,7 +326,7 @@ add_life (PolluxPainter         *painter,
   pollux_lane_shape_init (&shape, lane->height);
   y = pollux_painter_snap (painter, lane->y + shape.middle - 0.5);
   tick = pollux_painter_snap (painter, lane->life_begin);
-  pollux_painter_add_rect (painter, lane->life_begin, y, lane->life_end, y + 1);
+  add_line (painter, scene, lane, y);
   if (lane->flags & POLLUX_LANE_SPAWN_TICK)
     pollux_painter_add_rect (painter, tick, y + 0.5 - shape.wait_height / 2, tick + 1,
                              y + 0.5 + shape.wait_height / 2);

@@ -233,10 +233,11 @@ dump_across (GString           *text,
 char *
 pollux_scene_dump (const PolluxScene *scene)
 {
-  GString *text = g_string_new ("scene");
+  GString *text;
 
   g_return_val_if_fail (scene != NULL, NULL);
 
+  text = g_string_new ("scene");
   add_number (text, scene->width);
   add_number (text, scene->height);
   add_number (text, scene->header_width);

@@ -3,8 +3,8 @@
 /*
  * What lies at a point: marks first (they are small), then sections as they
  * are drawn, then what the task was doing at that time, then the lane. A pixel
- * that stands for several sections gives its longest poll, or, low in the
- * lane and where it has no poll, its longest wait.
+ * that stands for several sections gives its longest poll, or, on the strip of
+ * the longest waits and where it has no poll, its longest wait.
  */
 
 #include "config.h"
@@ -237,13 +237,14 @@ hit_run (const PolluxScene     *scene,
   const PolluxLane *source;
   PolluxLaneShape shape;
   PolluxRange range;
-  gboolean low;
+  gboolean on_wait_strip;
 
   if (run == NULL)
     return FALSE;
 
   pollux_lane_shape_init (&shape, lane->height);
-  low = y >= lane->y + shape.bar_top + shape.bar_height - shape.strip_height - 1;
+  on_wait_strip = y < lane->y + shape.bar_top + 2 * shape.strip_height + shape.strip_gap &&
+                  y >= lane->y + shape.bar_top + shape.strip_height;
   source = pollux_trace_get_lane (scene->trace, lane->row.task);
 
   for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
@@ -259,7 +260,7 @@ hit_run (const PolluxScene     *scene,
         continue;
 
       *thing = (PolluxThing) { POLLUX_THING_POLL, lane->row.task, poll };
-      if (poll == G_MAXUINT || (low && wait != G_MAXUINT))
+      if (poll == G_MAXUINT || (on_wait_strip && wait != G_MAXUINT))
         *thing = (PolluxThing) { POLLUX_THING_WAIT, lane->row.task, wait };
       return TRUE;
     }

@@ -286,13 +286,16 @@ add_series (const Series *series)
       PolluxTime time = get_time (series, at);
       PolluxSceneMark mark = { .index = get_index (series, at) };
       PolluxTime cell_end;
+      double ordinal;
       guint next;
 
       if (time > end)
         break;
 
-      cell_end = viewport->left + (gint64) ceil ((floor ((time - viewport->left + phase) / cell) + 1)
-                                                 * cell - phase);
+      ordinal = floor ((time - viewport->left + phase) / cell);
+      cell_end = viewport->left + (gint64) ceil ((ordinal + 1) * cell - phase);
+      mark.cell = series->scene->header_width +
+                  (ordinal * cell - phase - viewport->fraction) / viewport->scale;
       next = find (series, MAX (cell_end, time + 1), at, series->n);
       mark.n = next - at;
       mark.x = pollux_scene_time_to_x (series->scene, time);

@@ -76,10 +76,12 @@ enum
   POLLUX_MARK_DENSE     = 1 << 3,  /* too near to others for its full shape */
 };
 
-/* @n wakes (or events) from @index on; for events @level is the highest. */
+/* @n wakes (or events) from @index on, the first at @x, all of them in the
+ * cell that begins at @cell; for events @level is the highest. */
 typedef struct
 {
   double x;
+  double cell;
   guint index;
   guint n;
   guint8 flags;
@@ -244,7 +246,8 @@ typedef struct
   double event_height;
   double wake_top;
   double wake_height;
-  double strip_height;  /* of the longest poll above, the longest wait below; 0: none */
+  double strip_height;  /* of the strip for the longest poll, and of that for the longest wait */
+  double strip_gap;     /* between them and the rest; 0 and both in one row if there is no room */
 } PolluxLaneShape;
 
 void     pollux_lane_shape_init        (PolluxLaneShape          *shape,

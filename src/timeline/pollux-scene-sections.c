@@ -223,8 +223,10 @@ add_segment (Layout *layout,
   PolluxPoll poll;
 
   layout->segment = (PolluxRange) { lod->bounds[from], lod->bounds[to] };
-  layout->left = get_column_x (layout->scene, from);
+  /* Nothing is left of the first segment: a short wait may stand there. */
+  layout->left = get_column_x (layout->scene, from == lod->begin && from > 0 ? from - 1 : from);
   layout->right = get_column_x (layout->scene, to);
+  layout->pen = MAX (layout->pen, layout->left);
 
   for (guint i = from; i < to && first == G_MAXUINT; i++)
     if (lod->columns[i].n_polls > 0 || lod->columns[i].wait > 0)

@@ -75,13 +75,13 @@ pollux_lane_shape_init (PolluxLaneShape *shape,
                         double           height)
 {
   if (height >= POLLUX_LANE_COMFORTABLE)
-    *shape = (PolluxLaneShape) { 15.5, 7, 17, 9, 1, 5, 23, 8, 2 };
+    *shape = (PolluxLaneShape) { 15.5, 7, 17, 9, 1, 5, 23, 8, 2, 1 };
   else if (height >= POLLUX_LANE_NORMAL)
-    *shape = (PolluxLaneShape) { 11.5, 5, 13, 7, 0, 4, 17, 7, 2 };
+    *shape = (PolluxLaneShape) { 11.5, 5, 13, 7, 0, 4, 17, 7, 1, 1 };
   else if (height >= POLLUX_LANE_COMPACT)
-    *shape = (PolluxLaneShape) { 7.5, 3, 9, 5, 0, 2, 11, 5, 1 };
+    *shape = (PolluxLaneShape) { 7.5, 3, 9, 5, 0, 2, 11, 5, 1, 0 };
   else
-    *shape = (PolluxLaneShape) { 3.5, 1, 5, 3, 0, 1, 6, 2, 0 };
+    *shape = (PolluxLaneShape) { 3.5, 1, 5, 3, 0, 1, 6, 2, 0, 0 };
 }
 
 /**
