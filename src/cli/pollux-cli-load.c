@@ -22,7 +22,8 @@
 
 typedef struct
 {
-  char *title;
+  PolluxLoader *loader;
+  const char *title;
   gint64 next;
 } Progress;
 
@@ -53,13 +54,12 @@ on_deadly_signal (int number)
 }
 
 static void
-on_fraction (PolluxLoader *loader,
-             GParamSpec   *pspec,
-             gpointer      user_data)
+on_changed (PolluxTrace *trace,
+            gpointer     user_data)
 {
   Progress *progress = user_data;
   gint64 now = g_get_monotonic_time ();
-  double fraction = pollux_loader_get_fraction (loader);
+  double fraction = pollux_loader_get_fraction (progress->loader);
 
   if (now < progress->next)
     return;
@@ -208,16 +208,17 @@ pollux_cli_load (const char *file)
   g_autoptr (PolluxLoader) loader = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *title = pollux_cli_get_file_title (file);
-  Progress progress = { title, g_get_monotonic_time () + PROGRESS_AFTER };
+  Progress progress = { NULL, title, g_get_monotonic_time () + PROGRESS_AFTER };
   gboolean loaded = FALSE;
 
   loader = create_loader (file, &error);
   if (loader != NULL)
     {
+      progress.loader = loader;
       if (isatty (STDERR_FILENO))
-        g_signal_connect (loader, "notify::fraction", G_CALLBACK (on_fraction), &progress);
+        g_signal_connect (trace, "changed", G_CALLBACK (on_changed), &progress);
       loaded = pollux_loader_load (loader, trace, NULL, &error);
-      g_signal_handlers_disconnect_by_data (loader, &progress);
+      g_signal_handlers_disconnect_by_data (trace, &progress);
     }
 
   erase_progress ();

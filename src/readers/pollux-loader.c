@@ -187,10 +187,24 @@ check_content (PolluxTrace *trace, GError **error)
   return FALSE;
 }
 
+/* --- progress -------------------------------------------------------------- */
+
+static void
+set_fraction (PolluxLoader *self, guint64 offset, gint64 size)
+{
+  double fraction = size > 0 ? MIN (1.0, (double) offset / size) : -1;
+
+  if (self->fraction == fraction)
+    return;
+  self->fraction = fraction;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
 /* --- on the calling thread --------------------------------------------------- */
 
 static gboolean
-load_all (PolluxSource *source, PolluxTrace *trace, GCancellable *cancellable, GError **error)
+load_all (PolluxLoader *self, PolluxSource *source, PolluxTrace *trace,
+          GCancellable *cancellable, GError **error)
 {
   PolluxReader *reader = open_reader (source, error);
   g_autoptr (GError) local_error = NULL;
@@ -204,6 +218,8 @@ load_all (PolluxSource *source, PolluxTrace *trace, GCancellable *cancellable, G
 
       more = reader->klass->next_batch (reader, batch, cancellable, &local_error);
       pollux_trace_apply (trace, batch, 0, 0);
+      set_fraction (self, pollux_source_get_raw_offset (source),
+                    pollux_source_get_raw_size (source));
       if (g_cancellable_set_error_if_cancelled (cancellable,
                                                 local_error == NULL ? &local_error : NULL))
         break;
@@ -252,7 +268,7 @@ pollux_loader_load (PolluxLoader *self, PolluxTrace *trace, GCancellable *cancel
     return FALSE;
   if (cancellable != NULL)
     cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancel_source), source, NULL);
-  loaded = load_all (source, trace, cancellable, error);
+  loaded = load_all (self, source, trace, cancellable, error);
   g_cancellable_disconnect (cancellable, cancelled_id);
   return loaded;
 }
@@ -370,17 +386,6 @@ set_loading (PolluxLoader *self, gboolean loading)
     return;
   self->loading = loading;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-static void
-set_fraction (PolluxLoader *self, guint64 offset, gint64 size)
-{
-  double fraction = size > 0 ? MIN (1.0, (double) offset / size) : -1;
-
-  if (self->fraction == fraction)
-    return;
-  self->fraction = fraction;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
 }
 
 /* The next batch to apply; *done says that there will be none. */
