@@ -200,7 +200,8 @@ set_name_keys (PolluxTrace *trace,
         g_ptr_array_add (titles, (gpointer) title);
     }
 
-  qsort (titles->pdata, titles->len, sizeof (gpointer), compare_titles);
+  if (titles->len > 0)
+    qsort (titles->pdata, titles->len, sizeof (gpointer), compare_titles);
 
   for (guint i = 0, rank = 0; i < titles->len; i++)
     {

@@ -204,9 +204,12 @@ repeat_some (GRand   *random,
              GString *line)
 {
   gsize from = place (random, line);
-  gsize n = MIN ((gsize) g_rand_int_range (random, 1, 60), line->len - from);
-  g_autofree char *copy = g_memdup2 (line->str + from, n);
+  gsize n = g_rand_int_range (random, 1, 60);
+  g_autofree char *copy = NULL;
 
+  /* A call inside of MIN() would be made twice. */
+  n = MIN (n, line->len - from);
+  copy = g_memdup2 (line->str + from, n);
   g_string_insert_len (line, place (random, line), copy, n);
 }
 
