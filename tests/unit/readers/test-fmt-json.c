@@ -222,6 +222,27 @@ test_anonymous (void)
   g_assert_cmpint (poll.end - poll.start, ==, G_GINT64_CONSTANT (1000000000));
 }
 
+/* Who spawned a task is who was being polled, also where the list ends in the
+ * new span itself. */
+static void
+test_spawner (void)
+{
+#define NESTED(second, message, span, spans) \
+  HEAD (second) "{\"message\":\"" message "\"},\"target\":\"tokio::task\",\"span\":" span "," \
+  "\"spans\":[" spans "]}\n"
+  static const char *const lists[] = { ONE, ONE "," TWO, "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *text = g_strdup_printf (NESTED ("01", "enter", ONE, ONE)
+                                               NESTED ("02", "new", TWO, "%s"), lists[i]);
+      g_autoptr (PolluxTrace) trace = load (text);
+
+      g_assert_cmpuint (pollux_trace_get_task (trace, 1)->spawner, ==,
+                        i < 2 ? 0 : POLLUX_TASK_NONE);
+    }
+}
+
 /* --- what is not read ------------------------------------------------------ */
 
 static void
@@ -320,6 +341,18 @@ test_bytes (void)
   g_assert_cmpuint (pollux_trace_get_n_damages (trace), ==, 1);
   assert_damage (trace, 0, 3 + strlen (TASK), 4, 2, "broken");
   g_assert_cmpuint (pollux_trace_get_counter (trace, POLLUX_COUNTER_FOREIGN), ==, 1);
+}
+
+/* Where records are missing, the exit of a poll may be among them. */
+static void
+test_gap (void)
+{
+  g_autoptr (PolluxTrace) trace
+    = load (LIFE ("01", "enter") "\n{\"broken\n" LIFE ("02", "enter") "\n"
+            LIFE ("03", "exit") "\n");
+
+  g_assert_cmpuint (totals_of (trace).n_polls, ==, 2);
+  g_assert_cmpuint (totals_of (trace).n_open_polls, ==, 1);
 }
 
 static void
@@ -562,10 +595,12 @@ main (int   argc,
   g_test_add_func ("/fmt-json/events", test_events);
   g_test_add_func ("/fmt-json/times", test_times);
   g_test_add_func ("/fmt-json/anonymous", test_anonymous);
+  g_test_add_func ("/fmt-json/spawner", test_spawner);
   g_test_add_func ("/fmt-json/foreign", test_foreign);
   g_test_add_func ("/fmt-json/damage", test_damage);
   g_test_add_func ("/fmt-json/cut", test_cut);
   g_test_add_func ("/fmt-json/bytes", test_bytes);
+  g_test_add_func ("/fmt-json/gap", test_gap);
   g_test_add_func ("/fmt-json/other-time", test_other_time);
   g_test_add_func ("/fmt-json/long-line", test_long_line);
   g_test_add_func ("/fmt-json/much-damage", test_much_damage);
