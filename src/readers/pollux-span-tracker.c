@@ -279,7 +279,10 @@ introduce (PolluxSpanTracker *tracker, guint32 index)
 static gboolean
 is_runtime_worker (const PolluxTaskSpan *span)
 {
-  static const char *const places[] = { "tokio::runtime::scheduler::", "tokio::runtime::thread_pool::" };
+  static const char *const places[] = {
+    "tokio::runtime::scheduler::",
+    "tokio::runtime::thread_pool::",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {

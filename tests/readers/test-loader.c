@@ -159,7 +159,8 @@ test_read_record (void)
     {
       const PolluxField *field = g_ptr_array_index (text->fields, i);
 
-      found = found || (g_str_equal (field->name, "op") && g_str_equal (field->value, "waker.wake"));
+      if (g_str_equal (field->name, "op") && g_str_equal (field->value, "waker.wake"))
+        found = TRUE;
     }
   g_assert_true (found);
 }

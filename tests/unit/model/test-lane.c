@@ -163,9 +163,12 @@ pair (Life *life)
         }
       else if (poll->wake >= 0)
         {
+          PolluxTime due = TWAKE (life, poll->wake)->time;
+
           TWAKE (life, poll->wake)->effective = TRUE;
-          poll->wait = poll->start
-                       - MAX (TWAKE (life, poll->wake)->time, last != NULL ? last->end : G_MININT64);
+          if (last != NULL)
+            due = MAX (due, last->end);
+          poll->wait = poll->start - due;
         }
     }
   /* The first wake after the last poll began waits for a poll that never comes. */
@@ -339,7 +342,8 @@ true_summary (const Life *life, PolluxRange range, PolluxLaneSummary *sum)
   if (life->ended != POLLUX_TIME_NONE)
     first_seen = MIN (first_seen, life->ended);
   if (first_seen != G_MAXINT64)
-    sum->alive = clip (first_seen, life->ended != POLLUX_TIME_NONE ? life->ended : life->last, range);
+    sum->alive = clip (first_seen, life->ended != POLLUX_TIME_NONE ? life->ended : life->last,
+                       range);
 }
 
 static void

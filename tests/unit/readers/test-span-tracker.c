@@ -330,7 +330,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, data, test) g_test_add ("/span-tracker/" path, Fixture, data, set_up, test, tear_down)
+#define ADD(path, data, test)                                                                      \
+  g_test_add ("/span-tracker/" path, Fixture, data, set_up, test, tear_down)
   ADD ("threads", NULL, test_threads);
   ADD ("no-threads", NULL, test_no_threads);
   ADD ("drop-enter-by-size", NULL, test_drop_enter_by_size);
