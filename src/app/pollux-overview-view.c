@@ -175,17 +175,10 @@ view_changed_cb (PolluxOverviewView *self)
 static void
 ensure_theme (PolluxOverviewView *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  PangoFontDescription *font;
-
   if (self->theme_valid)
     return;
 
-  font = pollux_theme_dup_font (widget);
-  pollux_theme_get_palette (widget, &self->palette);
-  pollux_painter_set_palette (self->painter, &self->palette);
-  pollux_painter_set_font (self->painter, font);
-  pango_font_description_free (font);
+  pollux_theme_apply (GTK_WIDGET (self), self->painter, &self->palette);
   self->theme_valid = TRUE;
 }
 
@@ -319,14 +312,20 @@ pollux_overview_view_size_allocate (GtkWidget *widget,
 }
 
 static void
+theme_changed (PolluxOverviewView *self)
+{
+  self->theme_valid = FALSE;
+  invalidate (self);
+}
+
+static void
 pollux_overview_view_css_changed (GtkWidget         *widget,
                                   GtkCssStyleChange *change)
 {
   PolluxOverviewView *self = POLLUX_OVERVIEW_VIEW (widget);
 
   GTK_WIDGET_CLASS (pollux_overview_view_parent_class)->css_changed (widget, change);
-  self->theme_valid = FALSE;
-  invalidate (self);
+  theme_changed (self);
 }
 
 static void
@@ -446,7 +445,7 @@ pollux_overview_view_init (PolluxOverviewView *self)
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (theme_changed), NULL);
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (gtk_widget_queue_draw), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Overview of the whole trace"),

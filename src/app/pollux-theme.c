@@ -120,14 +120,22 @@ pollux_theme_color (const PolluxColor *color)
 }
 
 /**
- * pollux_theme_dup_font:
- *
- * Returns: (transfer full): the font that text in @widget is set in
+ * pollux_theme_apply:
+ * @widget: in whose theme, font and scale @painter is to paint
+ * @palette: (out): the colours that it was given
  */
-PangoFontDescription *
-pollux_theme_dup_font (GtkWidget *widget)
+void
+pollux_theme_apply (GtkWidget     *widget,
+                    PolluxPainter *painter,
+                    PolluxPalette *palette)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
+  double resolution = pango_cairo_context_get_resolution (context);
 
-  return pango_font_description_copy (pango_context_get_font_description (context));
+  pollux_theme_get_palette (widget, palette);
+  pollux_painter_set_palette (painter, palette);
+  pollux_painter_set_font (painter, pango_context_get_font_description (context));
+  pollux_painter_set_device_scale (painter, gtk_widget_get_scale_factor (widget));
+  if (resolution > 0)
+    pollux_painter_set_resolution (painter, resolution);
 }

@@ -7,9 +7,11 @@
 
 G_BEGIN_DECLS
 
-void                  pollux_theme_get_palette (GtkWidget         *widget,
-                                                PolluxPalette     *palette);
-GdkRGBA               pollux_theme_color       (const PolluxColor *color);
-PangoFontDescription *pollux_theme_dup_font    (GtkWidget         *widget);
+void    pollux_theme_get_palette (GtkWidget         *widget,
+                                  PolluxPalette     *palette);
+GdkRGBA pollux_theme_color       (const PolluxColor *color);
+void    pollux_theme_apply       (GtkWidget         *widget,
+                                  PolluxPainter     *painter,
+                                  PolluxPalette     *palette);
 
 G_END_DECLS

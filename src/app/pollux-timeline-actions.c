@@ -12,6 +12,7 @@
 
 #define KEY_ZOOM 1.5
 #define KEY_PAN 8           /* parts of the width */
+#define CTRL_PLUS "+"       /* see key_cb() */
 
 typedef struct
 {
@@ -182,7 +183,7 @@ static const Key keys[] = {
   { GDK_KEY_plus, 0, "timeline.zoom-in" },
   { GDK_KEY_equal, 0, "timeline.zoom-in" },
   { GDK_KEY_KP_Add, 0, "timeline.zoom-in" },
-  { GDK_KEY_plus, GDK_CONTROL_MASK, "timeline.zoom-in" },
+  { GDK_KEY_plus, GDK_CONTROL_MASK, CTRL_PLUS },
   { GDK_KEY_equal, GDK_CONTROL_MASK, "timeline.zoom-in" },
   { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "timeline.zoom-in" },
   { GDK_KEY_w, 0, "timeline.zoom-in" },
@@ -239,22 +240,59 @@ static const Key keys[] = {
   { GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu" },
 };
 
+G_STATIC_ASSERT (G_N_ELEMENTS (commands) <= 64);
+
+static guint
+find_command (const char *name)
+{
+  guint i = 0;
+
+  while (!g_str_equal (commands[i].name, name))
+    i++;
+
+  return i;
+}
+
 static void
 activate (GtkWidget  *widget,
           const char *name,
           GVariant   *parameter)
 {
   PolluxTimeline *self = POLLUX_TIMELINE (widget);
+  const Command *command = &commands[find_command (name)];
 
-  if (self->session == NULL)
-    return;
+  if (self->session != NULL)
+    command->run (self, command->argument);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (commands[i].name, name))
-      {
-        commands[i].run (self, commands[i].argument);
-        return;
-      }
+static gboolean
+is_shift_down (GtkWidget *widget)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
+  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+
+  return keyboard != NULL && (gdk_device_get_modifier_state (keyboard) & GDK_SHIFT_MASK) != 0;
+}
+
+/* GTK takes the keys of disabled actions as used up; they belong to others.
+ * Where "+" is typed with Shift, GTK finds Ctrl++ and Ctrl+Shift++ to be the
+ * same: the first leaves those with Shift to the second, and "=" zooms. */
+static gboolean
+key_cb (GtkWidget *widget,
+        GVariant  *args,
+        gpointer   user_data)
+{
+  PolluxTimeline *self = POLLUX_TIMELINE (widget);
+  const char *action = NULL;
+
+  g_variant_get (args, "(&s)", &action);
+  if (g_str_equal (action, CTRL_PLUS))
+    action = is_shift_down (widget) ? "timeline.lane-higher" : "timeline.zoom-in";
+  if ((self->enabled & (G_GUINT64_CONSTANT (1) << find_command (action))) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_activate_action (widget, action, NULL);
+  return GDK_EVENT_STOP;
 }
 
 void
@@ -264,8 +302,8 @@ pollux_timeline_install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, commands[i].name, NULL, activate);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
-                                         keys[i].action, NULL);
+    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, key_cb,
+                                  "(s)", keys[i].action);
 }
 
 static void
@@ -273,6 +311,9 @@ enable (PolluxTimeline *self,
         const char     *action,
         gboolean        enabled)
 {
+  guint64 bit = G_GUINT64_CONSTANT (1) << find_command (action);
+
+  self->enabled = enabled ? self->enabled | bit : self->enabled & ~bit;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
 }
 

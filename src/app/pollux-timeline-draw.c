@@ -23,20 +23,13 @@
 static void
 ensure_theme (PolluxTimeline *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  PangoFontDescription *font;
-
   if (self->theme_valid)
     return;
 
-  font = pollux_theme_dup_font (widget);
-  pollux_theme_get_palette (widget, &self->palette);
-  pollux_painter_set_palette (self->painter, &self->palette);
-  pollux_painter_set_font (self->painter, font);
-  pango_font_description_free (font);
+  pollux_theme_apply (GTK_WIDGET (self), self->painter, &self->palette);
 
   g_clear_object (&self->label);
-  self->label = gtk_widget_create_pango_layout (widget, NULL);
+  self->label = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   self->theme_valid = TRUE;
 }
 
@@ -74,8 +67,8 @@ fill_request (PolluxTimeline     *self,
 
 /* Remembers the lane that is to stay where it is when lanes come and go: the
  * one under the pointer, else the first one, unless the very top is shown. */
-static void
-note_anchor (PolluxTimeline *self)
+void
+pollux_timeline_note_anchor (PolluxTimeline *self)
 {
   const PolluxRows *rows = pollux_session_get_rows (self->session);
   double y = self->pointer_inside ? self->pointer_y - POLLUX_TIMELINE_RULER_HEIGHT : 0;
@@ -119,7 +112,7 @@ pollux_timeline_ensure_scene (PolluxTimeline *self)
     {
       fill_request (self, &request);
       pollux_scene_build (self->scene, &request);
-      note_anchor (self);
+      pollux_timeline_note_anchor (self);
       g_clear_pointer (&self->node, gsk_render_node_unref);
       self->scene_valid = TRUE;
       self->n_builds++;

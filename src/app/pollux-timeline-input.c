@@ -97,6 +97,8 @@ motion_cb (PolluxTimeline *self,
   self->pointer_inside = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
+  if (self->session != NULL)
+    pollux_timeline_note_anchor (self);
   pollux_timeline_refresh_hover (self);
   pollux_timeline_update_cursor (self);
 }
@@ -105,8 +107,11 @@ static void
 leave_cb (PolluxTimeline *self)
 {
   self->pointer_inside = FALSE;
-  if (self->session != NULL)
-    pollux_session_hover (self->session, NULL, POLLUX_TIME_NONE);
+  if (self->session == NULL)
+    return;
+
+  pollux_timeline_note_anchor (self);
+  pollux_session_hover (self->session, NULL, POLLUX_TIME_NONE);
 }
 
 double

@@ -143,6 +143,7 @@ struct _PolluxTimeline
   PolluxTime extend_anchor; /* the end of a range that is extended by keys */
   PolluxRange extended;     /* that range, to know it again */
   gboolean range_is_newer;  /* than the selection */
+  guint64 enabled;          /* commands, by their place in the table */
 
   /* Widgets */
   GtkWidget *menu;
@@ -168,6 +169,7 @@ void             pollux_timeline_invalidate      (PolluxTimeline     *self);
 void             pollux_timeline_queue_frame     (PolluxTimeline     *self);
 
 /* pollux-timeline-draw.c */
+void             pollux_timeline_note_anchor     (PolluxTimeline     *self);
 gboolean         pollux_timeline_ensure_scene    (PolluxTimeline     *self);
 void             pollux_timeline_snapshot        (GtkWidget          *widget,
                                                   GtkSnapshot        *snapshot);

@@ -372,14 +372,20 @@ pollux_timeline_size_allocate (GtkWidget *widget,
 }
 
 static void
+theme_changed (PolluxTimeline *self)
+{
+  self->theme_valid = FALSE;
+  pollux_timeline_invalidate (self);
+}
+
+static void
 pollux_timeline_css_changed (GtkWidget         *widget,
                              GtkCssStyleChange *change)
 {
   PolluxTimeline *self = POLLUX_TIMELINE (widget);
 
   GTK_WIDGET_CLASS (pollux_timeline_parent_class)->css_changed (widget, change);
-  self->theme_valid = FALSE;
-  pollux_timeline_invalidate (self);
+  theme_changed (self);
 }
 
 static void
@@ -389,8 +395,7 @@ pollux_timeline_system_setting_changed (GtkWidget        *widget,
   PolluxTimeline *self = POLLUX_TIMELINE (widget);
 
   GTK_WIDGET_CLASS (pollux_timeline_parent_class)->system_setting_changed (widget, setting);
-  self->theme_valid = FALSE;
-  pollux_timeline_invalidate (self);
+  theme_changed (self);
 }
 
 static void
@@ -590,7 +595,7 @@ pollux_timeline_init (PolluxTimeline *self)
   gtk_widget_set_vexpand (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (pollux_timeline_invalidate), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (theme_changed), NULL);
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (gtk_widget_queue_draw), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Task timeline"),
@@ -713,4 +718,30 @@ pollux_timeline_get_ruler_height (PolluxTimeline *self)
   g_return_val_if_fail (POLLUX_IS_TIMELINE (self), 0);
 
   return POLLUX_TIMELINE_RULER_HEIGHT;
+}
+
+/**
+ * pollux_timeline_dump:
+ *
+ * Returns: (transfer full): what is drawn now, as text
+ */
+char *
+pollux_timeline_dump (PolluxTimeline *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TIMELINE (self), NULL);
+
+  return pollux_timeline_ensure_scene (self) ? pollux_scene_dump (self->scene) : g_strdup ("");
+}
+
+/**
+ * pollux_timeline_get_n_builds:
+ *
+ * Returns: how many scenes were built so far
+ */
+guint
+pollux_timeline_get_n_builds (PolluxTimeline *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TIMELINE (self), 0);
+
+  return self->n_builds;
 }

@@ -33,4 +33,9 @@ void           pollux_timeline_set_header_width (PolluxTimeline *self,
  * is left free for the window's filter entry. */
 int            pollux_timeline_get_ruler_height (PolluxTimeline *self);
 
+/* For tests and benchmarks: what is drawn now, as pollux_scene_dump() tells it
+ * (empty if nothing is), and how often a scene was built. */
+char          *pollux_timeline_dump             (PolluxTimeline *self);
+guint          pollux_timeline_get_n_builds     (PolluxTimeline *self);
+
 G_END_DECLS
