@@ -174,50 +174,100 @@ add_ticks (PolluxPainter     *painter,
     }
 }
 
+/* A small plate in the ruler; @width is 0 if there is none. */
+typedef struct
+{
+  const char *text;
+  double left;
+  double width;
+} Plate;
+
+static Plate
+place_plate (PolluxPainter     *painter,
+             const PolluxScene *scene,
+             const char        *text,
+             double             x)
+{
+  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, text, 0);
+  Plate plate = { text, 0, ceil (label->width) + 10 };
+
+  if (plate.width + 2 > scene->viewport.width)
+    return (Plate) { text, 0, 0 };
+
+  /* Moved in where it would be cut. */
+  plate.left = CLAMP (x - plate.width / 2, scene->header_width + 1,
+                      scene->width - plate.width - 1);
+  plate.left = pollux_painter_snap (painter, plate.left);
+
+  return plate;
+}
+
+static Plate
+place_range_plate (PolluxPainter     *painter,
+                   const PolluxScene *scene)
+{
+  double begin = MAX (scene->range_begin, scene->header_width);
+  double end = MIN (scene->range_end, scene->width);
+
+  if (!scene->has_range || scene->range_label == NULL || end <= begin)
+    return (Plate) { NULL, 0, 0 };
+
+  return place_plate (painter, scene, scene->range_label, (begin + end) / 2);
+}
+
+static void
+paint_plate (PolluxPainter     *painter,
+             const PolluxScene *scene,
+             const Plate       *plate,
+             const PolluxColor *color)
+{
+  const PolluxLabel *label;
+  double height, top;
+
+  if (plate->width == 0)
+    return;
+
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, plate->text, 0);
+  height = MIN (ceil (label->height) + 2, scene->ruler_height - 4);
+  top = round ((scene->ruler_height - 1 - height) / 2);
+  pollux_painter_add_rect (painter, plate->left, top, plate->left + plate->width, top + height);
+  pollux_painter_set_color (painter, color, 1);
+  cairo_fill (painter->cr);
+  pollux_painter_set_color (painter, &painter->palette.background, 1);
+  pollux_painter_show_label (painter, label, plate->left + 5, top + (height - label->height) / 2);
+}
+
+static gboolean
+covers (const Plate *plate,
+        double       x0,
+        double       x1)
+{
+  return plate->width > 0 && x1 > plate->left - 3 && x0 < plate->left + plate->width + 3;
+}
+
 /* A label stands behind its tick; one without room is left out. */
 static void
 paint_tick_labels (PolluxPainter     *painter,
-                   const PolluxScene *scene)
+                   const PolluxScene *scene,
+                   const Plate       *plates,
+                   guint              n_plates)
 {
   for (guint i = 0; i < scene->ticks->len; i++)
     {
       const PolluxSceneTick *tick = &g_array_index (scene->ticks, PolluxSceneTick, i);
       const PolluxLabel *label;
+      gboolean covered = FALSE;
 
       if (tick->label == NULL)
         continue;
 
       label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, tick->label, 0);
-      if (label->width + 6 <= tick->room)
+      for (guint p = 0; p < n_plates; p++)
+        covered |= covers (&plates[p], tick->x + 4, tick->x + 4 + label->width);
+      if (!covered && label->width + 6 <= tick->room)
         pollux_painter_show_label (painter, label, tick->x + 4,
                                    (scene->ruler_height - 1 - label->height) / 2 - 2);
     }
-}
-
-/* A small plate in the ruler, moved in where it would be cut. */
-static void
-paint_plate (PolluxPainter     *painter,
-             const PolluxScene *scene,
-             const char        *text,
-             double             x,
-             gboolean           filled)
-{
-  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, text, 0);
-  double width = ceil (label->width) + 10;
-  double height = MIN (ceil (label->height) + 2, scene->ruler_height - 4);
-  double left = CLAMP (x - width / 2, scene->header_width + 1, scene->width - width - 1);
-  double top = round ((scene->ruler_height - 1 - height) / 2);
-
-  if (width + 2 > scene->viewport.width)
-    return;
-
-  left = pollux_painter_snap (painter, left);
-  pollux_painter_add_rect (painter, left, top, left + width, top + height);
-  pollux_painter_set_color (painter, filled ? &painter->palette.text : &painter->palette.accent, 1);
-  cairo_fill (painter->cr);
-  pollux_painter_set_color (painter, filled ? &painter->palette.background
-                                            : &painter->palette.background, 1);
-  pollux_painter_show_label (painter, label, left + 5, top + (height - label->height) / 2);
 }
 
 static void
@@ -233,6 +283,28 @@ paint_range_in_ruler (PolluxPainter     *painter,
   pollux_painter_add_rect (painter, begin, 0, end, scene->ruler_height);
   pollux_painter_set_color (painter, &painter->palette.accent, 0.16);
   cairo_fill (painter->cr);
+}
+
+static void
+paint_scale (PolluxPainter     *painter,
+             const PolluxScene *scene)
+{
+  Plate plates[2] = { place_range_plate (painter, scene), { NULL, 0, 0 } };
+
+  if (scene->has_cursor)
+    plates[1] = place_plate (painter, scene, scene->cursor_label, scene->cursor);
+  /* The cursor's is the one that is looked for. */
+  if (plates[1].width > 0 && covers (&plates[0], plates[1].left, plates[1].left + plates[1].width))
+    plates[0].width = 0;
+
+  paint_range_in_ruler (painter, scene);
+  add_ticks (painter, scene);
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 0.55);
+  cairo_fill (painter->cr);
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  paint_tick_labels (painter, scene, plates, G_N_ELEMENTS (plates));
+  paint_plate (painter, scene, &plates[0], &painter->palette.accent);
+  paint_plate (painter, scene, &plates[1], &painter->palette.text);
 }
 
 /**
@@ -252,18 +324,7 @@ pollux_painter_paint_ruler (PolluxPainter     *painter,
   cairo_save (painter->cr);
   cairo_rectangle (painter->cr, scene->header_width, 0, scene->viewport.width, scene->ruler_height);
   cairo_clip (painter->cr);
-  paint_range_in_ruler (painter, scene);
-  add_ticks (painter, scene);
-  pollux_painter_set_color (painter, &painter->palette.dim_text, 0.55);
-  cairo_fill (painter->cr);
-  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
-  paint_tick_labels (painter, scene);
-  if (scene->has_range && scene->range_label != NULL)
-    paint_plate (painter, scene, scene->range_label,
-                 (MAX (scene->range_begin, scene->header_width) +
-                  MIN (scene->range_end, scene->width)) / 2, FALSE);
-  if (scene->has_cursor)
-    paint_plate (painter, scene, scene->cursor_label, scene->cursor, TRUE);
+  paint_scale (painter, scene);
   cairo_restore (painter->cr);
 
   pollux_painter_add_rect (painter, 0, scene->ruler_height - 1, scene->width, scene->ruler_height);

@@ -103,6 +103,8 @@ void          pollux_painter_show_label  (PolluxPainter         *painter,
 void          pollux_painter_drop_labels (PolluxPainter         *painter);
 
 /* The parts of a picture. */
+void          pollux_painter_paint_lives (PolluxPainter         *painter,
+                                          const PolluxScene     *scene);
 void          pollux_painter_paint_sections (PolluxPainter      *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_marks (PolluxPainter         *painter,

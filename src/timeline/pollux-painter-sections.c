@@ -470,27 +470,22 @@ paint_plain_bars (PolluxPainter     *painter,
         }
     }
 
-  pollux_painter_set_color (painter, wait ? &painter->palette.scheduled : &painter->palette.active, 1);
+  pollux_painter_set_color (painter, wait ? &painter->palette.scheduled
+                                          : &painter->palette.active, 1);
   cairo_fill (painter->cr);
 }
 
-/* The poll has no end in the file: it frays and fades. */
+/* An end that is not in the file frays. */
 static void
-paint_open_bar (PolluxPainter         *painter,
-                const PolluxSceneLane *lane,
-                const PolluxSceneBar  *bar)
+add_frayed_path (PolluxPainter        *painter,
+                 const PolluxSceneBar *bar,
+                 double                top,
+                 double                bottom)
 {
-  const PolluxColor *color = &painter->palette.active;
-  double fade = MIN (FADE, (bar->x1 - bar->x0) / 2);
-  double top, bottom, step;
-  cairo_pattern_t *pattern;
+  double left = pollux_painter_snap (painter, bar->x0);
+  double step = (bottom - top) / MAX (2, round ((bottom - top) / (2 * TOOTH)) * 2);
 
-  get_bar_y (lane, bar, &top, &bottom);
-  top = pollux_painter_snap (painter, top);
-  bottom = pollux_painter_snap (painter, bottom);
-  step = (bottom - top) / MAX (2, round ((bottom - top) / (2 * TOOTH)) * 2);
-
-  cairo_move_to (painter->cr, pollux_painter_snap (painter, bar->x0), top);
+  cairo_move_to (painter->cr, left, top);
   if (bar->flags & POLLUX_BAR_CUT_RIGHT)
     {
       cairo_line_to (painter->cr, bar->x1, top);
@@ -499,7 +494,23 @@ paint_open_bar (PolluxPainter         *painter,
   else
     for (guint i = 0; top + i * step < bottom + step / 2; i++)
       cairo_line_to (painter->cr, bar->x1 - (i % 2 != 0 ? TOOTH : 0), top + i * step);
-  cairo_line_to (painter->cr, pollux_painter_snap (painter, bar->x0), bottom);
+  cairo_line_to (painter->cr, left, bottom);
+}
+
+/* A poll without an end also fades. */
+static void
+paint_open_bar (PolluxPainter         *painter,
+                const PolluxSceneLane *lane,
+                const PolluxSceneBar  *bar)
+{
+  const PolluxColor *color = &painter->palette.active;
+  double fade = MIN (FADE, (bar->x1 - bar->x0) / 2);
+  cairo_pattern_t *pattern;
+  double top, bottom;
+
+  get_bar_y (lane, bar, &top, &bottom);
+  add_frayed_path (painter, bar, pollux_painter_snap (painter, top),
+                   pollux_painter_snap (painter, bottom));
   cairo_close_path (painter->cr);
 
   pattern = cairo_pattern_create_linear (bar->x1 - fade, 0, bar->x1, 0);
@@ -509,6 +520,33 @@ paint_open_bar (PolluxPainter         *painter,
   cairo_set_source (painter->cr, pattern);
   cairo_fill (painter->cr);
   cairo_pattern_destroy (pattern);
+}
+
+/* A wait that no poll ended is empty but for a dashed line around it. */
+static void
+paint_unanswered_bar (PolluxPainter         *painter,
+                      const PolluxSceneLane *lane,
+                      const PolluxSceneBar  *bar)
+{
+  static const double dashes[] = { 4, 3 };
+  double top, bottom;
+
+  get_bar_y (lane, bar, &top, &bottom);
+  top = pollux_painter_snap (painter, top);
+  bottom = pollux_painter_snap (painter, bottom);
+  add_frayed_path (painter, bar, top, bottom);
+  pollux_painter_set_color (painter, &painter->palette.scheduled_fill, 1);
+  cairo_fill (painter->cr);
+
+  cairo_save (painter->cr);
+  add_frayed_path (painter, bar, top + 0.5, bottom - 0.5);
+  if (!(bar->flags & POLLUX_BAR_CUT_LEFT))
+    cairo_close_path (painter->cr);
+  cairo_set_line_width (painter->cr, 1);
+  cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
+  pollux_painter_set_color (painter, &painter->palette.scheduled, 1);
+  cairo_stroke (painter->cr);
+  cairo_restore (painter->cr);
 }
 
 /* Lines inside of the edges; an end that is out of sight has none. */
@@ -528,7 +566,7 @@ add_frame (PolluxPainter         *painter,
   pollux_painter_add_rect (painter, left, bottom - line, right, bottom);
   if (!(bar->flags & POLLUX_BAR_CUT_LEFT))
     pollux_painter_add_rect (painter, left, top, left + line, bottom);
-  if (!(bar->flags & POLLUX_BAR_CUT_RIGHT) && bar->kind != POLLUX_BAR_UNANSWERED)
+  if (!(bar->flags & POLLUX_BAR_CUT_RIGHT))
     pollux_painter_add_rect (painter, right - line, top, right, bottom);
 }
 
@@ -548,7 +586,7 @@ add_scheduled_bars (PolluxPainter     *painter,
         {
           const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
 
-          if (!is_wait (bar) || is_plain (bar))
+          if (!is_wait (bar) || is_plain (bar) || bar->kind == POLLUX_BAR_UNANSWERED)
             continue;
           if (pass == PASS_FRAME)
             add_frame (painter, lane, bar);
@@ -617,6 +655,22 @@ paint_bar_labels (PolluxPainter     *painter,
     }
 }
 
+static void
+paint_unfinished_bars (PolluxPainter         *painter,
+                       const PolluxScene     *scene,
+                       const PolluxSceneLane *lane)
+{
+  for (guint i = 0; i < lane->bars.n; i++)
+    {
+      const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+
+      if (bar->kind == POLLUX_BAR_OPEN && !is_plain (bar))
+        paint_open_bar (painter, lane, bar);
+      else if (bar->kind == POLLUX_BAR_UNANSWERED && !is_plain (bar))
+        paint_unanswered_bar (painter, lane, bar);
+    }
+}
+
 /**
  * pollux_painter_paint_sections:
  *
@@ -634,14 +688,7 @@ pollux_painter_paint_sections (PolluxPainter     *painter,
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
 
-      for (guint b = 0; b < lane->bars.n; b++)
-        {
-          const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + b);
-
-          if (bar->kind == POLLUX_BAR_OPEN && !is_plain (bar))
-            paint_open_bar (painter, lane, bar);
-        }
-
+      paint_unfinished_bars (painter, scene, lane);
       if (use_mask (painter, scene, lane))
         paint_lane_as_mask (painter, scene, lane);
       else

@@ -371,12 +371,13 @@ add_drop (PolluxPainter         *painter,
     return;
 
   pollux_lane_shape_init (&shape, lane->height);
-  pollux_painter_add_rect (painter, lane->drop_begin, lane->y + shape.middle - shape.wait_height / 2,
-                           lane->drop_end, lane->y + shape.middle + shape.wait_height / 2);
+  pollux_painter_add_rect (painter, lane->drop_begin,
+                           lane->y + shape.middle - shape.wait_height / 2, lane->drop_end,
+                           lane->y + shape.middle + shape.wait_height / 2);
 }
 
 static void
-paint_lives (PolluxPainter     *painter,
+paint_lines (PolluxPainter     *painter,
              const PolluxScene *scene)
 {
   pollux_painter_set_color (painter, &painter->palette.idle, 1);
@@ -403,6 +404,21 @@ paint_ends (PolluxPainter     *painter,
   cairo_stroke (painter->cr);
 }
 
+/**
+ * pollux_painter_paint_lives:
+ *
+ * Paints what is in the lanes, without a ground.
+ */
+void
+pollux_painter_paint_lives (PolluxPainter     *painter,
+                            const PolluxScene *scene)
+{
+  paint_lines (painter, scene);
+  pollux_painter_paint_sections (painter, scene);
+  paint_ends (painter, scene);
+  pollux_painter_paint_marks (painter, scene);
+}
+
 static void
 paint_lanes (PolluxPainter     *painter,
              const PolluxScene *scene)
@@ -411,10 +427,7 @@ paint_lanes (PolluxPainter     *painter,
         scene->viewport.width, scene->height - scene->ruler_height);
   paint_grid (painter, scene);
   paint_range (painter, scene);
-  paint_lives (painter, scene);
-  pollux_painter_paint_sections (painter, scene);
-  paint_ends (painter, scene);
-  pollux_painter_paint_marks (painter, scene);
+  pollux_painter_paint_lives (painter, scene);
   pollux_painter_paint_across (painter, scene);
   cairo_restore (painter->cr);
 }

@@ -317,7 +317,9 @@ rebuild (PolluxRows *rows,
       entries[n_tasks++] = (Entry) { time_key (get_begin (rows->trace, task)), task };
 
   sort_tasks (rows, &entries, &spare, n_tasks);
-  rows->last_spawned = n_tasks > 0 ? get_begin (rows->trace, entries[n_tasks - 1].task) : G_MININT64;
+  rows->last_spawned = G_MININT64;
+  if (n_tasks > 0)
+    rows->last_spawned = get_begin (rows->trace, entries[n_tasks - 1].task);
   for (guint i = 0; i < n_tasks; i++)
     rows->tasks[i] = entries[i].task;
 

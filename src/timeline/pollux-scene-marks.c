@@ -221,7 +221,8 @@ look_at_wakes (const Series    *series,
 
   if (to - from > MAX_LOOKED_AT)
     {
-      pollux_lane_summarize (series->lane, (PolluxRange) { get_time (series, from), end }, &summary);
+      pollux_lane_summarize (series->lane, (PolluxRange) { get_time (series, from), end },
+                             &summary);
       mark->flags |= summary.n_effective_wakes > 0 ? POLLUX_MARK_EFFECTIVE : 0;
       mark->flags |= summary.n_self_wakes > 0 ? POLLUX_MARK_SELF : 0;
       return;

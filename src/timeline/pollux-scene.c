@@ -198,7 +198,7 @@ add_texts (PolluxScene     *scene,
   else if (lane->row.kind == POLLUX_ROW_TRACE)
     {
       lane->title = _("Outside tasks");
-      lane->location = _("wakes and events of no known task");
+      lane->location = _("wakes, events");
     }
   else
     {
@@ -369,8 +369,7 @@ pollux_scene_build (PolluxScene              *scene,
   take_request (scene, request);
   pollux_lod_set_viewport (&scene->lod, &scene->viewport);
 
-  if (scene->ruler_height > 0)
-    add_ticks (scene);
+  add_ticks (scene);
   add_lanes (scene, request);
   pollux_scene_add_links (scene, request);
   add_range (scene, request->range);

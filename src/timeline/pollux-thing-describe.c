@@ -161,8 +161,8 @@ describe_unanswered (PolluxTrace       *trace,
   gboolean ended = pollux_trace_get_task (trace, thing->task)->ended != POLLUX_TIME_NONE;
 
   if (cause == NULL)
-    return g_strdup_printf (ended ? _("%s: spawned and dropped %s later without a poll")
-                                  : _("%s: spawned and not polled in the %s to the end of the trace"),
+    return g_strdup_printf (ended ? _("%s: spawned and dropped %s later without a poll") :
+                            _("%s: spawned and not polled in the %s to the end of the trace"),
                             task, length);
 
   return g_strdup_printf (ended ? _("%s: woken %s and not polled in the %s to its drop")

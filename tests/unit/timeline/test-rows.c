@@ -200,7 +200,8 @@ test_growing (void)
           PolluxTask task = { .spawner = POLLUX_TASK_NONE, .ended = POLLUX_TIME_NONE,
                               .spawned = n % 5 == 4 ? n - 10 : n * 10,
                               .spawn_record = n, .end_record = POLLUX_RECORD_NONE,
-                              .kind = round < 15 ? POLLUX_TASK_KIND_TASK : POLLUX_TASK_KIND_BLOCKING,
+                              .kind = round < 15 ? POLLUX_TASK_KIND_TASK
+                                                 : POLLUX_TASK_KIND_BLOCKING,
                               .flags = round < 15 ? 0 : POLLUX_TASK_RUNTIME_WORKER };
 
           pollux_batch_extend (batch, 0, n * 10, 1);
