@@ -232,6 +232,16 @@ def test_terminal():
     support.equal('enough room', on_terminal(300, 'tasks', ODD), succeeds('tasks', ODD))
 
 
+def test_picture_on_terminal():
+    leader, follower = pty.openpty()
+    process = subprocess.run([support.CLI, 'render', SEED, '-o', '-'], stdout=follower,
+                             stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    os.close(follower)
+    os.close(leader)
+    support.equal('exit status', process.returncode, 2)
+    support.contains(process.stderr, 'on a terminal')
+
+
 def test_alignment():
     """Names of wide and of combining characters do not shift the columns."""
     spans = [('a', 1), ('任务队列', 2), ('e\u0301e\u0301', 3), ('', 4)]
