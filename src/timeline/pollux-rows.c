@@ -525,6 +525,17 @@ pollux_rows_get_length (const PolluxRows *rows)
   return rows->has_trace + rows->n_tasks + (rows->n_workers > 0);
 }
 
+/**
+ * pollux_rows_get_n_tasks:
+ *
+ * Returns: how many rows are tasks
+ */
+guint
+pollux_rows_get_n_tasks (const PolluxRows *rows)
+{
+  return rows->n_tasks;
+}
+
 /* Index of the heading's row, G_MAXUINT if there is none. */
 static guint
 get_group_index (const PolluxRows *rows)

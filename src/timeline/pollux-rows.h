@@ -65,6 +65,8 @@ void        pollux_rows_set_lane_height (PolluxRows    *rows,
                                       PolluxLaneHeight  height);
 PolluxLaneHeight pollux_rows_get_lane_height (const PolluxRows *rows);
 guint       pollux_rows_get_length   (const PolluxRows *rows);
+/* How many of them are tasks, runtime workers included. */
+guint       pollux_rows_get_n_tasks  (const PolluxRows *rows);
 void        pollux_rows_get          (const PolluxRows *rows,
                                       guint             index,
                                       PolluxRow        *row);

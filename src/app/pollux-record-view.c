@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-record-view.h"
+
+#include "pollux-property-list.h"
+#include "pollux-time-text.h"
+
+/* A record may be 64 KB in one line, which takes long to lay out: so much of
+ * it is shown at first. */
+#define TEXT_BYTES_FIRST 4096
+#define FIELDS_MAX 120
+/* What is shown of the record before stays this long while the next is read. */
+#define STALE_MS 150
+
+struct _PolluxRecordView
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  GtkWidget *groups;
+  GtkWidget *text_box;
+  GtkLabel *title;
+  GtkLabel *place;
+  GtkWidget *copy;
+  GtkTextView *text;
+  GtkWidget *more;
+  GtkLabel *message;
+
+  PolluxTrace *trace;
+  PolluxRecord wanted;
+  PolluxRecordText *record;
+  GCancellable *cancellable;
+  guint stale_source;
+  GtkSizeGroup *group;
+};
+
+/* What an answer is for. The view may be gone by then. */
+typedef struct
+{
+  GWeakRef view;
+  GCancellable *cancellable;
+} Reading;
+
+G_DEFINE_FINAL_TYPE (PolluxRecordView, pollux_record_view, GTK_TYPE_WIDGET)
+
+static void
+reading_free (Reading *reading)
+{
+  g_weak_ref_clear (&reading->view);
+  g_object_unref (reading->cancellable);
+  g_free (reading);
+}
+
+static void
+remove_groups (PolluxRecordView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
+    gtk_box_remove (GTK_BOX (self->groups), child);
+}
+
+static void
+hide_record (PolluxRecordView *self)
+{
+  g_clear_pointer (&self->record, pollux_record_text_free);
+  remove_groups (self);
+  gtk_widget_set_visible (self->groups, FALSE);
+  gtk_widget_set_visible (self->text_box, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+}
+
+static void
+stop_reading (PolluxRecordView *self)
+{
+  g_clear_handle_id (&self->stale_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static char *
+group_title (const char *group)
+{
+  if (*group == '\0')
+    return g_strdup (_("Origin"));
+  if (g_str_equal (group, "fields"))
+    return g_strdup (_("Fields"));
+  if (g_str_equal (group, "span"))
+    return g_strdup (_("Span"));
+  /* Translators: %s is the name of a tracing span around the record. */
+  return g_strdup_printf (_("In span %s"), group);
+}
+
+static PolluxPropertyList *
+add_group (PolluxRecordView *self, const char *group)
+{
+  g_autofree char *title = group_title (group);
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *list = pollux_property_list_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "heading");
+  pollux_property_list_set_group (POLLUX_PROPERTY_LIST (list), self->group);
+  gtk_box_append (GTK_BOX (self->groups), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->groups), label);
+  gtk_box_append (GTK_BOX (self->groups), list);
+
+  return POLLUX_PROPERTY_LIST (list);
+}
+
+static void
+add_rest (PolluxPropertyList *list, guint n)
+{
+  g_autofree char *count = pollux_count_to_label (n);
+  g_autofree char *text = g_strdup_printf (ngettext ("%s more field, see the text below",
+                                                     "%s more fields, see the text below", n),
+                                           count);
+
+  pollux_property_list_add (list, "…", text, NULL);
+}
+
+/* Adds the fields of one group, up to FIELDS_MAX in all. */
+static void
+show_group (PolluxRecordView *self, const char *group, guint *n_shown)
+{
+  GPtrArray *fields = self->record->fields;
+  PolluxPropertyList *list = add_group (self, group);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const PolluxField *field = g_ptr_array_index (fields, i);
+
+      if (!g_str_equal (field->group, group))
+        continue;
+      if (*n_shown == FIELDS_MAX)
+        {
+          add_rest (list, fields->len - *n_shown);
+          return;
+        }
+      pollux_property_list_add (list, field->name, field->value, NULL);
+      (*n_shown)++;
+    }
+}
+
+/* Whether a group has been met before field @index. */
+static gboolean
+is_first_of_group (GPtrArray *fields, guint index)
+{
+  const PolluxField *field = g_ptr_array_index (fields, index);
+
+  for (guint i = 0; i < index; i++)
+    {
+      const PolluxField *other = g_ptr_array_index (fields, i);
+
+      if (g_str_equal (other->group, field->group))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+has_field (GPtrArray *fields, const char *group, const PolluxField *wanted)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const PolluxField *field = g_ptr_array_index (fields, i);
+
+      if (g_str_equal (field->group, group) && g_str_equal (field->name, wanted->name) &&
+          g_str_equal (field->value, wanted->value))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The innermost span often stands in the chain once more. */
+static gboolean
+repeats_span (GPtrArray *fields, const char *group)
+{
+  if (g_str_equal (group, "span") || g_str_equal (group, "fields") || fields->len > FIELDS_MAX)
+    return FALSE;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const PolluxField *field = g_ptr_array_index (fields, i);
+
+      if (g_str_equal (field->group, group) && !has_field (fields, "span", field))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Groups in the order of the file, but what the record itself says last: it
+ * is what every record says. */
+static void
+show_fields (PolluxRecordView *self)
+{
+  GPtrArray *fields = self->record->fields;
+  guint n = fields != NULL ? fields->len : 0;
+  gboolean has_own = FALSE;
+  guint n_shown = 0;
+
+  for (guint i = 0; i < n && i < FIELDS_MAX * 2; i++)
+    {
+      const PolluxField *field = g_ptr_array_index (fields, i);
+
+      if (*field->group == '\0')
+        has_own = TRUE;
+      else if (n_shown < FIELDS_MAX && is_first_of_group (fields, i) &&
+               !repeats_span (fields, field->group))
+        show_group (self, field->group, &n_shown);
+    }
+  if (has_own)
+    show_group (self, "", &n_shown);
+
+  gtk_widget_set_visible (self->groups, n > 0);
+}
+
+static char *
+describe_place (const PolluxRecordText *record)
+{
+  g_autofree char *offset = pollux_count_to_label (record->offset);
+  g_autofree char *line = pollux_count_to_label (record->line);
+
+  if (record->line > 0)
+    return g_strdup_printf (_("line %s"), line);
+  return g_strdup_printf (_("at byte %s"), offset);
+}
+
+static void
+show_text (PolluxRecordView *self, gboolean all)
+{
+  const char *text = self->record->text != NULL ? self->record->text : "";
+  const char *end = text + strlen (text);
+  gboolean cut = FALSE;
+
+  if (!all && end - text > TEXT_BYTES_FIRST)
+    {
+      end = g_utf8_find_prev_char (text, text + TEXT_BYTES_FIRST + 1);
+      cut = TRUE;
+    }
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, end - text);
+  gtk_widget_set_visible (self->more, cut);
+}
+
+static void
+show_record (PolluxRecordView *self)
+{
+  g_autofree char *place = describe_place (self->record);
+
+  show_fields (self);
+  show_text (self, FALSE);
+  gtk_label_set_text (self->place, place);
+  gtk_widget_set_visible (self->text_box, TRUE);
+  if (self->record->cut)
+    {
+      gtk_label_set_text (self->message, _("The record is longer than what is shown here."));
+      gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
+    }
+}
+
+static void
+show_error (PolluxRecordView *self, const GError *error)
+{
+  g_autofree char *text = g_strdup_printf (_("The record cannot be read again: %s"),
+                                           error->message);
+
+  gtk_label_set_text (self->message, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (PolluxRecordView) self = g_weak_ref_get (&reading->view);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PolluxRecordText) record = NULL;
+
+  record = pollux_loader_read_record_finish (POLLUX_LOADER (source), result, &error);
+  /* Only the answer to the last question counts. */
+  if (self != NULL && self->cancellable == reading->cancellable)
+    {
+      g_clear_object (&self->cancellable);
+      g_clear_handle_id (&self->stale_source, g_source_remove);
+      hide_record (self);
+      self->record = g_steal_pointer (&record);
+      if (self->record != NULL)
+        show_record (self);
+      else
+        show_error (self, error);
+    }
+
+  reading_free (reading);
+}
+
+static gboolean
+stale_cb (gpointer user_data)
+{
+  PolluxRecordView *self = user_data;
+
+  self->stale_source = 0;
+  hide_record (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+copy_cb (PolluxRecordView *self)
+{
+  if (self->record != NULL && self->record->text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->record->text);
+}
+
+static void
+more_cb (PolluxRecordView *self)
+{
+  if (self->record != NULL)
+    show_text (self, TRUE);
+}
+
+static void
+pollux_record_view_dispose (GObject *object)
+{
+  PolluxRecordView *self = POLLUX_RECORD_VIEW (object);
+
+  stop_reading (self);
+  g_clear_pointer (&self->record, pollux_record_text_free);
+  g_clear_object (&self->trace);
+  g_clear_object (&self->group);
+  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_RECORD_VIEW);
+  G_OBJECT_CLASS (pollux_record_view_parent_class)->dispose (object);
+}
+
+static void
+pollux_record_view_class_init (PolluxRecordViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pollux_record_view_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/pollux/viewer/pollux-record-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, groups);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, text_box);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, title);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, place);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, copy);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, text);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, more);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, message);
+  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+}
+
+static void
+pollux_record_view_init (PolluxRecordView *self)
+{
+  self->wanted = POLLUX_RECORD_NONE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * pollux_record_view_show:
+ * @loader: what reads the record; a reference is kept while it does
+ * @trace: the trace the record belongs to
+ * @record: its number, or POLLUX_RECORD_NONE to show none
+ *
+ * Reads a record and shows it. Does nothing if it is shown already.
+ */
+void
+pollux_record_view_show (PolluxRecordView *self,
+                         PolluxLoader *loader,
+                         PolluxTrace *trace,
+                         PolluxRecord record)
+{
+  Reading *reading;
+
+  g_return_if_fail (POLLUX_IS_RECORD_VIEW (self));
+
+  if (record == POLLUX_RECORD_NONE || loader == NULL)
+    {
+      pollux_record_view_clear (self);
+      return;
+    }
+  if (self->trace == trace && self->wanted == record)
+    return;
+
+  stop_reading (self);
+  g_set_object (&self->trace, trace);
+  self->wanted = record;
+  self->cancellable = g_cancellable_new ();
+  self->stale_source = g_timeout_add (STALE_MS, stale_cb, self);
+
+  reading = g_new0 (Reading, 1);
+  g_weak_ref_init (&reading->view, self);
+  reading->cancellable = g_object_ref (self->cancellable);
+  pollux_loader_read_record_async (loader, trace, record, self->cancellable, read_cb, reading);
+}
+
+/**
+ * pollux_record_view_clear:
+ *
+ * Shows nothing; an answer that is still to come is dropped.
+ */
+void
+pollux_record_view_clear (PolluxRecordView *self)
+{
+  g_return_if_fail (POLLUX_IS_RECORD_VIEW (self));
+
+  stop_reading (self);
+  g_clear_object (&self->trace);
+  self->wanted = POLLUX_RECORD_NONE;
+  hide_record (self);
+}
+
+/**
+ * pollux_record_view_set_group:
+ * @group: joins the names of the fields
+ */
+void
+pollux_record_view_set_group (PolluxRecordView *self, GtkSizeGroup *group)
+{
+  g_return_if_fail (POLLUX_IS_RECORD_VIEW (self));
+
+  g_set_object (&self->group, group);
+}
+
+/**
+ * pollux_record_view_is_busy:
+ *
+ * Returns: whether a record is being read
+ */
+gboolean
+pollux_record_view_is_busy (PolluxRecordView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_RECORD_VIEW (self), FALSE);
+
+  return self->cancellable != NULL;
+}
+
+/**
+ * pollux_record_view_get_record:
+ *
+ * Returns: (transfer none) (nullable): the record that is shown
+ */
+const PolluxRecordText *
+pollux_record_view_get_record (PolluxRecordView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_RECORD_VIEW (self), NULL);
+
+  return self->record;
+}

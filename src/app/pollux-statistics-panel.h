@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "pollux-session.h"
+
+G_BEGIN_DECLS
+
+#define POLLUX_TYPE_STATISTICS_PANEL (pollux_statistics_panel_get_type ())
+
+/**
+ * PolluxStatisticsPanel:
+ *
+ * Statistics of the selected range of time, else of the whole trace or of what
+ * is visible; of the selected task and of all tasks.
+ *
+ * Actions: "statistics.scope" (string: "whole" or "visible"), what is taken
+ * while no range is selected; "statistics.copy": all of it to the clipboard.
+ */
+G_DECLARE_FINAL_TYPE (PolluxStatisticsPanel, pollux_statistics_panel, POLLUX, STATISTICS_PANEL,
+                      GtkWidget)
+
+void     pollux_statistics_panel_set_session (PolluxStatisticsPanel *self,
+                                              PolluxSession         *session);
+/* Whether figures are still to come. */
+gboolean pollux_statistics_panel_is_busy     (PolluxStatisticsPanel *self);
+/* All that is shown, as lines. (transfer full). */
+char    *pollux_statistics_panel_dup_text    (PolluxStatisticsPanel *self);
+
+G_END_DECLS

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-status-line.h"
+
+#include "pollux-time-text.h"
+#include "pollux-trace-text.h"
+
+struct _PolluxStatusLine
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  GtkLabel *description;
+  GtkLabel *range;
+  GtkLabel *cursor;
+
+  PolluxSession *session;
+  GSignalGroup *signals;
+  PolluxThing described;
+};
+
+G_DEFINE_FINAL_TYPE (PolluxStatusLine, pollux_status_line, GTK_TYPE_WIDGET)
+
+static void
+describe (PolluxStatusLine *self, const PolluxThing *thing)
+{
+  PolluxTrace *trace = pollux_session_get_trace (self->session);
+  g_autofree char *text = NULL;
+
+  if (thing->kind != POLLUX_THING_NONE)
+    text = pollux_thing_describe (trace, thing);
+  gtk_label_set_text (self->description, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), text);
+}
+
+static void
+update_description (PolluxStatusLine *self)
+{
+  const PolluxThing *hovered = pollux_session_get_hovered (self->session);
+  const PolluxThing *selected = pollux_session_get_selection (self->session);
+
+  describe (self, hovered->kind != POLLUX_THING_NONE ? hovered : selected);
+}
+
+static void
+update_cursor (PolluxStatusLine *self)
+{
+  PolluxTime cursor = pollux_session_get_cursor (self->session);
+  g_autofree char *text = NULL;
+
+  if (cursor != POLLUX_TIME_NONE)
+    text = pollux_trace_text_time (pollux_session_get_trace (self->session), cursor);
+  gtk_label_set_text (self->cursor, text != NULL ? text : "");
+}
+
+static void
+hover_changed_cb (PolluxStatusLine *self)
+{
+  const PolluxThing *hovered = pollux_session_get_hovered (self->session);
+
+  update_cursor (self);
+  /* The pointer moves much within one thing. */
+  if (pollux_thing_equal (hovered, &self->described))
+    return;
+  self->described = *hovered;
+  update_description (self);
+}
+
+/* "9.98 Hz": how often a second the range would fit. */
+static char *
+describe_rate (gint64 length)
+{
+  static const char *const units[] = { "Hz", "kHz", "MHz", "GHz" };
+  double rate = 1e9 / length;
+  guint unit = 0;
+
+  while (rate >= 999.5 && unit + 1 < G_N_ELEMENTS (units))
+    {
+      rate /= 1000;
+      unit++;
+    }
+
+  return g_strdup_printf ("%.3g\u00a0%s", rate, units[unit]);
+}
+
+static void
+update_range (PolluxStatusLine *self)
+{
+  PolluxTrace *trace = pollux_session_get_trace (self->session);
+  PolluxRange range = pollux_session_get_range (self->session);
+  gint64 length = pollux_range_length (range);
+  g_autofree char *text = NULL;
+
+  if (length > 0 && pollux_trace_has_times (trace))
+    {
+      g_autofree char *duration = pollux_duration_to_exact (length);
+      g_autofree char *rate = describe_rate (length);
+
+      /* Translators: Δ is the length of the selected range, 1/Δ its frequency. */
+      text = g_strdup_printf (_("Δ %s · 1/Δ %s"), duration, rate);
+    }
+  else if (length > 0)
+    {
+      g_autofree char *count = pollux_count_to_label (length);
+
+      text = g_strdup_printf (ngettext ("%s record", "%s records", length), count);
+    }
+  gtk_label_set_text (self->range, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->range), text != NULL);
+}
+
+static void
+update_all (PolluxStatusLine *self)
+{
+  self->described = (PolluxThing) POLLUX_THING_INIT;
+  if (self->session == NULL)
+    {
+      gtk_label_set_text (self->description, "");
+      gtk_label_set_text (self->cursor, "");
+      gtk_widget_set_visible (GTK_WIDGET (self->range), FALSE);
+      return;
+    }
+  update_description (self);
+  update_cursor (self);
+  update_range (self);
+}
+
+static void
+pollux_status_line_dispose (GObject *object)
+{
+  PolluxStatusLine *self = POLLUX_STATUS_LINE (object);
+
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_STATUS_LINE);
+  G_OBJECT_CLASS (pollux_status_line_parent_class)->dispose (object);
+}
+
+static void
+pollux_status_line_class_init (PolluxStatusLineClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pollux_status_line_dispose;
+
+  gtk_widget_class_set_css_name (widget_class, "pollux-status");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/pollux/viewer/pollux-status-line.ui");
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, description);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, range);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, cursor);
+}
+
+static void
+pollux_status_line_init (PolluxStatusLine *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "hover-changed", G_CALLBACK (hover_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "selection-changed",
+                                  G_CALLBACK (update_description), self);
+  g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_range), self);
+  update_all (self);
+}
+
+/**
+ * pollux_status_line_set_session:
+ * @session: (nullable): what is told of
+ */
+void
+pollux_status_line_set_session (PolluxStatusLine *self, PolluxSession *session)
+{
+  g_return_if_fail (POLLUX_IS_STATUS_LINE (self));
+
+  if (!g_set_object (&self->session, session))
+    return;
+  g_signal_group_set_target (self->signals, session);
+  update_all (self);
+}
+
+/**
+ * pollux_status_line_get_text:
+ *
+ * Returns: (transfer none): the sentence that is shown
+ */
+const char *
+pollux_status_line_get_text (PolluxStatusLine *self)
+{
+  g_return_val_if_fail (POLLUX_IS_STATUS_LINE (self), NULL);
+
+  return gtk_label_get_text (self->description);
+}

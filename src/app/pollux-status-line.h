@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "pollux-session.h"
+
+G_BEGIN_DECLS
+
+#define POLLUX_TYPE_STATUS_LINE (pollux_status_line_get_type ())
+
+/**
+ * PolluxStatusLine:
+ *
+ * What is under the pointer, or selected, as a sentence; the time under the
+ * pointer; the length of the selected range.
+ */
+G_DECLARE_FINAL_TYPE (PolluxStatusLine, pollux_status_line, POLLUX, STATUS_LINE, GtkWidget)
+
+void        pollux_status_line_set_session (PolluxStatusLine *self,
+                                            PolluxSession    *session);
+const char *pollux_status_line_get_text    (PolluxStatusLine *self);
+
+G_END_DECLS

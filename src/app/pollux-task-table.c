@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The table does not use GtkSortListModel, which needs an object for every
+ * task: PolluxTaskModel sorts by itself. What the headings say must be found
+ * out, since GTK 4.8 has no getters for it: the column view's sorter is asked
+ * to compare two rows that are in no table; the first column whose own sorter
+ * is asked is the one that the table is sorted by, and the answer tells the
+ * direction.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-task-table.h"
+
+#include "pollux-text.h"
+#include "pollux-time-text.h"
+
+typedef struct
+{
+  PolluxTaskTable *table;
+  PolluxTaskColumn column;
+} ColumnData;
+
+struct _PolluxTaskTable
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  GtkLabel *title;
+  GtkLabel *count;
+  GtkColumnView *view;
+
+  PolluxSession *session;
+  GSignalGroup *signals;
+  PolluxTaskModel *model;
+  GtkColumnViewColumn *columns[POLLUX_N_TASK_COLUMNS];
+
+  PolluxTaskRow *probes[2];
+  PolluxTaskColumn probed;
+};
+
+static const struct
+{
+  const char *title;
+  int width_chars;
+} looks[POLLUX_N_TASK_COLUMNS] = {
+  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 18 },
+  [POLLUX_TASK_COLUMN_ID] = { N_("Id"), 6 },
+  [POLLUX_TASK_COLUMN_KIND] = { N_("Kind"), 8 },
+  [POLLUX_TASK_COLUMN_LOCATION] = { N_("Location"), 18 },
+  [POLLUX_TASK_COLUMN_STATE] = { N_("State"), 9 },
+  [POLLUX_TASK_COLUMN_POLLS] = { N_("Polls"), 6 },
+  [POLLUX_TASK_COLUMN_BUSY] = { N_("Busy"), 8 },
+  [POLLUX_TASK_COLUMN_SCHEDULED] = { N_("Scheduled"), 9 },
+  [POLLUX_TASK_COLUMN_LONGEST_POLL] = { N_("Longest poll"), 10 },
+  [POLLUX_TASK_COLUMN_LONGEST_DELAY] = { N_("Longest delay"), 11 },
+  [POLLUX_TASK_COLUMN_WAKES] = { N_("Wakes"), 6 },
+};
+
+G_DEFINE_FINAL_TYPE (PolluxTaskTable, pollux_task_table, GTK_TYPE_WIDGET)
+
+static void
+column_data_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static ColumnData *
+column_data_new (PolluxTaskTable *self, PolluxTaskColumn column)
+{
+  ColumnData *data = g_new (ColumnData, 1);
+
+  *data = (ColumnData) { self, column };
+  return data;
+}
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gboolean number = pollux_task_column_is_number (data->column);
+
+  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+  gtk_label_set_width_chars (GTK_LABEL (label), looks[data->column].width_chars);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), looks[data->column].width_chars);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+update_cell (PolluxTaskRow *row, GtkLabel *label)
+{
+  PolluxTaskColumn column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (label), "column"));
+  g_autofree char *text = pollux_task_row_dup_text (row, column);
+
+  gtk_label_set_text (label, text);
+  if (column == POLLUX_TASK_COLUMN_NAME || column == POLLUX_TASK_COLUMN_LOCATION)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  PolluxTaskRow *row = gtk_list_item_get_item (item);
+
+  g_object_set_data (G_OBJECT (label), "column", GUINT_TO_POINTER (data->column));
+  g_signal_connect_object (row, "changed", G_CALLBACK (update_cell), label, 0);
+  update_cell (row, GTK_LABEL (label));
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
+{
+  PolluxTaskRow *row = gtk_list_item_get_item (item);
+
+  if (row != NULL)
+    g_signal_handlers_disconnect_by_func (row, update_cell, gtk_list_item_get_child (item));
+}
+
+/* Only ever asked about the two probes: see the head of this file. */
+static int
+probe (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  ColumnData *data = user_data;
+  PolluxTaskTable *self = data->table;
+
+  if (self->probed == POLLUX_N_TASK_COLUMNS)
+    self->probed = data->column;
+  return a == self->probes[0] ? GTK_ORDERING_SMALLER : GTK_ORDERING_LARGER;
+}
+
+static void
+sorter_changed_cb (PolluxTaskTable *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  GtkOrdering order;
+
+  self->probed = POLLUX_N_TASK_COLUMNS;
+  order = gtk_sorter_compare (sorter, self->probes[0], self->probes[1]);
+  pollux_task_model_sort (self->model, self->probed, order == GTK_ORDERING_LARGER);
+}
+
+static GtkColumnViewColumn *
+add_column (PolluxTaskTable *self, PolluxTaskColumn column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *view_column;
+  g_autoptr (GtkSorter) sorter = NULL;
+
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), column_data_new (self, column),
+                         column_data_free, 0);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (bind_cb), column_data_new (self, column),
+                         column_data_free, 0);
+  g_signal_connect_data (factory, "unbind", G_CALLBACK (unbind_cb), column_data_new (self, column),
+                         column_data_free, 0);
+
+  view_column = gtk_column_view_column_new (_(looks[column].title), factory);
+  sorter = GTK_SORTER (gtk_custom_sorter_new (probe, column_data_new (self, column), g_free));
+  gtk_column_view_column_set_sorter (view_column, sorter);
+  gtk_column_view_column_set_resizable (view_column, TRUE);
+  gtk_column_view_column_set_expand (view_column, column == POLLUX_TASK_COLUMN_NAME);
+  gtk_column_view_append_column (self->view, view_column);
+  g_object_unref (view_column);
+
+  return view_column;
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *label = find_label (child);
+
+      if (label != NULL)
+        return label;
+    }
+
+  return NULL;
+}
+
+/* Headings of numbers stand at the right, as the numbers do. The headings are
+ * the children of the view's first child; columns do not know them. */
+static void
+align_headings (PolluxTaskTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *heading = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (guint i = 0; i < POLLUX_N_TASK_COLUMNS && heading != NULL; i++)
+    {
+      GtkWidget *label = find_label (heading);
+
+      if (label != NULL && pollux_task_column_is_number (i))
+        {
+          gtk_widget_set_hexpand (label, TRUE);
+          gtk_widget_set_halign (label, GTK_ALIGN_END);
+        }
+      heading = gtk_widget_get_next_sibling (heading);
+    }
+}
+
+/* The list inside the column view knows how to scroll; the view does not tell
+ * it before GTK 4.12. */
+static void
+scroll_to (PolluxTaskTable *self, guint position)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LIST_VIEW (child))
+        {
+          gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+          return;
+        }
+    }
+}
+
+static void
+reveal_selection (PolluxTaskTable *self)
+{
+  const PolluxThing *thing;
+  guint position;
+
+  if (self->session == NULL)
+    return;
+
+  thing = pollux_session_get_selection (self->session);
+  position = thing->kind != POLLUX_THING_NONE ? pollux_task_model_find (self->model, thing->task)
+                                              : G_MAXUINT;
+  if (position != G_MAXUINT && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    scroll_to (self, position);
+}
+
+static void
+update_count (PolluxTaskTable *self)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint n_tasks =
+    self->session != NULL
+      ? pollux_trace_get_n_tasks (pollux_session_get_trace (self->session))
+      : 0;
+  g_autofree char *shown = pollux_count_to_label (n_shown);
+  g_autofree char *all = pollux_count_to_label (n_tasks);
+  g_autofree char *text = NULL;
+
+  if (n_shown < n_tasks)
+    /* Translators: how many tasks pass the filter, and how many there are. */
+    text = g_strdup_printf (_("%s of %s"), shown, all);
+  gtk_label_set_text (self->count, text != NULL ? text : all);
+}
+
+static void
+updated_cb (PolluxTaskTable *self)
+{
+  update_count (self);
+}
+
+static void
+activate_cb (PolluxTaskTable *self, guint position)
+{
+  PolluxTaskIndex task = pollux_task_model_get_task (self->model, position);
+  PolluxThing thing = { POLLUX_THING_TASK, task, 0 };
+  PolluxRange life;
+
+  if (task == POLLUX_TASK_NONE)
+    return;
+
+  life = pollux_lane_get_life (
+    pollux_trace_get_lane (pollux_session_get_trace (self->session), task));
+  pollux_session_select (self->session, &thing, TRUE);
+  if (pollux_range_length (life) > 0)
+    pollux_session_show_range (self->session, life);
+}
+
+static void
+pollux_task_table_map (GtkWidget *widget)
+{
+  PolluxTaskTable *self = POLLUX_TASK_TABLE (widget);
+
+  GTK_WIDGET_CLASS (pollux_task_table_parent_class)->map (widget);
+  pollux_task_model_set_active (self->model, TRUE);
+}
+
+static void
+pollux_task_table_unmap (GtkWidget *widget)
+{
+  PolluxTaskTable *self = POLLUX_TASK_TABLE (widget);
+
+  pollux_task_model_set_active (self->model, FALSE);
+  GTK_WIDGET_CLASS (pollux_task_table_parent_class)->unmap (widget);
+}
+
+static void
+pollux_task_table_dispose (GObject *object)
+{
+  PolluxTaskTable *self = POLLUX_TASK_TABLE (object);
+
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_TASK_TABLE);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (pollux_task_table_parent_class)->dispose (object);
+}
+
+static void
+pollux_task_table_finalize (GObject *object)
+{
+  PolluxTaskTable *self = POLLUX_TASK_TABLE (object);
+
+  g_clear_object (&self->probes[0]);
+  g_clear_object (&self->probes[1]);
+  G_OBJECT_CLASS (pollux_task_table_parent_class)->finalize (object);
+}
+
+static void
+pollux_task_table_class_init (PolluxTaskTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pollux_task_table_dispose;
+  object_class->finalize = pollux_task_table_finalize;
+  widget_class->map = pollux_task_table_map;
+  widget_class->unmap = pollux_task_table_unmap;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/pollux/viewer/pollux-task-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, PolluxTaskTable, title);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTaskTable, count);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTaskTable, view);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+pollux_task_table_init (PolluxTaskTable *self)
+{
+  self->model = pollux_task_model_new ();
+  pollux_task_model_set_active (self->model, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (self->probes); i++)
+    self->probes[i] = pollux_task_row_new (NULL, POLLUX_TASK_NONE);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < POLLUX_N_TASK_COLUMNS; i++)
+    self->columns[i] = add_column (self, i);
+  align_headings (self);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "updated", G_CALLBACK (updated_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "selection-changed",
+                                  G_CALLBACK (reveal_selection), self);
+}
+
+/**
+ * pollux_task_table_set_session:
+ * @session: (nullable): whose tasks are listed
+ */
+void
+pollux_task_table_set_session (PolluxTaskTable *self, PolluxSession *session)
+{
+  g_return_if_fail (POLLUX_IS_TASK_TABLE (self));
+
+  if (!g_set_object (&self->session, session))
+    return;
+  pollux_task_model_set_session (self->model, session);
+  g_signal_group_set_target (self->signals, session);
+  update_count (self);
+}
+
+/**
+ * pollux_task_table_sort:
+ * @column: by what, or POLLUX_N_TASK_COLUMNS for the order of the picture
+ * @descending: the largest first
+ */
+void
+pollux_task_table_sort (PolluxTaskTable *self, PolluxTaskColumn column, gboolean descending)
+{
+  g_return_if_fail (POLLUX_IS_TASK_TABLE (self));
+
+  gtk_column_view_sort_by_column (self->view,
+                                  column < POLLUX_N_TASK_COLUMNS ? self->columns[column] : NULL,
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/**
+ * pollux_task_table_get_model:
+ *
+ * Returns: (transfer none): the list behind the table
+ */
+PolluxTaskModel *
+pollux_task_table_get_model (PolluxTaskTable *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TASK_TABLE (self), NULL);
+
+  return self->model;
+}
