@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The commands of a window. Menus, buttons, keys and tests all go through the
+ * action's name; what moves the view is handed on to the timeline, which has
+ * the same commands for its own keys.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-window-private.h"
+
+#include "pollux-settings.h"
+
+static const struct
+{
+  const char *name;
+  PolluxOrder order;
+  gboolean descending;      /* what one wants to see first */
+} orders[] = {
+  { "spawn", POLLUX_ORDER_SPAWN, FALSE },
+  { "name", POLLUX_ORDER_NAME, FALSE },
+  { "busy", POLLUX_ORDER_BUSY, TRUE },
+  { "scheduled", POLLUX_ORDER_SCHEDULED, TRUE },
+  { "polls", POLLUX_ORDER_POLLS, TRUE },
+  { "longest-poll", POLLUX_ORDER_LONGEST_POLL, TRUE },
+  { "longest-wait", POLLUX_ORDER_LONGEST_WAIT, TRUE },
+};
+
+static const struct
+{
+  const char *name;
+  PolluxLaneHeight height;
+} lane_heights[] = {
+  { "tiny", POLLUX_LANE_TINY },
+  { "compact", POLLUX_LANE_COMPACT },
+  { "normal", POLLUX_LANE_NORMAL },
+  { "comfortable", POLLUX_LANE_COMFORTABLE },
+};
+
+static GSimpleAction *
+find_action (PolluxWindow *self, const char *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name));
+}
+
+static void
+set_enabled (PolluxWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (find_action (self, name), enabled);
+}
+
+static const char *
+get_state_string (PolluxWindow *self, const char *name)
+{
+  g_autoptr (GVariant) state = g_action_get_state (G_ACTION (find_action (self, name)));
+
+  /* The action keeps the state alive. */
+  return g_variant_get_string (state, NULL);
+}
+
+static guint
+find_order (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      if (g_strcmp0 (orders[i].name, name) == 0)
+        return i;
+    }
+  return 0;
+}
+
+static PolluxLaneHeight
+find_lane_height (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lane_heights); i++)
+    {
+      if (g_strcmp0 (lane_heights[i].name, name) == 0)
+        return lane_heights[i].height;
+    }
+  return POLLUX_LANE_COMFORTABLE;
+}
+
+static const char *
+name_lane_height (PolluxLaneHeight height)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lane_heights); i++)
+    {
+      if (lane_heights[i].height == height)
+        return lane_heights[i].name;
+    }
+  return "comfortable";
+}
+
+static void
+open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_window_choose_file (user_data);
+}
+
+static void
+close_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (user_data);
+}
+
+static void
+reload_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_window_reload (user_data);
+}
+
+static void
+cancel_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_window_cancel (user_data);
+}
+
+static void
+find_task_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter));
+  gtk_editable_select_region (GTK_EDITABLE (self->filter), 0, -1);
+}
+
+static void
+clear_filter_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  if (self->session != NULL)
+    pollux_session_set_filter (self->session, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
+static void
+export_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_window_export (user_data);
+}
+
+static void
+export_to_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
+
+  pollux_window_export_to (user_data, file);
+}
+
+static void
+copy_picture_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_window_copy_picture (user_data);
+}
+
+static void
+copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+  g_autofree char *text = pollux_selection_panel_dup_text (self->selection);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+zoom_in_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (POLLUX_WINDOW (user_data)->timeline), "timeline.zoom-in",
+                              NULL);
+}
+
+static void
+zoom_out_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (POLLUX_WINDOW (user_data)->timeline),
+                              "timeline.zoom-out", NULL);
+}
+
+static void
+fit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_session_fit (POLLUX_WINDOW (user_data)->session);
+}
+
+/* The selected range, else the selected thing. */
+static void
+zoom_to_range_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxSession *session = POLLUX_WINDOW (user_data)->session;
+  PolluxRange range = pollux_session_get_range (session);
+
+  if (!pollux_session_has_range (session))
+    range = pollux_thing_get_range (pollux_session_get_trace (session),
+                                    pollux_session_get_selection (session));
+  if (pollux_range_length (range) > 0)
+    pollux_session_show_range (session, range);
+}
+
+static void
+back_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_session_go_back (POLLUX_WINDOW (user_data)->session);
+}
+
+static void
+forward_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_session_go_forward (POLLUX_WINDOW (user_data)->session);
+}
+
+static void
+side_panel_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  gtk_widget_set_visible (GTK_WIDGET (POLLUX_WINDOW (user_data)->side_panel),
+                          g_variant_get_boolean (value));
+  g_simple_action_set_state (action, value);
+}
+
+static void
+tables_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  gtk_widget_set_visible (GTK_WIDGET (POLLUX_WINDOW (user_data)->table),
+                          g_variant_get_boolean (value));
+  g_simple_action_set_state (action, value);
+}
+
+static void
+fullscreen_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  if (g_variant_get_boolean (value))
+    gtk_window_fullscreen (user_data);
+  else
+    gtk_window_unfullscreen (user_data);
+}
+
+static void
+fullscreened_cb (PolluxWindow *self)
+{
+  g_simple_action_set_state (
+    find_action (self, "toggle-fullscreen"),
+    g_variant_new_boolean (gtk_window_is_fullscreen (GTK_WINDOW (self))));
+}
+
+static void
+lane_height_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+  PolluxLaneHeight height = find_lane_height (g_variant_get_string (value, NULL));
+
+  g_simple_action_set_state (action, g_variant_new_string (name_lane_height (height)));
+  pollux_settings_set_string ("lane-height", name_lane_height (height));
+  if (self->session != NULL)
+    pollux_session_set_lane_height (self->session, height);
+}
+
+static void
+apply_order (PolluxWindow *self, PolluxSession *session)
+{
+  g_autoptr (GVariant) reverse =
+    g_action_get_state (G_ACTION (find_action (self, "reverse-order")));
+  guint i = find_order (get_state_string (self, "order"));
+  gboolean descending = orders[i].descending != g_variant_get_boolean (reverse);
+
+  pollux_session_set_order (session, orders[i].order, descending);
+}
+
+static void
+order_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+  guint i = find_order (g_variant_get_string (value, NULL));
+
+  g_simple_action_set_state (action, g_variant_new_string (orders[i].name));
+  g_simple_action_set_state (find_action (self, "reverse-order"), g_variant_new_boolean (FALSE));
+  if (self->session != NULL)
+    apply_order (self, self->session);
+}
+
+static void
+reverse_order_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  if (self->session != NULL)
+    apply_order (self, self->session);
+}
+
+static const GActionEntry entries[] = {
+  { "open", open_action },
+  { "close", close_action },
+  { "reload", reload_action },
+  { "cancel", cancel_action },
+  { "find", find_task_action },
+  { "clear-filter", clear_filter_action },
+  { "export", export_action },
+  { "export-to", export_to_action, "s" },
+  { "copy-picture", copy_picture_action },
+  { "copy", copy_action },
+  { "zoom-in", zoom_in_action },
+  { "zoom-out", zoom_out_action },
+  { "fit", fit_action },
+  { "zoom-to-range", zoom_to_range_action },
+  { "back", back_action },
+  { "forward", forward_action },
+  { "toggle-side-panel", NULL, NULL, "true", side_panel_action },
+  { "toggle-tables", NULL, NULL, "true", tables_action },
+  { "toggle-fullscreen", NULL, NULL, "false", fullscreen_action },
+  { "lane-height", NULL, "s", "'comfortable'", lane_height_action },
+  { "order", NULL, "s", "'spawn'", order_action },
+  { "reverse-order", NULL, NULL, "false", reverse_order_action },
+};
+
+/* Those that need a trace to act on. */
+static const char *const trace_actions[] = {
+  "find", "clear-filter", "export", "export-to", "copy-picture", "zoom-in", "zoom-out", "fit",
+};
+
+/**
+ * pollux_window_install_actions:
+ *
+ * Binds Escape to what it does while a file is read. It is not an accelerator
+ * of the application: those come before every other use of the key.
+ */
+void
+pollux_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel", NULL);
+}
+
+/* The keys of the clipboard belong to whatever has the focus: in the table
+ * they copy what is selected. */
+static void
+add_copy_key (GtkWidget *widget)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("win.copy")));
+  gtk_widget_add_controller (widget, controller);
+}
+
+/**
+ * pollux_window_add_actions:
+ *
+ * Adds all commands, with their states from the settings.
+ */
+void
+pollux_window_add_actions (PolluxWindow *self)
+{
+  g_autofree char *height = pollux_settings_dup_string ("lane-height", "comfortable");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_simple_action_set_state (
+    find_action (self, "lane-height"),
+    g_variant_new_string (name_lane_height (find_lane_height (height))));
+  g_simple_action_set_state (
+    find_action (self, "toggle-side-panel"),
+    g_variant_new_boolean (pollux_settings_get_boolean ("side-panel-visible", TRUE)));
+  g_simple_action_set_state (
+    find_action (self, "toggle-tables"),
+    g_variant_new_boolean (pollux_settings_get_boolean ("tables-visible", TRUE)));
+
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
+  add_copy_key (GTK_WIDGET (self->table));
+}
+
+/**
+ * pollux_window_apply_view_settings:
+ * @session: what is to be shown
+ *
+ * Gives it the window's lane height, order and filter.
+ */
+void
+pollux_window_apply_view_settings (PolluxWindow *self, PolluxSession *session)
+{
+  pollux_session_set_lane_height (session,
+                                  find_lane_height (get_state_string (self, "lane-height")));
+  apply_order (self, session);
+  pollux_session_set_filter (session, gtk_editable_get_text (GTK_EDITABLE (self->filter)));
+}
+
+/* The timeline's own keys change the height as well. */
+static void
+follow_lane_height (PolluxWindow *self)
+{
+  PolluxLaneHeight height =
+    pollux_rows_get_lane_height (pollux_session_get_rows (self->session));
+
+  if (height == find_lane_height (get_state_string (self, "lane-height")))
+    return;
+  g_simple_action_set_state (find_action (self, "lane-height"),
+                             g_variant_new_string (name_lane_height (height)));
+  pollux_settings_set_string ("lane-height", name_lane_height (height));
+}
+
+/**
+ * pollux_window_update_actions:
+ *
+ * Enables what makes sense now.
+ */
+void
+pollux_window_update_actions (PolluxWindow *self)
+{
+  PolluxSession *session = self->session;
+  gboolean any = session != NULL && pollux_window_get_state (self) == POLLUX_WINDOW_TRACE;
+  gboolean selected = any && pollux_session_get_selection (session)->kind != POLLUX_THING_NONE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (trace_actions); i++)
+    set_enabled (self, trace_actions[i], any);
+
+  set_enabled (self, "copy", selected);
+  set_enabled (self, "zoom-to-range", selected || (any && pollux_session_has_range (session)));
+  set_enabled (self, "back", any && pollux_session_can_go_back (session));
+  set_enabled (self, "forward", any && pollux_session_can_go_forward (session));
+  set_enabled (self, "reload", self->file != NULL);
+  set_enabled (self, "cancel", self->loader != NULL);
+  if (session != NULL)
+    follow_lane_height (self);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pollux-window.h"
+
+#include "pollux-empty-page.h"
+#include "pollux-overview-view.h"
+#include "pollux-refused-page.h"
+#include "pollux-selection-panel.h"
+#include "pollux-statistics-panel.h"
+#include "pollux-status-line.h"
+#include "pollux-task-table.h"
+#include "pollux-timeline.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PolluxKeptView:
+ *
+ * What a person made of the view, to be made again after the file was read
+ * again.
+ */
+typedef struct
+{
+  gboolean valid;
+  gboolean fitted;
+  PolluxRange view;
+  PolluxRange range;
+  guint64 tokio_id;         /* of the selected task */
+  gboolean has_task;
+} PolluxKeptView;
+
+struct _PolluxWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  /* Template children */
+  GtkMenuButton *open_button;
+  GtkWidget *history_buttons;
+  GtkWidget *zoom_buttons;
+  GtkWidget *find_button;
+  GtkWidget *export_button;
+  GtkWidget *side_panel_button;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkWidget *content;
+  GtkRevealer *toast;
+  GtkLabel *toast_label;
+  GtkWidget *toast_button;
+  GtkWidget *progress;
+  GtkLabel *progress_label;
+  GtkProgressBar *progress_bar;
+  GtkInfoBar *notice;
+  GtkLabel *notice_label;
+  GtkWidget *notice_button;
+  GtkInfoBar *damage;
+  GtkLabel *damage_label;
+  GtkStack *pages;
+  PolluxEmptyPage *empty_page;
+  GtkSpinner *spinner;
+  GtkLabel *loading_label;
+  PolluxRefusedPage *refused_page;
+  GtkPaned *side_paned;
+  GtkPaned *tables_paned;
+  PolluxOverviewView *overview;
+  GtkWidget *timeline_area;
+  GtkScrolledWindow *scroller;
+  PolluxTimeline *timeline;
+  GtkWidget *filter_box;
+  GtkSearchEntry *filter;
+  GtkWidget *no_match;
+  PolluxTaskTable *table;
+  GtkNotebook *side_panel;
+  PolluxSelectionPanel *selection;
+  PolluxStatisticsPanel *statistics;
+  PolluxStatusLine *status;
+
+  /* What is shown. */
+  GFile *file;
+  PolluxSession *session;
+  GSignalGroup *signals;
+
+  /* What is being loaded. Its session becomes the one that is shown as soon
+   * as it has a task. */
+  PolluxLoader *loader;
+  PolluxSession *coming;
+  GCancellable *cancellable;
+  guint slow_source;
+  double cancelled_at;      /* fraction, -1 if it was not known */
+  PolluxKeptView kept;
+
+  GFile *saved;             /* the picture that the toast tells of */
+  guint toast_source;
+  GtkFileChooserNative *chooser;
+  gboolean side_panel_placed;
+  gboolean tables_placed;
+};
+
+/* pollux-window.c */
+void  pollux_window_set_session           (PolluxWindow *self,
+                                           PolluxSession *session);
+void  pollux_window_update_title          (PolluxWindow *self);
+
+/* pollux-window-load.c */
+void  pollux_window_load                  (PolluxWindow *self,
+                                           GFile        *file);
+void  pollux_window_stop_loading          (PolluxWindow *self);
+void  pollux_window_cancel                (PolluxWindow *self);
+void  pollux_window_reload                (PolluxWindow *self);
+
+/* pollux-window-states.c */
+void  pollux_window_show_page             (PolluxWindow *self,
+                                           PolluxWindowState state);
+void  pollux_window_show_refusal          (PolluxWindow *self,
+                                           const GError *error);
+void  pollux_window_show_notice           (PolluxWindow *self,
+                                           const char   *text);
+void  pollux_window_hide_bars             (PolluxWindow *self);
+void  pollux_window_update_damage         (PolluxWindow *self);
+void  pollux_window_update_match          (PolluxWindow *self);
+void  pollux_window_show_progress         (PolluxWindow *self,
+                                           gboolean      show);
+void  pollux_window_update_progress       (PolluxWindow *self);
+void  pollux_window_notice_response_cb    (PolluxWindow *self,
+                                           int           response);
+void  pollux_window_damage_response_cb    (PolluxWindow *self,
+                                           int           response);
+
+/* pollux-window-actions.c */
+void  pollux_window_install_actions       (GtkWidgetClass *widget_class);
+void  pollux_window_add_actions           (PolluxWindow *self);
+void  pollux_window_update_actions        (PolluxWindow *self);
+/* Applies lane height and order to a session that becomes the shown one. */
+void  pollux_window_apply_view_settings   (PolluxWindow *self,
+                                           PolluxSession *session);
+
+/* pollux-window-export.c */
+void  pollux_window_export                (PolluxWindow *self);
+void  pollux_window_export_to             (PolluxWindow *self,
+                                           GFile        *file);
+void  pollux_window_copy_picture          (PolluxWindow *self);
+void  pollux_window_show_toast            (PolluxWindow *self,
+                                           const char   *text,
+                                           GFile        *file);
+void  pollux_window_hide_toast            (PolluxWindow *self);
+void  pollux_window_toast_clicked_cb      (PolluxWindow *self);
+
+/* pollux-window-files.c */
+void  pollux_window_choose_file           (PolluxWindow *self);
+void  pollux_window_add_drop_target       (PolluxWindow *self);
+/* Shows a native chooser, one at a time. */
+void  pollux_window_show_chooser          (PolluxWindow *self,
+                                           GtkFileChooserNative *chooser,
+                                           GCallback     response);
+void  pollux_window_close_chooser         (PolluxWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The window: its parts, their sizes, and the session that they share. What
+ * it does is in the files beside this one: loading (-load), what it shows in
+ * which state (-states), its commands (-actions), files that are chosen or
+ * dropped (-files), pictures (-export).
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-window-private.h"
+
+#include "pollux-settings.h"
+#include "pollux-trace-text.h"
+
+#define WIDTH 1200
+#define HEIGHT 760
+#define SIDE_PANEL_WIDTH 320
+#define TABLES_HEIGHT 200
+
+G_DEFINE_FINAL_TYPE (PolluxWindow, pollux_window, GTK_TYPE_APPLICATION_WINDOW)
+
+static guint
+count_shown_tasks (PolluxSession *session)
+{
+  PolluxTrace *trace = pollux_session_get_trace (session);
+
+  if (*pollux_session_get_filter (session) == '\0')
+    return pollux_trace_get_n_tasks (trace);
+  return pollux_rows_get_n_tasks (pollux_session_get_rows (session));
+}
+
+/**
+ * pollux_window_update_title:
+ *
+ * Tells what is shown, or loaded.
+ */
+void
+pollux_window_update_title (PolluxWindow *self)
+{
+  g_autofree char *subtitle = NULL;
+  g_autofree char *window_title = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *place = NULL;
+
+  if (self->file != NULL)
+    {
+      g_autofree char *basename = g_file_get_basename (self->file);
+
+      name = g_filename_display_name (basename);
+      place = g_file_get_parse_name (self->file);
+    }
+  if (self->session != NULL)
+    subtitle = pollux_trace_text_subtitle (pollux_session_get_trace (self->session),
+                                           count_shown_tasks (self->session));
+
+  if (name != NULL)
+    /* Translators: the title of a window: the name of a file. */
+    window_title = g_strdup_printf (_("%s — Pollux"), name);
+  gtk_window_set_title (GTK_WINDOW (self), name != NULL ? window_title : "Pollux");
+  gtk_label_set_text (self->title, name != NULL ? name : "Pollux");
+  gtk_label_set_text (self->subtitle, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), place);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), place);
+}
+
+static void
+trace_changed_cb (PolluxWindow *self)
+{
+  pollux_window_update_title (self);
+  pollux_window_update_actions (self);
+}
+
+static void
+rows_changed_cb (PolluxWindow *self)
+{
+  pollux_window_update_title (self);
+  pollux_window_update_match (self);
+}
+
+/**
+ * pollux_window_set_session:
+ * @session: (nullable): what all parts of the window show from now on
+ */
+void
+pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
+{
+  if (!g_set_object (&self->session, session))
+    return;
+
+  if (session != NULL)
+    pollux_window_apply_view_settings (self, session);
+  pollux_overview_view_set_session (self->overview, session);
+  pollux_timeline_set_session (self->timeline, session);
+  pollux_selection_panel_set_session (self->selection, session);
+  pollux_statistics_panel_set_session (self->statistics, session);
+  pollux_task_table_set_session (self->table, session);
+  pollux_status_line_set_session (self->status, session);
+  g_signal_group_set_target (self->signals, session);
+  pollux_window_update_title (self);
+  pollux_window_update_match (self);
+  pollux_window_update_actions (self);
+}
+
+static void
+filter_changed_cb (PolluxWindow *self)
+{
+  if (self->session != NULL)
+    pollux_session_set_filter (self->session, gtk_editable_get_text (GTK_EDITABLE (self->filter)));
+}
+
+static void
+filter_stopped_cb (PolluxWindow *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
+static void
+filter_activated_cb (PolluxWindow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
+/* A paned only knows the size of its first child; ours remember that of the
+ * second. So it is placed when the whole size is known, once. */
+static void
+place (GtkPaned *paned, GtkOrientation orientation, int size)
+{
+  GtkWidget *widget = GTK_WIDGET (paned);
+  int whole = orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_widget_get_width (widget)
+                                                        : gtk_widget_get_height (widget);
+
+  gtk_paned_set_position (paned, MAX (whole - size, 0));
+}
+
+static void
+pollux_window_place_side_panel_cb (PolluxWindow *self)
+{
+  if (self->side_panel_placed || gtk_widget_get_width (GTK_WIDGET (self->side_paned)) <= 0)
+    return;
+  self->side_panel_placed = TRUE;
+  place (self->side_paned, GTK_ORIENTATION_HORIZONTAL,
+         pollux_settings_get_int ("side-panel-width", SIDE_PANEL_WIDTH));
+}
+
+static void
+pollux_window_place_tables_cb (PolluxWindow *self)
+{
+  if (self->tables_placed || gtk_widget_get_height (GTK_WIDGET (self->tables_paned)) <= 0)
+    return;
+  self->tables_placed = TRUE;
+  place (self->tables_paned, GTK_ORIENTATION_VERTICAL,
+         pollux_settings_get_int ("tables-height", TABLES_HEIGHT));
+}
+
+static void
+restore_sizes (PolluxWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self), pollux_settings_get_int ("window-width", WIDTH),
+                               pollux_settings_get_int ("window-height", HEIGHT));
+  if (pollux_settings_get_boolean ("maximized", FALSE))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  pollux_timeline_set_header_width (
+    self->timeline, pollux_settings_get_int (
+                      "header-width", pollux_timeline_get_header_width (self->timeline)));
+  gtk_widget_set_visible (GTK_WIDGET (self->side_panel),
+                          pollux_settings_get_boolean ("side-panel-visible", TRUE));
+  gtk_widget_set_visible (GTK_WIDGET (self->table),
+                          pollux_settings_get_boolean ("tables-visible", TRUE));
+}
+
+static void
+remember_sizes (PolluxWindow *self)
+{
+  gboolean maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+  int width;
+  int height;
+
+  pollux_settings_set_boolean ("maximized", maximized);
+  if (!maximized && !gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    {
+      gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+      pollux_settings_set_int ("window-width", width);
+      pollux_settings_set_int ("window-height", height);
+    }
+
+  pollux_settings_set_int ("header-width", pollux_timeline_get_header_width (self->timeline));
+  pollux_settings_set_boolean ("side-panel-visible",
+                               gtk_widget_get_visible (GTK_WIDGET (self->side_panel)));
+  pollux_settings_set_boolean ("tables-visible",
+                               gtk_widget_get_visible (GTK_WIDGET (self->table)));
+  if (self->side_panel_placed && gtk_widget_get_mapped (GTK_WIDGET (self->side_panel)))
+    pollux_settings_set_int ("side-panel-width",
+                             gtk_widget_get_width (GTK_WIDGET (self->side_panel)));
+  if (self->tables_placed && gtk_widget_get_mapped (GTK_WIDGET (self->table)))
+    pollux_settings_set_int ("tables-height", gtk_widget_get_height (GTK_WIDGET (self->table)));
+}
+
+static gboolean
+pollux_window_close_request (GtkWindow *window)
+{
+  remember_sizes (POLLUX_WINDOW (window));
+  return GTK_WINDOW_CLASS (pollux_window_parent_class)->close_request (window);
+}
+
+static void
+pollux_window_dispose (GObject *object)
+{
+  PolluxWindow *self = POLLUX_WINDOW (object);
+
+  pollux_window_stop_loading (self);
+  pollux_window_close_chooser (self);
+  g_clear_handle_id (&self->toast_source, g_source_remove);
+  if (self->timeline != NULL)
+    pollux_window_set_session (self, NULL);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+  g_clear_object (&self->file);
+  g_clear_object (&self->saved);
+  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_WINDOW);
+  G_OBJECT_CLASS (pollux_window_parent_class)->dispose (object);
+}
+
+static void
+bind_shell (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, history_buttons);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, zoom_buttons);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, find_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_panel_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, toast);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, toast_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, toast_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, notice_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, damage);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, damage_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, loading_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, refused_page);
+}
+
+static void
+bind_trace_page (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_paned);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, tables_paned);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, overview);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, timeline_area);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, filter_box);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, filter);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, no_match);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, table);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_panel);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, selection);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, statistics);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, status);
+}
+
+static void
+bind_callbacks (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_place_side_panel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_place_tables_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_hide_toast);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_toast_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_notice_response_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_damage_response_cb);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (POLLUX_TYPE_EMPTY_PAGE);
+  g_type_ensure (POLLUX_TYPE_OVERVIEW_VIEW);
+  g_type_ensure (POLLUX_TYPE_REFUSED_PAGE);
+  g_type_ensure (POLLUX_TYPE_SELECTION_PANEL);
+  g_type_ensure (POLLUX_TYPE_STATISTICS_PANEL);
+  g_type_ensure (POLLUX_TYPE_STATUS_LINE);
+  g_type_ensure (POLLUX_TYPE_TASK_TABLE);
+  g_type_ensure (POLLUX_TYPE_TIMELINE);
+}
+
+static void
+pollux_window_class_init (PolluxWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pollux_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = pollux_window_close_request;
+
+  ensure_types ();
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/pollux/viewer/pollux-window.ui");
+  bind_shell (widget_class);
+  bind_trace_page (widget_class);
+  bind_callbacks (widget_class);
+  pollux_window_install_actions (widget_class);
+}
+
+/* The lane headers are at the left in every language, since time goes to the
+ * right; the filter belongs above them. */
+static void
+place_filter (PolluxWindow *self)
+{
+  gtk_widget_set_direction (self->timeline_area, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_size_request (self->filter_box, -1,
+                               pollux_timeline_get_ruler_height (self->timeline));
+  g_object_bind_property (self->timeline, "header-width", self->filter_box, "width-request",
+                          G_BINDING_SYNC_CREATE);
+}
+
+static void
+pollux_window_init (PolluxWindow *self)
+{
+  self->cancelled_at = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (rows_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "view-changed",
+                                  G_CALLBACK (pollux_window_update_actions), self);
+  g_signal_group_connect_swapped (self->signals, "range-changed",
+                                  G_CALLBACK (pollux_window_update_actions), self);
+  g_signal_group_connect_swapped (self->signals, "selection-changed",
+                                  G_CALLBACK (pollux_window_update_actions), self);
+
+  pollux_window_add_actions (self);
+  pollux_window_add_drop_target (self);
+  place_filter (self);
+  restore_sizes (self);
+  pollux_window_update_title (self);
+  pollux_window_update_actions (self);
+  pollux_window_show_page (self, POLLUX_WINDOW_EMPTY);
+}
+
+static GMenuModel *
+new_open_menu (GMenuModel *recent)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) open = g_menu_new ();
+  g_autoptr (GMenu) example = g_menu_new ();
+
+  g_menu_append (open, _("_Open…"), "win.open");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
+  if (recent != NULL)
+    g_menu_append_section (menu, _("Recent"), recent);
+  g_menu_append (example, _("Open the _Example"), "app.open-example");
+  g_menu_append (example, _("_Forget Recent"), "app.clear-recent");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (example));
+
+  return G_MENU_MODEL (menu);
+}
+
+/**
+ * pollux_window_new:
+ * @application: the program
+ *
+ * Returns: (transfer none): an empty window, not shown yet
+ */
+PolluxWindow *
+pollux_window_new (PolluxApplication *application)
+{
+  PolluxWindow *self = g_object_new (POLLUX_TYPE_WINDOW, "application", application, NULL);
+  PolluxRecent *recent = pollux_application_get_recent (application);
+  GMenuModel *recent_menu = recent != NULL ? pollux_recent_get_menu (recent) : NULL;
+  g_autoptr (GMenuModel) menu = new_open_menu (recent_menu);
+
+  gtk_menu_button_set_menu_model (self->open_button, menu);
+  pollux_empty_page_set_recent (self->empty_page, recent_menu);
+
+  return self;
+}
+
+/**
+ * pollux_window_open:
+ * @file: what to show
+ *
+ * Loads a file into this window.
+ */
+void
+pollux_window_open (PolluxWindow *self, GFile *file)
+{
+  g_return_if_fail (POLLUX_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  pollux_window_set_session (self, NULL);
+  self->kept.valid = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  pollux_window_load (self, file);
+}
+
+/**
+ * pollux_window_get_state:
+ *
+ * Returns: what kind of thing it shows
+ */
+PolluxWindowState
+pollux_window_get_state (PolluxWindow *self)
+{
+  const char *name;
+
+  g_return_val_if_fail (POLLUX_IS_WINDOW (self), POLLUX_WINDOW_EMPTY);
+
+  name = gtk_stack_get_visible_child_name (self->pages);
+  if (g_strcmp0 (name, "trace") == 0)
+    return POLLUX_WINDOW_TRACE;
+  if (g_strcmp0 (name, "refused") == 0)
+    return POLLUX_WINDOW_REFUSED;
+  if (g_strcmp0 (name, "loading") == 0)
+    return POLLUX_WINDOW_LOADING;
+  return POLLUX_WINDOW_EMPTY;
+}
+
+/**
+ * pollux_window_is_empty:
+ *
+ * Returns: whether a file can be opened in it without losing anything
+ */
+gboolean
+pollux_window_is_empty (PolluxWindow *self)
+{
+  PolluxWindowState state = pollux_window_get_state (self);
+
+  return state == POLLUX_WINDOW_EMPTY || state == POLLUX_WINDOW_REFUSED;
+}
+
+/**
+ * pollux_window_is_loading:
+ *
+ * Returns: whether a file is being read
+ */
+gboolean
+pollux_window_is_loading (PolluxWindow *self)
+{
+  g_return_val_if_fail (POLLUX_IS_WINDOW (self), FALSE);
+
+  return self->loader != NULL;
+}
+
+/**
+ * pollux_window_get_file:
+ *
+ * Returns: (transfer none) (nullable): what it shows, loads or refused
+ */
+GFile *
+pollux_window_get_file (PolluxWindow *self)
+{
+  g_return_val_if_fail (POLLUX_IS_WINDOW (self), NULL);
+
+  return self->file;
+}
+
+/**
+ * pollux_window_get_session:
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+PolluxSession *
+pollux_window_get_session (PolluxWindow *self)
+{
+  g_return_val_if_fail (POLLUX_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
