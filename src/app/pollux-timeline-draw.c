@@ -2,9 +2,9 @@
 /*
  * What the timeline looks like. The shared painter paints the shared scene
  * into one cairo node, which is kept until the scene changes. Above it lie
- * plain nodes: the crosshair with its time, the length of a range while it is
- * dragged, the focus ring. Moving the pointer replaces only those, and the
- * renderer repaints only the few columns that they touch.
+ * small nodes: the outline and the links of the hovered thing, the crosshair
+ * with its time, the focus ring. Moving the pointer replaces only those, and
+ * the renderer repaints only the pixels that they touch.
  */
 #include "config.h"
 
@@ -58,11 +58,10 @@ fill_request (PolluxTimeline     *self,
     .header_width = pollux_timeline_get_header (self),
     .ruler_height = POLLUX_TIMELINE_RULER_HEIGHT,
     .selected = *pollux_session_get_selection (session),
-    .hovered = *pollux_session_get_hovered (session),
+    .hovered = POLLUX_THING_INIT,
     .range = pollux_session_get_range (session),
     .cursor = POLLUX_TIME_NONE,
   };
-  self->drawn_hover = request->hovered;
 }
 
 /* Remembers the lane that is to stay where it is when lanes come and go: the
@@ -115,6 +114,7 @@ pollux_timeline_ensure_scene (PolluxTimeline *self)
       pollux_timeline_note_anchor (self);
       g_clear_pointer (&self->node, gsk_render_node_unref);
       self->scene_valid = TRUE;
+      self->hover_valid = FALSE;
       self->n_builds++;
     }
 
@@ -141,6 +141,32 @@ paint_scene (PolluxTimeline        *self,
   pollux_painter_paint (self->painter, cr, self->scene);
   cairo_destroy (cr);
   self->node = gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+ensure_hover (PolluxTimeline *self)
+{
+  PolluxSceneRequest request;
+  double x, y, width, height;
+  GtkSnapshot *snapshot;
+  cairo_t *cr;
+
+  if (self->hover_valid)
+    return;
+
+  self->hover_valid = TRUE;
+  g_clear_pointer (&self->hover, gsk_render_node_unref);
+  fill_request (self, &request);
+  request.hovered = *pollux_session_get_hovered (self->session);
+  pollux_scene_set_hovered (self->scene, &request);
+  if (!pollux_scene_get_hovered_extents (self->scene, &x, &y, &width, &height))
+    return;
+
+  snapshot = gtk_snapshot_new ();
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, y, width, height));
+  pollux_painter_paint_hovered (self->painter, cr, self->scene);
+  cairo_destroy (cr);
+  self->hover = gtk_snapshot_free_to_node (snapshot);
 }
 
 /* A short text on a plate of its own, its middle as close to @middle as the
@@ -189,22 +215,6 @@ format_moment (PolluxTimeline *self,
   return g_strdup_printf (_("record %s"), count);
 }
 
-static char *
-format_length (PolluxTimeline *self,
-               gint64          length)
-{
-  g_autofree char *text = NULL;
-
-  if (pollux_trace_has_times (pollux_session_get_trace (self->session)))
-    {
-      text = pollux_duration_to_label (length);
-      return g_strdup_printf ("Δ\302\240%s", text);
-    }
-
-  text = pollux_count_to_label (length);
-  return g_strdup_printf (ngettext ("%s record", "%s records", length), text);
-}
-
 static void
 snapshot_crosshair (PolluxTimeline *self,
                     GtkSnapshot    *snapshot,
@@ -230,28 +240,6 @@ snapshot_crosshair (PolluxTimeline *self,
                                      height - POLLUX_TIMELINE_RULER_HEIGHT));
   text = format_moment (self, cursor);
   append_pill (self, snapshot, text, x, 3, header + 1, width - 1);
-}
-
-/* While a range is dragged: its length, in the middle of what is in sight. */
-static void
-snapshot_drag (PolluxTimeline *self,
-               GtkSnapshot    *snapshot,
-               double          header,
-               double          width)
-{
-  PolluxRange range = pollux_session_get_range (self->session);
-  g_autofree char *text = NULL;
-  double begin, end;
-
-  if (!pollux_timeline_is_dragging (self) || pollux_range_length (range) == 0 ||
-      (self->drag.mode != POLLUX_DRAG_SELECT && self->drag.mode != POLLUX_DRAG_EDGE))
-    return;
-
-  begin = CLAMP (pollux_timeline_x_of (self, range.begin), header, width);
-  end = CLAMP (pollux_timeline_x_of (self, range.end), header, width);
-  text = format_length (self, pollux_range_length (range));
-  append_pill (self, snapshot, text, (begin + end) / 2, POLLUX_TIMELINE_RULER_HEIGHT + 4,
-               header + 1, width - 1);
 }
 
 static void
@@ -296,7 +284,9 @@ pollux_timeline_snapshot (GtkWidget   *widget,
   if (self->node != NULL)
     gtk_snapshot_append_node (snapshot, self->node);
 
+  ensure_hover (self);
+  if (self->hover != NULL)
+    gtk_snapshot_append_node (snapshot, self->hover);
   snapshot_crosshair (self, snapshot, header, width, height);
-  snapshot_drag (self, snapshot, header, width);
   snapshot_focus (self, snapshot, &bounds);
 }

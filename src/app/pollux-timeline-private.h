@@ -114,11 +114,12 @@ struct _PolluxTimeline
   PolluxPainter *painter;
   PolluxPalette palette;
   GskRenderNode *node;      /* the painted scene, kept while only the overlay changes */
+  GskRenderNode *hover;     /* what lies above it for the hovered thing */
   PangoLayout *label;
   gboolean scene_valid;
   gboolean theme_valid;
   guint n_builds;
-  PolluxThing drawn_hover;
+  gboolean hover_valid;
 
   /* Motion */
   PolluxTimelineGlide glide;

@@ -328,12 +328,11 @@ selection_changed_cb (PolluxTimeline *self)
   pollux_timeline_invalidate (self);
 }
 
-/* The crosshair lies above the painted scene, the scene stays. */
+/* That lies above the painted scene, the scene stays. */
 static void
 hover_changed_cb (PolluxTimeline *self)
 {
-  if (!pollux_thing_equal (pollux_session_get_hovered (self->session), &self->drawn_hover))
-    pollux_timeline_invalidate (self);
+  self->hover_valid = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -416,6 +415,7 @@ pollux_timeline_dispose (GObject *object)
   g_clear_object (&self->vadjustment);
   g_clear_object (&self->label);
   g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->hover, gsk_render_node_unref);
 
   G_OBJECT_CLASS (pollux_timeline_parent_class)->dispose (object);
 }
@@ -582,7 +582,6 @@ pollux_timeline_init (PolluxTimeline *self)
 
   self->header_width = HEADER_WIDTH;
   self->nav_time = POLLUX_TIME_NONE;
-  self->drawn_hover = (PolluxThing) POLLUX_THING_INIT;
   self->scene = pollux_scene_new ();
   self->painter = pollux_painter_new ();
   pollux_viewport_init (&self->shown);

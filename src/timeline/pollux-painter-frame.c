@@ -401,6 +401,34 @@ add_line (PolluxPainter     *painter,
 }
 
 /**
+ * pollux_painter_paint_emphasis:
+ * @hovered: of the hovered thing, else of the selected one
+ *
+ * Paints links and outlines.
+ */
+void
+pollux_painter_paint_emphasis (PolluxPainter     *painter,
+                               const PolluxScene *scene,
+                               gboolean           hovered)
+{
+  for (guint i = 0; i < scene->links->len; i++)
+    {
+      const PolluxSceneLink *link = &g_array_index (scene->links, PolluxSceneLink, i);
+
+      if (link->hovered == hovered)
+        paint_link (painter, link);
+    }
+
+  for (guint i = 0; i < scene->outlines->len; i++)
+    {
+      const PolluxSceneOutline *outline = &g_array_index (scene->outlines, PolluxSceneOutline, i);
+
+      if (outline->hovered == hovered)
+        paint_outline (painter, outline);
+    }
+}
+
+/**
  * pollux_painter_paint_across:
  *
  * Paints links, outlines, the edges of the selected range and the crosshair.
@@ -424,8 +452,6 @@ pollux_painter_paint_across (PolluxPainter     *painter,
       cairo_fill (painter->cr);
     }
 
-  for (guint i = 0; i < scene->links->len; i++)
-    paint_link (painter, &g_array_index (scene->links, PolluxSceneLink, i));
-  for (guint i = 0; i < scene->outlines->len; i++)
-    paint_outline (painter, &g_array_index (scene->outlines, PolluxSceneOutline, i));
+  pollux_painter_paint_emphasis (painter, scene, TRUE);
+  pollux_painter_paint_emphasis (painter, scene, FALSE);
 }

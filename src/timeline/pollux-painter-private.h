@@ -111,6 +111,9 @@ void          pollux_painter_paint_marks (PolluxPainter         *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_across (PolluxPainter        *painter,
                                           const PolluxScene     *scene);
+void          pollux_painter_paint_emphasis (PolluxPainter      *painter,
+                                          const PolluxScene     *scene,
+                                          gboolean               hovered);
 void          pollux_painter_paint_ruler (PolluxPainter         *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_headers (PolluxPainter       *painter,

@@ -465,3 +465,39 @@ pollux_painter_paint (PolluxPainter     *painter,
   cairo_restore (cr);
   pollux_painter_end (painter);
 }
+
+/**
+ * pollux_painter_paint_hovered:
+ * @cr: any cairo context; the scene's upper left corner is at its origin
+ *
+ * Paints what belongs to the hovered thing, above what
+ * pollux_painter_paint() painted before the thing was hovered.
+ */
+void
+pollux_painter_paint_hovered (PolluxPainter     *painter,
+                              cairo_t           *cr,
+                              const PolluxScene *scene)
+{
+  g_return_if_fail (painter != NULL);
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (scene != NULL);
+
+  pollux_painter_begin (painter, cr);
+  clip (painter, 0, scene->ruler_height, scene->width, scene->height - scene->ruler_height);
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
+
+      if ((lane->flags & POLLUX_LANE_HOVERED) != 0 && (lane->flags & POLLUX_LANE_SELECTED) == 0)
+        pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
+    }
+  pollux_painter_set_color (painter, &painter->palette.accent, 0.05);
+  cairo_fill (cr);
+  cairo_restore (cr);
+
+  clip (painter, scene->header_width, scene->ruler_height,
+        scene->viewport.width, scene->height - scene->ruler_height);
+  pollux_painter_paint_emphasis (painter, scene, TRUE);
+  cairo_restore (cr);
+  pollux_painter_end (painter);
+}

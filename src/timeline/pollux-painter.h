@@ -77,6 +77,11 @@ void           pollux_painter_set_device_scale (PolluxPainter          *painter,
 void           pollux_painter_paint        (PolluxPainter              *painter,
                                             cairo_t                    *cr,
                                             const PolluxScene          *scene);
+/* What pollux_scene_set_hovered() added, to be painted above the rest, which
+ * may then stay as it is. */
+void           pollux_painter_paint_hovered (PolluxPainter            *painter,
+                                            cairo_t                    *cr,
+                                            const PolluxScene          *scene);
 void           pollux_painter_paint_overview
                                            (PolluxPainter              *painter,
                                             cairo_t                    *cr,

@@ -350,3 +350,113 @@ pollux_scene_add_links (PolluxScene              *scene,
 
   emphasise (&selected);
 }
+
+static void
+remove_hovered (PolluxScene *scene)
+{
+  for (guint i = scene->links->len; i > 0; i--)
+    if (g_array_index (scene->links, PolluxSceneLink, i - 1).hovered)
+      g_array_remove_index (scene->links, i - 1);
+
+  for (guint i = scene->outlines->len; i > 0; i--)
+    if (g_array_index (scene->outlines, PolluxSceneOutline, i - 1).hovered)
+      g_array_remove_index (scene->outlines, i - 1);
+}
+
+/**
+ * pollux_scene_set_hovered:
+ * @scene: a scene that was built
+ * @request: as it was built, with another hovered thing or none
+ *
+ * Replaces what is emphasised for the hovered thing.
+ */
+void
+pollux_scene_set_hovered (PolluxScene              *scene,
+                          const PolluxSceneRequest *request)
+{
+  Emphasis hovered = { scene, request, request->hovered, TRUE };
+
+  g_return_if_fail (scene != NULL);
+  g_return_if_fail (request != NULL);
+
+  remove_hovered (scene);
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      PolluxSceneLane *lane = &g_array_index (scene->lanes, PolluxSceneLane, i);
+      gboolean is_hovered = lane->row.kind == POLLUX_ROW_TASK &&
+                            request->hovered.kind != POLLUX_THING_NONE &&
+                            lane->row.task == request->hovered.task;
+
+      lane->flags = is_hovered ? lane->flags | POLLUX_LANE_HOVERED
+                               : lane->flags & ~(guint) POLLUX_LANE_HOVERED;
+    }
+
+  if (!pollux_thing_equal (&request->hovered, &request->selected))
+    emphasise (&hovered);
+}
+
+typedef struct
+{
+  double x0, y0, x1, y1;
+} Extents;
+
+static void
+extend (Extents *extents,
+        double   x0,
+        double   y0,
+        double   x1,
+        double   y1)
+{
+  extents->x0 = MIN (extents->x0, floor (x0));
+  extents->y0 = MIN (extents->y0, floor (y0));
+  extents->x1 = MAX (extents->x1, ceil (x1));
+  extents->y1 = MAX (extents->y1, ceil (y1));
+}
+
+/**
+ * pollux_scene_get_hovered_extents:
+ *
+ * With room for the width of lines and heads.
+ */
+gboolean
+pollux_scene_get_hovered_extents (const PolluxScene *scene,
+                                  double            *x,
+                                  double            *y,
+                                  double            *width,
+                                  double            *height)
+{
+  Extents extents = { scene->width, scene->height, 0, scene->ruler_height };
+
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
+
+      if (lane->flags & POLLUX_LANE_HOVERED)
+        extend (&extents, 0, lane->y, scene->width, lane->y + lane->height);
+    }
+
+  for (guint i = 0; i < scene->links->len; i++)
+    {
+      const PolluxSceneLink *link = &g_array_index (scene->links, PolluxSceneLink, i);
+
+      if (link->hovered)
+        extend (&extents, link->x - POLLUX_SCENE_MARGIN, MIN (link->y0, link->y1) - 4,
+                link->x + POLLUX_SCENE_MARGIN, MAX (link->y0, link->y1) + 4);
+    }
+
+  for (guint i = 0; i < scene->outlines->len; i++)
+    {
+      const PolluxSceneOutline *outline = &g_array_index (scene->outlines, PolluxSceneOutline, i);
+
+      if (outline->hovered)
+        extend (&extents, outline->x - 4, outline->y - 4, outline->x + outline->width + 4,
+                outline->y + outline->height + 4);
+    }
+
+  *x = MAX (extents.x0, 0);
+  *y = MAX (extents.y0, scene->ruler_height);
+  *width = MIN (extents.x1, scene->width) - *x;
+  *height = MIN (extents.y1, scene->height) - *y;
+
+  return *width > 0 && *height > 0;
+}

@@ -50,6 +50,18 @@ void         pollux_scene_free        (PolluxScene              *scene);
 /* Replaces the content. Costs O(pixels x visible lanes). */
 void         pollux_scene_build       (PolluxScene              *scene,
                                        const PolluxSceneRequest *request);
+/* Replaces what the hovered thing adds, and nothing else: links, its outline,
+ * its lane's flag. @request is the one the scene was built with, but for that
+ * thing. Costs O(visible lanes). */
+void         pollux_scene_set_hovered (PolluxScene              *scene,
+                                       const PolluxSceneRequest *request);
+/* The pixels that pollux_painter_paint_hovered() touches; FALSE if none. */
+gboolean     pollux_scene_get_hovered_extents
+                                      (const PolluxScene        *scene,
+                                       double                   *x,
+                                       double                   *y,
+                                       double                   *width,
+                                       double                   *height);
 /* What lies at a point, within a few pixels for marks. TRUE if anything. */
 gboolean     pollux_scene_hit         (const PolluxScene        *scene,
                                        double                    x,

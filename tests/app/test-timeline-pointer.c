@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The timeline and the overview under a real pointer and real keys, sent by
+ * xdotool to the display this runs on. The window lies at (0, 0), so pixels of
+ * the window are those of the screen.
+ */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "view-fixture.h"
+
+static gboolean
+has_ended (GSubprocess *process)
+{
+  return g_subprocess_get_if_exited (process) || g_subprocess_get_if_signaled (process);
+}
+
+static void
+ended_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  gboolean *ended = user_data;
+
+  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
+  *ended = TRUE;
+}
+
+/* One call of xdotool, and time for what it sent to arrive. */
+static void G_GNUC_PRINTF (1, 2)
+xdotool (const char *format,
+         ...)
+{
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *line = NULL;
+  g_auto (GStrv) words = NULL;
+  gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  gboolean ended = FALSE;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  words = g_strsplit (line, " ", -1);
+  process = g_subprocess_newv ((const char * const *) words, G_SUBPROCESS_FLAGS_NONE, NULL);
+  g_assert_nonnull (process);
+  g_subprocess_wait_check_async (process, NULL, ended_cb, &ended);
+  while (!ended && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (ended && has_ended (process));
+  view_run (40);
+}
+
+static int
+to_window_y (ViewFixture *view,
+             double       y)
+{
+  graphene_point_t point;
+
+  g_assert_true (gtk_widget_compute_point (view->widget, view->window,
+                                           &GRAPHENE_POINT_INIT (0, (float) y), &point));
+  return (int) point.y;
+}
+
+static void
+move (ViewFixture *view,
+      double       x,
+      double       y)
+{
+  xdotool ("xdotool mousemove %d %d", (int) x, to_window_y (view, y));
+}
+
+static PolluxTime
+time_at (ViewFixture *view,
+         double       x)
+{
+  const PolluxViewport *viewport = pollux_session_get_viewport (view->session);
+
+  return pollux_viewport_x_to_time (viewport, x - view_x_of (view, 0) +
+                                              pollux_viewport_time_to_x (viewport, 0));
+}
+
+static double
+get_scale (ViewFixture *view)
+{
+  return pollux_session_get_viewport (view->session)->scale;
+}
+
+static void
+assert_near (PolluxTime a,
+             PolluxTime b,
+             double     tolerance)
+{
+  g_assert_cmpfloat (ABS ((double) a - (double) b), <=, tolerance);
+}
+
+static void
+test_wheel_zooms_about_pointer (void)
+{
+  ViewFixture view;
+  PolluxTime before;
+  double scale;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  move (&view, 613, 100);
+  before = time_at (&view, 613);
+  scale = get_scale (&view);
+  xdotool ("xdotool keydown ctrl click 4 click 4 click 4 keyup ctrl");
+  g_assert_cmpfloat (get_scale (&view), <, scale / 1.9);
+  assert_near (time_at (&view, 613), before, scale);
+  xdotool ("xdotool keydown ctrl click 5 keyup ctrl");
+  assert_near (time_at (&view, 613), before, scale);
+  view_close (&view);
+}
+
+/* The plain wheel moves the lanes, with Shift the time; with both the height. */
+static void
+test_wheel_scrolls (void)
+{
+  ViewFixture view;
+  GtkAdjustment *vertical;
+  PolluxTime left;
+
+  view_open (&view, build_random_trace (60, 20, 1000000, 5), 900, 500);
+  vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.widget));
+  move (&view, 600, 200);
+  xdotool ("xdotool click 5 click 5");
+  g_assert_cmpfloat (gtk_adjustment_get_value (vertical), >, 50);
+  xdotool ("xdotool click 4 click 4 click 4");
+  g_assert_cmpfloat (gtk_adjustment_get_value (vertical), ==, 0);
+
+  pollux_session_show_range (view.session, (PolluxRange) { 400000, 500000 });
+  left = pollux_session_get_viewport (view.session)->left;
+  xdotool ("xdotool keydown shift click 5 keyup shift");
+  g_assert_cmpint (pollux_session_get_viewport (view.session)->left, >, left);
+  g_assert_cmpfloat (gtk_adjustment_get_value (vertical), ==, 0);
+
+  xdotool ("xdotool keydown ctrl keydown shift click 5 keyup shift keyup ctrl");
+  g_assert_cmpint (pollux_rows_get_lane_height (pollux_session_get_rows (view.session)), ==,
+                   POLLUX_LANE_NORMAL);
+  view_close (&view);
+}
+
+/* The lane under the pointer stays there when lanes change their height. */
+static void
+test_height_keeps_lane (void)
+{
+  ViewFixture view;
+  PolluxRow row;
+  double y;
+
+  view_open (&view, build_random_trace (100, 5, 1000000, 5), 900, 500);
+  pollux_rows_get (pollux_session_get_rows (view.session), 50, &row);
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, row.task, 0 }, TRUE);
+  view_run (60);
+  y = view_y_of (&view, row.task);
+  move (&view, 600, y);
+  xdotool ("xdotool keydown ctrl keydown shift click 5 click 5 keyup shift keyup ctrl");
+  g_assert_cmpfloat_with_epsilon (view_y_of (&view, row.task), y, 2);
+  view_close (&view);
+}
+
+static void
+test_middle_drag_pans (void)
+{
+  ViewFixture view;
+  PolluxTime grabbed;
+
+  view_open (&view, build_random_trace (60, 20, 1000000, 5), 900, 500);
+  pollux_session_show_range (view.session, (PolluxRange) { 400000, 500000 });
+  view_run (20);
+  move (&view, 700, 300);
+  grabbed = time_at (&view, 700);
+  xdotool ("xdotool mousedown 2");
+  move (&view, 650, 280);
+  move (&view, 600, 200);
+  xdotool ("xdotool mouseup 2");
+  assert_near (time_at (&view, 600), grabbed, 2 * get_scale (&view));
+  g_assert_cmpfloat (gtk_adjustment_get_value (
+                       gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.widget))), ==, 100);
+  g_assert_false (pollux_session_has_range (view.session));
+
+  /* Shift does the same with the first button. */
+  grabbed = time_at (&view, 500);
+  move (&view, 500, 300);
+  xdotool ("xdotool keydown shift mousedown 1");
+  move (&view, 550, 300);
+  move (&view, 600, 300);
+  xdotool ("xdotool mouseup 1 keyup shift");
+  assert_near (time_at (&view, 600), grabbed, 2 * get_scale (&view));
+  g_assert_false (pollux_session_has_range (view.session));
+  view_close (&view);
+}
+
+static void
+drag (ViewFixture *view,
+      double       x0,
+      double       y0,
+      double       x1,
+      double       y1)
+{
+  move (view, x0, y0);
+  xdotool ("xdotool mousedown 1");
+  move (view, (x0 + x1) / 2, (y0 + y1) / 2);
+  move (view, x1, y1);
+  xdotool ("xdotool mouseup 1");
+}
+
+static void
+test_drag_selects_range (void)
+{
+  ViewFixture view;
+  PolluxRange range;
+  double pixel;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  pixel = get_scale (&view);
+  drag (&view, 700, 100, 400, 140);
+  range = pollux_session_get_range (view.session);
+  assert_near (range.begin, time_at (&view, 400), pixel);
+  assert_near (range.end, time_at (&view, 700), pixel);
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_NONE);
+
+  /* The right edge goes to 800, the left one stays. */
+  drag (&view, 701, 200, 800, 200);
+  range = pollux_session_get_range (view.session);
+  assert_near (range.begin, time_at (&view, 400), pixel);
+  assert_near (range.end, time_at (&view, 800), pixel);
+
+  /* In the ruler, and out of the window: to the end of the trace, not more. */
+  drag (&view, 500, 10, 899, 10);
+  range = pollux_session_get_range (view.session);
+  assert_near (range.begin, time_at (&view, 500), pixel);
+  g_assert_cmpint (range.end, <=, 1000000);
+  g_assert_cmpint (range.end, >, 990000);
+
+  /* A click in the ruler unselects. */
+  move (&view, 300, 10);
+  xdotool ("xdotool click 1");
+  g_assert_false (pollux_session_has_range (view.session));
+  view_close (&view);
+}
+
+static void
+test_escape_cancels_drag (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  pollux_session_set_range (view.session, (PolluxRange) { 1000, 2000 });
+  move (&view, 500, 100);
+  xdotool ("xdotool mousedown 1");
+  move (&view, 600, 100);
+  move (&view, 700, 100);
+  g_assert_cmpint (pollux_session_get_range (view.session).end, >, 300000);
+  xdotool ("xdotool key Escape");
+  g_assert_cmpint (pollux_session_get_range (view.session).begin, ==, 1000);
+  g_assert_cmpint (pollux_session_get_range (view.session).end, ==, 2000);
+  move (&view, 800, 100);
+  xdotool ("xdotool mouseup 1");
+  g_assert_cmpint (pollux_session_get_range (view.session).end, ==, 2000);
+  view_close (&view);
+}
+
+/* Held beyond the edge it scrolls on by itself. */
+static void
+test_autoscroll (void)
+{
+  ViewFixture view;
+  PolluxTime left;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  pollux_session_show_range (view.session, (PolluxRange) { 400000, 500000 });
+  left = pollux_session_get_viewport (view.session)->left;
+  move (&view, 600, 100);
+  xdotool ("xdotool mousedown 1");
+  move (&view, 700, 100);
+  move (&view, 898, 100);
+  view_run (400);
+  g_assert_cmpint (pollux_session_get_viewport (view.session)->left, >, left + 2000);
+  g_assert_cmpint (pollux_session_get_range (view.session).end, >, 505000);
+  xdotool ("xdotool mouseup 1");
+  left = pollux_session_get_viewport (view.session)->left;
+  view_run (100);
+  g_assert_cmpint (pollux_session_get_viewport (view.session)->left, ==, left);
+  view_close (&view);
+}
+
+/* Late records come while a range is dragged: it stays what was dragged. */
+static void
+test_growth_while_dragging (void)
+{
+  ViewFixture view;
+  g_autoptr (PolluxBatch) batch = pollux_batch_new ();
+  PolluxTime begin;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  begin = time_at (&view, 500);
+  move (&view, 500, 100);
+  xdotool ("xdotool mousedown 1");
+  move (&view, 600, 100);
+  pollux_batch_extend (batch, -500000, 4000000, 2);
+  pollux_batch_add_event (batch, -500000, 900, POLLUX_TASK_NONE, POLLUX_LEVEL_INFO);
+  pollux_trace_apply (view.trace, batch, 0, 0);
+  pollux_trace_settle (view.trace);
+  view_run (60);
+  move (&view, 700, 100);
+  xdotool ("xdotool mouseup 1");
+  assert_near (pollux_session_get_range (view.session).begin, begin, 5000);
+  assert_near (pollux_session_get_range (view.session).end, time_at (&view, 700),
+               get_scale (&view));
+  view_close (&view);
+}
+
+static void
+assert_selected (ViewFixture     *view,
+                 PolluxThingKind  kind,
+                 PolluxTaskIndex  task,
+                 guint            index)
+{
+  const PolluxThing *thing = pollux_session_get_selection (view->session);
+
+  g_assert_cmpint (thing->kind, ==, kind);
+  g_assert_cmpuint (thing->task, ==, task);
+  g_assert_cmpuint (thing->index, ==, index);
+}
+
+static void
+test_click_selects (void)
+{
+  ViewFixture view;
+  GtkAdjustment *vertical;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.widget));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (vertical), <=, 452);
+
+  move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
+  g_assert_cmpint (pollux_session_get_hovered (view.session)->kind, ==, POLLUX_THING_POLL);
+  g_assert_cmpuint (pollux_session_get_hovered (view.session)->index, ==, 3);
+  assert_near (pollux_session_get_cursor (view.session), 550000, 2 * get_scale (&view));
+  xdotool ("xdotool click 1");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+
+  move (&view, view_x_of (&view, 182000), view_y_of (&view, 1));
+  xdotool ("xdotool click 1");
+  assert_selected (&view, POLLUX_THING_IDLE, 1, 2);
+
+  move (&view, 40, view_y_of (&view, 3));
+  xdotool ("xdotool click 1");
+  assert_selected (&view, POLLUX_THING_TASK, 3, 0);
+
+  /* Below the last lane there is nothing. */
+  move (&view, 600, 440);
+  xdotool ("xdotool click 1");
+  assert_selected (&view, POLLUX_THING_NONE, POLLUX_TASK_NONE, 0);
+  g_assert_cmpint (pollux_session_get_hovered (view.session)->kind, ==, POLLUX_THING_NONE);
+  view_close (&view);
+}
+
+static void
+test_double_click_zooms (void)
+{
+  ViewFixture view;
+  PolluxRange shown;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
+  xdotool ("xdotool click --repeat 2 --delay 40 1");
+  shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
+  assert_near (shown.begin, 410000, 11000);
+  assert_near (shown.end, 630000, 11000);
+  move (&view, 600, 10);
+  view_run (500);
+  xdotool ("xdotool click --repeat 2 --delay 40 1");
+  g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+  view_close (&view);
+}
+
+static void
+test_header_edge (void)
+{
+  ViewFixture view;
+  int width;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  width = pollux_timeline_get_header_width (view.timeline);
+  drag (&view, width + 1, 200, width + 61, 200);
+  g_assert_cmpint (ABS (pollux_timeline_get_header_width (view.timeline) - width - 60), <=, 1);
+  g_assert_false (pollux_session_has_range (view.session));
+  g_assert_cmpfloat (pollux_session_get_viewport (view.session)->width, ==,
+                     view_lanes_width (&view));
+  view_close (&view);
+}
+
+/* Every key, as the keyboard sends it; letters only while it has the focus. */
+static void
+test_keys (void)
+{
+  ViewFixture view;
+  PolluxRows *rows;
+  double scale;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  rows = pollux_session_get_rows (view.session);
+  move (&view, 600, 300);
+  xdotool ("xdotool key plus key plus");
+  scale = get_scale (&view);
+  xdotool ("xdotool key w");
+  g_assert_cmpfloat_with_epsilon (get_scale (&view), scale / 1.5, scale / 100);
+  xdotool ("xdotool key s");
+  g_assert_cmpfloat_with_epsilon (get_scale (&view), scale, scale / 100);
+  xdotool ("xdotool key ctrl+equal");
+  g_assert_cmpfloat_with_epsilon (get_scale (&view), scale / 1.5, scale / 100);
+  xdotool ("xdotool key minus");
+  g_assert_cmpfloat_with_epsilon (get_scale (&view), scale, scale / 100);
+  xdotool ("xdotool key KP_Add");
+  g_assert_cmpfloat_with_epsilon (get_scale (&view), scale / 1.5, scale / 100);
+  xdotool ("xdotool key f");
+  g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+  xdotool ("xdotool key BackSpace");
+  g_assert_false (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+  xdotool ("xdotool key 0");
+  g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+
+  xdotool ("xdotool key ctrl+shift+minus");
+  g_assert_cmpint (pollux_rows_get_lane_height (rows), ==, POLLUX_LANE_NORMAL);
+  xdotool ("xdotool key ctrl+shift+equal");
+  g_assert_cmpint (pollux_rows_get_lane_height (rows), ==, POLLUX_LANE_COMFORTABLE);
+  g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+
+  xdotool ("xdotool key Down key Escape");
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, 1, 0 }, FALSE);
+  xdotool ("xdotool key Right key Right");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  xdotool ("xdotool key Left");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  xdotool ("xdotool key bracketright");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  xdotool ("xdotool key bracketleft key period");
+  xdotool ("xdotool key shift+Right");
+  g_assert_true (pollux_session_has_range (view.session));
+  xdotool ("xdotool key Return");
+  g_assert_false (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+  xdotool ("xdotool key alt+Left");
+  g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+  xdotool ("xdotool key Escape key Escape");
+  g_assert_false (pollux_session_has_range (view.session));
+  view_close (&view);
+}
+
+/* Without focus a letter means nothing. */
+static void
+test_focus (void)
+{
+  ViewFixture view;
+  double scale;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  scale = get_scale (&view);
+  gtk_widget_grab_focus (view.overview_widget);
+  move (&view, 600, 300);
+  xdotool ("xdotool key w key d");
+  g_assert_cmpfloat (get_scale (&view), ==, scale);
+  xdotool ("xdotool click 1 key w");
+  g_assert_cmpfloat (get_scale (&view), <, scale);
+  view_close (&view);
+}
+
+static GtkWidget *
+find_menu (ViewFixture *view)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (view->widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      return child;
+
+  return NULL;
+}
+
+static void
+test_menu (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
+  xdotool ("xdotool click 3");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+  g_assert_nonnull (find_menu (&view));
+  g_assert_true (gtk_widget_get_visible (find_menu (&view)));
+  xdotool ("xdotool key Escape");
+  g_assert_false (gtk_widget_get_visible (find_menu (&view)));
+  xdotool ("xdotool key shift+F10");
+  g_assert_true (gtk_widget_get_visible (find_menu (&view)));
+  xdotool ("xdotool key Escape");
+  view_close (&view);
+}
+
+static void
+test_overview (void)
+{
+  ViewFixture view;
+  PolluxRange shown;
+  PolluxTime left;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  view_run (100);
+
+  /* All is shown, so a drag spans a new view. */
+  xdotool ("xdotool mousemove 300 20 mousedown 1");
+  xdotool ("xdotool mousemove 400 20");
+  xdotool ("xdotool mousemove 500 20 mouseup 1");
+  shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
+  assert_near (shown.begin, 333333, 3000);
+  assert_near (shown.end, 555555, 3000);
+
+  /* Inside it pans, and keeps the scale. */
+  left = pollux_session_get_viewport (view.session)->left;
+  xdotool ("xdotool mousemove 400 20 mousedown 1");
+  xdotool ("xdotool mousemove 450 20");
+  xdotool ("xdotool mousemove 490 20 mouseup 1");
+  assert_near (pollux_session_get_viewport (view.session)->left, left + 100000, 4000);
+
+  /* The right edge, at 590, goes to 690; the left one stays. */
+  left = pollux_session_get_viewport (view.session)->left;
+  xdotool ("xdotool mousemove 590 20 mousedown 1");
+  xdotool ("xdotool mousemove 640 20");
+  xdotool ("xdotool mousemove 690 20 mouseup 1");
+  shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
+  assert_near (shown.begin, left, 4000);
+  assert_near (shown.end, 766666, 4000);
+
+  /* A click beside it centres there. */
+  xdotool ("xdotool mousemove 250 20 click 1");
+  shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
+  assert_near ((shown.begin + shown.end) / 2, 277777, 4000);
+
+  view_run (500);
+  xdotool ("xdotool mousemove 800 20 click --repeat 2 --delay 40 1");
+  g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+
+  xdotool ("xdotool click 4 click 4");
+  g_assert_false (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+  xdotool ("xdotool key Left key Home");
+  g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
+  view_close (&view);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *tool = g_find_program_in_path ("xdotool");
+
+  if (tool == NULL)
+    {
+      g_printerr ("xdotool is not installed\n");
+      return 77;
+    }
+
+  gtk_test_init (&argc, &argv, NULL);
+  view_set_animations (FALSE);
+
+  g_test_add_func ("/pointer/wheel-zooms", test_wheel_zooms_about_pointer);
+  g_test_add_func ("/pointer/wheel-scrolls", test_wheel_scrolls);
+  g_test_add_func ("/pointer/height-keeps-lane", test_height_keeps_lane);
+  g_test_add_func ("/pointer/middle-drag", test_middle_drag_pans);
+  g_test_add_func ("/pointer/drag-selects", test_drag_selects_range);
+  g_test_add_func ("/pointer/escape", test_escape_cancels_drag);
+  g_test_add_func ("/pointer/autoscroll", test_autoscroll);
+  g_test_add_func ("/pointer/growth-while-dragging", test_growth_while_dragging);
+  g_test_add_func ("/pointer/click", test_click_selects);
+  g_test_add_func ("/pointer/double-click", test_double_click_zooms);
+  g_test_add_func ("/pointer/header-edge", test_header_edge);
+  g_test_add_func ("/pointer/keys", test_keys);
+  g_test_add_func ("/pointer/focus", test_focus);
+  g_test_add_func ("/pointer/menu", test_menu);
+  g_test_add_func ("/pointer/overview", test_overview);
+
+  return g_test_run ();
+}
