@@ -45,7 +45,6 @@ make_text (const char *value)
       g_string_truncate (text, g_utf8_offset_to_pointer (value, VALUE_CHARS_MAX) - value);
       g_string_append (text, "…");
     }
-  g_string_replace (text, "\u2009", "\u202f", 0);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

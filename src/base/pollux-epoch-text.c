@@ -27,7 +27,7 @@
 /* From March 1st of the year 0 to the Unix epoch. */
 #define EPOCH_DAY 719468
 
-#define THIN_SPACE "\u2009"
+#define NARROW_NO_BREAK_SPACE "\u202f"
 
 #define WORD(a, b, c, d, e, f, g, h)                                                  \
   ((guint64) (a) | (guint64) (b) << 8 | (guint64) (c) << 16 | (guint64) (d) << 24     \
@@ -383,14 +383,14 @@ pollux_epoch_to_local (gint64 epoch_ns)
     return pollux_epoch_to_rfc3339 (epoch_ns);
 
   text = g_string_new (NULL);
-  g_string_append_printf (text, "%04d-%02d-%02d %02d:%02d:%02d.%03d" THIN_SPACE "%03d",
+  g_string_append_printf (text, "%04d-%02d-%02d %02d:%02d:%02d.%03d" NARROW_NO_BREAK_SPACE "%03d",
                           g_date_time_get_year (time), g_date_time_get_month (time),
                           g_date_time_get_day_of_month (time), g_date_time_get_hour (time),
                           g_date_time_get_minute (time), g_date_time_get_second (time),
                           (gint) (nanosecond / 1000000), (gint) (nanosecond / 1000 % 1000));
 
   if (nanosecond % 1000 != 0)
-    g_string_append_printf (text, THIN_SPACE "%03d", (gint) (nanosecond % 1000));
+    g_string_append_printf (text, NARROW_NO_BREAK_SPACE "%03d", (gint) (nanosecond % 1000));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -76,7 +76,7 @@ append_grouped (GString *text,
   for (gint i = 0; i < length; i++)
     {
       if (i > 0 && (length - i) % 3 == 0)
-        g_string_append (text, THIN_SPACE);
+        g_string_append (text, NARROW_NO_BREAK_SPACE);
 
       g_string_append_c (text, digits[i]);
     }
@@ -94,7 +94,7 @@ append_fraction (GString *text,
   for (guint i = 0; i < n_digits; i++)
     {
       if (i > 0 && i % 3 == 0)
-        g_string_append (text, THIN_SPACE);
+        g_string_append (text, NARROW_NO_BREAK_SPACE);
 
       g_string_append_c (text, (char) ('0' + value / powers_of_ten[n_digits - 1 - i] % 10));
     }
@@ -270,7 +270,7 @@ take_blank (const char **at)
     take_literal (at, NARROW_NO_BREAK_SPACE);
 }
 
-/* Thin spaces group digits; they may stand between two of them. */
+/* Narrow spaces group digits; they may stand between two of them. */
 static gboolean
 take_digit (const char **at,
             guint       *digit)
@@ -449,7 +449,7 @@ pollux_duration_from_text (const char *text,
  * @count: a number of things
  *
  * Returns: (transfer full): the digits of @count, in groups of three with a
- *   thin space (U+2009) in between
+ *   narrow no-break space (U+202F) in between
  */
 char *
 pollux_count_to_label (guint64 count)

@@ -8,15 +8,15 @@ G_BEGIN_DECLS
 /*
  * Times as text, both ways. All durations are nanoseconds; all printed ones
  * carry a unit, separated by a no-break space (U+00A0); µ is U+00B5. A negative
- * one begins with a minus sign (U+2212); digits are grouped by thin spaces
- * (U+2009) in front of the point, too.
+ * one begins with a minus sign (U+2212); digits are grouped by narrow no-break spaces
+ * (U+202F) in front of the point, too.
  */
 
 /* "1.58 ms": three significant digits, for labels. POLLUX_TIME_NONE gives "—". */
 char     *pollux_duration_to_label       (gint64       duration);
 
 /* "1.579 000 ms" → every digit down to ns, grouped by three behind the point
- * with U+2009 thin spaces, unit by magnitude; 7 ns is "7 ns". */
+ * with U+202F narrow no-break spaces, unit by magnitude; 7 ns is "7 ns". */
 char     *pollux_duration_to_exact       (gint64       duration);
 
 /* Exact, in a fixed unit for a ruler whose ticks are @step ns apart: as few

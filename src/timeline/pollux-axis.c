@@ -207,7 +207,7 @@ append_decimals (GString *text,
     {
       unit /= 10;
       if (n % 3 == 0)
-        g_string_append (text, n == 0 ? "." : "\u2009");
+        g_string_append (text, n == 0 ? "." : "\u202f");
       g_string_append_c (text, '0' + (part / unit) % 10);
       n++;
     }

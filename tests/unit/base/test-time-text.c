@@ -7,7 +7,7 @@
 #include "pollux-time-text.h"
 
 #define NBSP "\u00a0"
-#define THIN "\u2009"
+#define GROUP "\u202f"
 #define MINUS "\u2212"
 
 #define US G_GINT64_CONSTANT (1000)
@@ -69,12 +69,12 @@ test_label (void)
     { 48 * HOUR - 1, "2.00" NBSP "d" },
     { 48 * HOUR, "2.00" NBSP "d" },
     { 999 * DAY, "999" NBSP "d" },
-    { 1000 * DAY, "1" THIN "000" NBSP "d" },
-    { G_MAXINT64, "106" THIN "752" NBSP "d" },
+    { 1000 * DAY, "1" GROUP "000" NBSP "d" },
+    { G_MAXINT64, "106" GROUP "752" NBSP "d" },
     { -1, MINUS "1" NBSP "ns" },
     { -999999, MINUS "1.00" NBSP "ms" },
     { -1579000, MINUS "1.58" NBSP "ms" },
-    { G_MININT64 + 1, MINUS "106" THIN "752" NBSP "d" },
+    { G_MININT64 + 1, MINUS "106" GROUP "752" NBSP "d" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
@@ -131,18 +131,18 @@ test_exact (void)
     { 999, "999" NBSP "ns" },
     { 1000, "1.000" NBSP "µs" },
     { 999999, "999.999" NBSP "µs" },
-    { 1000000, "1.000" THIN "000" NBSP "ms" },
-    { 1579000, "1.579" THIN "000" NBSP "ms" },
-    { 1000007, "1.000" THIN "007" NBSP "ms" },
-    { 999 * MS + 999999, "999.999" THIN "999" NBSP "ms" },
-    { S, "1.000" THIN "000" THIN "000" NBSP "s" },
-    { S + 7, "1.000" THIN "000" THIN "007" NBSP "s" },
-    { 90 * MIN_NS, "5" THIN "400.000" THIN "000" THIN "000" NBSP "s" },
-    { G_MAXINT64, "9" THIN "223" THIN "372" THIN "036.854" THIN "775" THIN "807" NBSP "s" },
+    { 1000000, "1.000" GROUP "000" NBSP "ms" },
+    { 1579000, "1.579" GROUP "000" NBSP "ms" },
+    { 1000007, "1.000" GROUP "007" NBSP "ms" },
+    { 999 * MS + 999999, "999.999" GROUP "999" NBSP "ms" },
+    { S, "1.000" GROUP "000" GROUP "000" NBSP "s" },
+    { S + 7, "1.000" GROUP "000" GROUP "007" NBSP "s" },
+    { 90 * MIN_NS, "5" GROUP "400.000" GROUP "000" GROUP "000" NBSP "s" },
+    { G_MAXINT64, "9" GROUP "223" GROUP "372" GROUP "036.854" GROUP "775" GROUP "807" NBSP "s" },
     { -1, MINUS "1" NBSP "ns" },
-    { -1579000, MINUS "1.579" THIN "000" NBSP "ms" },
+    { -1579000, MINUS "1.579" GROUP "000" NBSP "ms" },
     { G_MININT64 + 1,
-      MINUS "9" THIN "223" THIN "372" THIN "036.854" THIN "775" THIN "807" NBSP "s" },
+      MINUS "9" GROUP "223" GROUP "372" GROUP "036.854" GROUP "775" GROUP "807" NBSP "s" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
@@ -180,14 +180,14 @@ test_tick (void)
     { POLLUX_TIME_NONE, S, "—" },
     { 0, 100 * MS, "0" NBSP "ms" },
     { 100 * MS, 100 * MS, "100" NBSP "ms" },
-    { 1200 * MS, 100 * MS, "1" THIN "200" NBSP "ms" },
+    { 1200 * MS, 100 * MS, "1" GROUP "200" NBSP "ms" },
     { 2500 * US, 2500 * US, "2.5" NBSP "ms" },
     { 5 * MS, 2500 * US, "5.0" NBSP "ms" },
     { 250 * US, 250 * US, "250" NBSP "µs" },
     { 1250, 1250, "1.25" NBSP "µs" },
     { 20, 20, "20" NBSP "ns" },
     { 1, 1, "1" NBSP "ns" },
-    { 2 * S + 20, 20, "2" THIN "000" THIN "000" THIN "020" NBSP "ns" },
+    { 2 * S + 20, 20, "2" GROUP "000" GROUP "000" GROUP "020" NBSP "ns" },
     { 3 * S, S, "3" NBSP "s" },
     { 30 * S, 30 * S, "30" NBSP "s" },
     { 90 * S, 30 * S, "90" NBSP "s" },
@@ -203,8 +203,8 @@ test_tick (void)
     { -149 * US, 100 * MS, "0" NBSP "ms" },
     { 1500 * US, MS, "2" NBSP "ms" },
     { G_MAXINT64, 1,
-      "9" THIN "223" THIN "372" THIN "036" THIN "854" THIN "775" THIN "807" NBSP "ns" },
-    { G_MININT64 + 1, DAY, MINUS "106" THIN "752" NBSP "d" },
+      "9" GROUP "223" GROUP "372" GROUP "036" GROUP "854" GROUP "775" GROUP "807" NBSP "ns" },
+    { G_MININT64 + 1, DAY, MINUS "106" GROUP "752" NBSP "d" },
     { 5, 0, "5" NBSP "ns" },
     { 5, -5, "5" NBSP "ns" },
   };
@@ -257,7 +257,7 @@ test_from_text (void)
     { -MS, "-1ms" },
     { -MS, MINUS "1ms" },
     { 12500 * US, "12.5 ms" },
-    { 1579000, "1.579" THIN "000" NBSP "ms" },
+    { 1579000, "1.579" GROUP "000" NBSP "ms" },
     { 26 * HOUR + 3 * MIN_NS + 4 * S + 5 * MS + 6 * US + 7, "1d2h3m4s5ms6us7ns" },
     { 333333333, "0.33333333333333333333333333333333333s" },
     { 1, "1.9ns" },
@@ -292,7 +292,7 @@ test_from_text_refused (void)
     "9223372036854775808ns", "-9223372036854775808ns", "18446744073709551616ns",
     "99999999999999999999999999ns", "9223372036.854775808s", "106752d", "106751d23h47m16.9s",
     "9223372036s1s", "1d18446744073709551615ns", "106751d9223372036s", "18446744073709551615.9ns",
-    "1" THIN "ms" THIN, THIN "1ms", "1ms\n",
+    "1ms\u2009", "\u20091ms", "1ms\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -311,11 +311,11 @@ test_count (void)
 {
   assert_text (pollux_count_to_label (0), "0");
   assert_text (pollux_count_to_label (999), "999");
-  assert_text (pollux_count_to_label (1000), "1" THIN "000");
-  assert_text (pollux_count_to_label (12345), "12" THIN "345");
-  assert_text (pollux_count_to_label (123456), "123" THIN "456");
+  assert_text (pollux_count_to_label (1000), "1" GROUP "000");
+  assert_text (pollux_count_to_label (12345), "12" GROUP "345");
+  assert_text (pollux_count_to_label (123456), "123" GROUP "456");
   assert_text (pollux_count_to_label (G_MAXUINT64),
-               "18" THIN "446" THIN "744" THIN "073" THIN "709" THIN "551" THIN "615");
+               "18" GROUP "446" GROUP "744" GROUP "073" GROUP "709" GROUP "551" GROUP "615");
 }
 
 static void

@@ -104,7 +104,7 @@ test_labels (void)
           /* Written with plain blanks above. */
           g_auto(GStrv) parts = g_strsplit (*label, "\u00a0", -1);
           g_autofree char *joined = g_strjoinv (" ", parts);
-          g_auto(GStrv) groups = g_strsplit (joined, "\u2009", -1);
+          g_auto(GStrv) groups = g_strsplit (joined, "\u202f", -1);
           g_autofree char *plain = g_strjoinv (" ", groups);
 
           g_assert_cmpstr (plain, ==, *label == first ? cases[i].first : cases[i].second);
