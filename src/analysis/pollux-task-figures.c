@@ -57,6 +57,7 @@ close_at_end (const PolluxLane  *lane,
 {
   gint64 wait = pollux_range_length (pollux_lane_get_unanswered (lane));
 
+  figures->unfinished -= wait;
   if (figures->n_polls > 0)
     figures->scheduled += wait;
   else

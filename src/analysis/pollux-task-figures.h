@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *   not tell both
  * @busy, @scheduled, @spawn_delay, @idle: ns
  * @unfinished: ns of an open poll, or of the wait since a wake or the spawn
- *   that no poll followed
+ *   that neither a poll nor the end of the task followed
  * @n_polls: open ones included
  * @n_delays: scheduled times that a poll ended
  * @n_unwoken: polls without a recorded wake (and not the first after a spawn)
@@ -25,10 +25,11 @@ G_BEGIN_DECLS
  * What one task did in the whole trace.
  *
  * The wait that a task's end cut short was spent scheduled (or as spawn delay,
- * if the task was never polled), so it is in those sums of a task whose end is
- * known, and their sum with @busy and @idle is exactly its lifetime. Of a task
- * that the file does not see end, @unfinished is in none of the other sums:
- * nobody knows how long it took.
+ * if the task was never polled), so it is in those sums: for a task whose
+ * creation and end are known, @busy + @scheduled + @spawn_delay + @idle is
+ * exactly @lifetime. What the file does not see end is @unfinished and in none
+ * of the other sums: nobody knows how long it took. (The sums of a whole trace
+ * or range only count what a poll ended, and have the rest in @unfinished.)
  */
 typedef struct
 {

@@ -36,6 +36,11 @@ PolluxCliStatus pollux_cli_stats  (const PolluxCliOptions *options,
                                    PolluxTrace            *trace,
                                    PolluxCliOutput        *output);
 
+PolluxCliStatus pollux_cli_render (const PolluxCliOptions *options,
+                                   const char             *file,
+                                   PolluxTrace            *trace,
+                                   PolluxCliOutput        *output);
+
 /* Columns of the terminal that standard output is; 0 if it is none. */
 guint           pollux_cli_get_terminal_width (void);
 

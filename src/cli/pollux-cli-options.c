@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pollux-cli-options.h"
 
@@ -130,6 +131,8 @@ check_picture (const PolluxCliOptions  *options,
 {
   if (options->output == NULL || *options->output == '\0')
     return fail (error, _("no picture is named: -o out.png"));
+  if (strcmp (options->output, "-") == 0 && isatty (STDOUT_FILENO))
+    return fail (error, _("a picture cannot be printed on a terminal"));
   if (options->width < MIN_WIDTH || options->width > MAX_WIDTH)
     return fail (error, _("--width must be between 200 and 32767"));
   /* Written so that it refuses what is not a number. */

@@ -15,6 +15,8 @@
 
 /* Columns of a terminal for the longest bar of a histogram. */
 #define BAR_COLUMNS 40
+/* So many empty bins in a row are left out. */
+#define SHORTEST_GAP 3
 
 /* --- JSON ------------------------------------------------------------------- */
 
@@ -322,6 +324,31 @@ draw_bar (guint64 count,
   return g_string_free (bar, FALSE);
 }
 
+/* How many bins from @bin to @last hold nothing. */
+static guint
+count_empty (const PolluxDistribution *distribution,
+             guint                     bin,
+             guint                     last)
+{
+  guint n = 0;
+
+  while (bin + n <= last && distribution->bins[bin + n] == 0)
+    n++;
+
+  return n;
+}
+
+static void
+add_bin (PolluxCliTable           *table,
+         const PolluxDistribution *distribution,
+         guint                     bin,
+         guint64                   largest)
+{
+  pollux_cli_table_take (table, describe_bin (bin));
+  pollux_cli_table_take (table, pollux_count_to_label (distribution->bins[bin]));
+  pollux_cli_table_take (table, draw_bar (distribution->bins[bin], largest));
+}
+
 static void
 print_histogram (const char               *title,
                  const PolluxDistribution *distribution,
@@ -346,9 +373,19 @@ print_histogram (const char               *title,
 
   for (guint i = first; i <= last; i++)
     {
-      pollux_cli_table_take (table, describe_bin (i));
-      pollux_cli_table_take (table, pollux_count_to_label (distribution->bins[i]));
-      pollux_cli_table_take (table, draw_bar (distribution->bins[i], largest));
+      guint empty = count_empty (distribution, i, last);
+
+      /* A long gap takes one line. */
+      if (empty < SHORTEST_GAP)
+        {
+          add_bin (table, distribution, i, largest);
+          continue;
+        }
+
+      pollux_cli_table_add (table, "⋮");
+      pollux_cli_table_add (table, NULL);
+      pollux_cli_table_add (table, NULL);
+      i += empty - 1;
     }
 
   pollux_cli_output_printf (output, "\n  %s\n", title);

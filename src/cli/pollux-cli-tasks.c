@@ -241,7 +241,7 @@ print_text (const Listing   *listing,
 {
   const PolluxCliColumn columns[] = {
     { .title = _("Id"), .right = TRUE },
-    { .title = _("Name"), .min = 8, .cut = POLLUX_CLI_CUT_MIDDLE, .optional = TRUE },
+    { .title = _("Name"), .min = 6, .cut = POLLUX_CLI_CUT_MIDDLE, .optional = TRUE },
     { .title = _("Kind") },
     { .title = _("State") },
     { .title = _("Polls"), .right = TRUE },
@@ -256,7 +256,7 @@ print_text (const Listing   *listing,
     /* Translators: the longest time between a wake and the poll. */
     { .title = _("Max wait"), .right = TRUE },
     { .title = _("Wakes"), .right = TRUE },
-    { .title = _("Location"), .min = 12, .cut = POLLUX_CLI_CUT_START, .optional = TRUE },
+    { .title = _("Location"), .min = 10, .cut = POLLUX_CLI_CUT_START, .optional = TRUE },
   };
   g_autoptr (PolluxCliTable) table = pollux_cli_table_new (columns, G_N_ELEMENTS (columns), 1, 0);
   guint n = pollux_trace_get_n_tasks (listing->trace);

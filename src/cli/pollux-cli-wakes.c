@@ -204,9 +204,13 @@ describe_task (PolluxTrace      *trace,
 }
 
 static char *
-describe_waker (PolluxTrace *trace,
-                const Found *found)
+describe_waker (PolluxTrace          *trace,
+                const PolluxCliFacts *facts,
+                const Found          *found)
 {
+  /* Without polls nothing is known of what a thread did. */
+  if (found->by == NULL && !facts->polls)
+    return g_strdup ("—");
   if ((found->wake.flags & POLLUX_WAKE_SELF) != 0)
     return g_strdup (_("itself"));
   if (found->by == NULL)
@@ -243,7 +247,7 @@ add_row (PolluxTrace          *trace,
                                   : g_strdup ("—"));
   pollux_cli_table_take (table, found->task != NULL ? describe_task (trace, found->task)
                                                     : g_strdup ("—"));
-  pollux_cli_table_take (table, describe_waker (trace, found));
+  pollux_cli_table_take (table, describe_waker (trace, facts, found));
   pollux_cli_table_add (table, get_op (found));
   pollux_cli_table_add (table, describe_effect (found));
 }

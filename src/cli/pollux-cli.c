@@ -69,6 +69,16 @@ static const Command commands[] = {
     },
     pollux_cli_stats,
   },
+  {
+    {
+      .name = "render",
+      .arguments = N_("[OPTION…] FILE -o PNG"),
+      .summary = N_("Draw the tasks over time into a picture."),
+      .description = N_("The picture is as high as its tasks need."),
+      .flags = POLLUX_CLI_OPTION_RANGE | POLLUX_CLI_OPTION_TASKS | POLLUX_CLI_OPTION_PICTURE,
+    },
+    pollux_cli_render,
+  },
 };
 
 /**

@@ -25,6 +25,7 @@ class Truth:
         self.polls = self.open_polls = self.wakes = self.self_wakes = self.effective = 0
         self.busy = self.scheduled = self.spawn_delay = self.unwoken = 0
         self.clones = self.drops = 0
+        self.cut = 0              # the wait in which the end came
         self.spawned = self.ended = self.spawner = None
 
 
@@ -253,7 +254,12 @@ class Runtime:
             if task.cloned and self.random.random() < 0.5:
                 self.operate(thread, 'drop', task)
             self.lifecycle_exit(thread, task)
-        task.truth.ended = self.lifecycle(thread, 'close', task.span, [('task', task.number)])
+        truth = task.truth
+        truth.ended = self.lifecycle(thread, 'close', task.span, [('task', task.number)])
+        if truth.polls == 0:
+            truth.cut = truth.ended - truth.spawned
+        elif task.wake is not None:
+            truth.cut = truth.ended - max(task.wake, task.last_end)
         task.state = 'done'
 
     def operate(self, thread, operation, task):

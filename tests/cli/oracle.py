@@ -376,7 +376,7 @@ class Recording:
             'spawn_delay_ns': known(task.spawn_delay + never, task.spawned is not None),
             'idle_ns': known(task.alive - task.busy - task.scheduled - task.spawn_delay -
                              task.unfinished),
-            'unfinished_ns': known(task.unfinished),
+            'unfinished_ns': known(task.unfinished - late - never),
             'longest_poll_ns': known(max(task.lengths, default=None)),
             'longest_scheduled_ns': known(max(task.delays, default=None)),
             'poll_p50_ns': known(rank(task.lengths, 50)),

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pollux-cli-commands.h"
+#include "pollux-cli-load.h"
+#include "pollux-cli-select.h"
+#include "pollux-export.h"
+
+static gboolean
+fail_with_errno (int      number,
+                 GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (number), g_strerror (number));
+
+  return FALSE;
+}
+
+/* Something that is no file, like a pipe: it cannot be replaced. */
+static gboolean
+write_through (const char  *path,
+               GBytes      *bytes,
+               GError     **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+  int number = 0;
+
+  if (fd < 0)
+    return fail_with_errno (errno, error);
+
+  while (size > 0 && number == 0)
+    {
+      ssize_t n = write (fd, data, size);
+
+      if (n >= 0)
+        {
+          data += n;
+          size -= (gsize) n;
+        }
+      else if (errno != EINTR)
+        number = errno;
+    }
+
+  if (close (fd) < 0 && number == 0)
+    number = errno;
+
+  return number == 0 || fail_with_errno (number, error);
+}
+
+/* The whole picture or, whatever happens, what was there before. A signal
+ * waits until it is done, so that no half of it is left beside. */
+static gboolean
+replace_file (const char  *path,
+              mode_t       mode,
+              GBytes      *bytes,
+              GError     **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  sigset_t deadly, before;
+  gboolean written;
+
+  sigemptyset (&deadly);
+  sigaddset (&deadly, SIGINT);
+  sigaddset (&deadly, SIGTERM);
+  sigaddset (&deadly, SIGHUP);
+
+  sigprocmask (SIG_BLOCK, &deadly, &before);
+  written = g_file_set_contents_full (path, data, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT,
+                                      (int) mode, error);
+  sigprocmask (SIG_SETMASK, &before, NULL);
+
+  return written;
+}
+
+static gboolean
+write_picture (const char       *path,
+               GBytes           *bytes,
+               PolluxCliOutput  *output,
+               GError          **error)
+{
+  g_autofree char *target = NULL;
+  struct stat info;
+
+  if (strcmp (path, "-") == 0)
+    {
+      pollux_cli_output_write (output, g_bytes_get_data (bytes, NULL),
+                               (gssize) g_bytes_get_size (bytes));
+      return TRUE;
+    }
+
+  if (stat (path, &info) < 0)
+    return replace_file (path, 0666, bytes, error);
+  if (S_ISDIR (info.st_mode))
+    return fail_with_errno (EISDIR, error);
+  if (!S_ISREG (info.st_mode))
+    return write_through (path, bytes, error);
+
+  /* A link stays a link. */
+  target = realpath (path, NULL);
+
+  return replace_file (target != NULL ? target : path, info.st_mode & 0777, bytes, error);
+}
+
+static GBytes *
+draw (const PolluxCliOptions  *options,
+      const char              *file,
+      PolluxTrace             *trace,
+      PolluxRange              range,
+      GError                 **error)
+{
+  g_autoptr (PolluxRows) rows = pollux_rows_new ();
+  g_autofree char *title = NULL;
+  PolluxExport picture = { 0 };
+
+  if (strcmp (file, "-") != 0)
+    {
+      g_autofree char *base = g_path_get_basename (file);
+
+      title = g_filename_display_name (base);
+    }
+
+  pollux_rows_set_filter (rows, options->pattern);
+  pollux_rows_set_lane_height (rows, POLLUX_LANE_COMFORTABLE);
+  pollux_rows_update (rows, trace);
+
+  picture.trace = trace;
+  picture.rows = rows;
+  picture.range = range;
+  picture.n_rows = G_MAXUINT;
+  picture.width = options->width;
+  picture.scale = options->scale;
+  picture.palette = pollux_palette_get (options->dark ? POLLUX_PALETTE_DARK
+                                                      : POLLUX_PALETTE_LIGHT);
+  picture.title = title;
+
+  return pollux_export_to_png (&picture, error);
+}
+
+static gboolean
+check_pattern (PolluxTrace             *trace,
+               const PolluxCliOptions  *options,
+               GError                 **error)
+{
+  g_autoptr (GArray) tasks = NULL;
+
+  return options->pattern == NULL ||
+         pollux_cli_find_tasks (trace, options->pattern, &tasks, error);
+}
+
+/**
+ * pollux_cli_render:
+ * @options: the line
+ * @file: the trace's file, as on the line
+ * @trace: the trace
+ * @output: where to, if the line says "-o -"
+ *
+ * Draws a trace into a PNG file.
+ *
+ * Returns: an exit status
+ */
+PolluxCliStatus
+pollux_cli_render (const PolluxCliOptions *options,
+                   const char             *file,
+                   PolluxTrace            *trace,
+                   PolluxCliOutput        *output)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  PolluxRange range;
+
+  if (!pollux_cli_get_range (trace, options, &range, &error) ||
+      !check_pattern (trace, options, &error))
+    {
+      pollux_cli_complain (file, error->message);
+      return error->domain == G_OPTION_ERROR ? POLLUX_CLI_USAGE : POLLUX_CLI_FAILED;
+    }
+
+  /* Without limits the picture takes its own little room on both sides. */
+  if (options->from == NULL && options->to == NULL)
+    range = (PolluxRange) { 0, 0 };
+
+  bytes = draw (options, file, trace, range, &error);
+  if (bytes == NULL)
+    {
+      pollux_cli_complain (file, error->message);
+      return POLLUX_CLI_FAILED;
+    }
+
+  if (!write_picture (options->output, bytes, output, &error))
+    {
+      pollux_cli_complain (options->output, error->message);
+      return POLLUX_CLI_FAILED;
+    }
+
+  return POLLUX_CLI_OK;
+}
