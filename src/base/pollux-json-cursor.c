@@ -279,6 +279,27 @@ skip_blanks (PolluxJsonCursor *cursor)
     cursor->at++;
 }
 
+/* By the first byte of a value. */
+static const guint8 kinds[256] = {
+  ['"'] = POLLUX_JSON_STRING,
+  ['{'] = POLLUX_JSON_OBJECT,
+  ['['] = POLLUX_JSON_ARRAY,
+  ['t'] = POLLUX_JSON_TRUE,
+  ['f'] = POLLUX_JSON_FALSE,
+  ['n'] = POLLUX_JSON_NULL,
+  ['-'] = POLLUX_JSON_NUMBER,
+  ['0'... '9'] = POLLUX_JSON_NUMBER,
+};
+
+static inline PolluxJsonKind
+peek (const PolluxJsonCursor *cursor)
+{
+  if (G_UNLIKELY (cursor->failed || cursor->at == cursor->end))
+    return POLLUX_JSON_ERROR;
+
+  return kinds[(guchar) *cursor->at];
+}
+
 /* Takes @byte if it is what comes next. */
 static inline gboolean
 take_byte (PolluxJsonCursor *cursor,
@@ -390,6 +411,34 @@ next (PolluxJsonCursor *cursor,
   return TRUE;
 }
 
+static G_GNUC_NO_INLINE gboolean
+next_key_lenient (PolluxJsonCursor *cursor,
+                  PolluxSlice      *key)
+{
+  const char *quote;
+  gboolean escaped;
+
+  if (!next (cursor, '}'))
+    return FALSE;
+  if (!take_byte (cursor, '"'))
+    return fail (cursor);
+
+  quote = scan_string (cursor->at, cursor->end, &escaped);
+  if (quote == NULL)
+    return fail (cursor);
+
+  key->bytes = cursor->at;
+  key->length = quote - cursor->at;
+  cursor->at = quote + 1;
+
+  skip_blanks (cursor);
+  if (!take_byte (cursor, ':'))
+    return fail (cursor);
+  skip_blanks (cursor);
+
+  return TRUE;
+}
+
 /**
  * pollux_json_cursor_next_key:
  * @cursor: a cursor inside an object
@@ -404,27 +453,36 @@ gboolean
 pollux_json_cursor_next_key (PolluxJsonCursor *cursor,
                              PolluxSlice      *key)
 {
+  const char *at = cursor->at;
+  const char *end = cursor->end;
   const char *quote;
   gboolean escaped;
 
-  if (!next (cursor, '}'))
-    return FALSE;
-  if (!take_byte (cursor, '"'))
+  if (G_UNLIKELY (cursor->lenient))
+    return next_key_lenient (cursor, key);
+  if (G_UNLIKELY (cursor->failed || end - at < 1))
     return fail (cursor);
 
-  quote = scan_string (cursor->at, cursor->end, &escaped);
-  if (quote == NULL || (escaped && !cursor->lenient))
+  if (*at == '}')
+    {
+      cursor->fresh = FALSE;
+      cursor->at = at + 1;
+      return FALSE;
+    }
+
+  if (!cursor->fresh && *at++ != ',')
+    return fail (cursor);
+  cursor->fresh = FALSE;
+  if (at == end || *at++ != '"')
     return fail (cursor);
 
-  key->bytes = cursor->at;
-  key->length = quote - cursor->at;
-  cursor->at = quote + 1;
-
-  skip_blanks (cursor);
-  if (!take_byte (cursor, ':'))
+  quote = scan_string (at, end, &escaped);
+  if (quote == NULL || escaped || end - quote < 2 || quote[1] != ':')
     return fail (cursor);
-  skip_blanks (cursor);
 
+  key->bytes = at;
+  key->length = quote - at;
+  cursor->at = quote + 2;
   return TRUE;
 }
 
@@ -452,27 +510,7 @@ pollux_json_cursor_next_element (PolluxJsonCursor *cursor)
 PolluxJsonKind
 pollux_json_cursor_peek (PolluxJsonCursor *cursor)
 {
-  if (cursor->failed || cursor->at == cursor->end)
-    return POLLUX_JSON_ERROR;
-
-  switch (*cursor->at)
-    {
-    case '"':
-      return POLLUX_JSON_STRING;
-    case '{':
-      return POLLUX_JSON_OBJECT;
-    case '[':
-      return POLLUX_JSON_ARRAY;
-    case 't':
-      return POLLUX_JSON_TRUE;
-    case 'f':
-      return POLLUX_JSON_FALSE;
-    case 'n':
-      return POLLUX_JSON_NULL;
-    default:
-      return *cursor->at == '-' || g_ascii_isdigit (*cursor->at) ? POLLUX_JSON_NUMBER
-                                                                 : POLLUX_JSON_ERROR;
-    }
+  return peek (cursor);
 }
 
 static gboolean
@@ -592,7 +630,7 @@ skip_container (PolluxJsonCursor *cursor)
 
   do
     {
-      PolluxJsonValue value = { .kind = pollux_json_cursor_peek (cursor) };
+      PolluxJsonValue value = { .kind = peek (cursor) };
 
       if (is_container (value.kind))
         {
@@ -630,7 +668,15 @@ pollux_json_cursor_take_value (PolluxJsonCursor *cursor,
   const char *begin = cursor->at;
   gboolean taken;
 
-  *value = (PolluxJsonValue) { .kind = pollux_json_cursor_peek (cursor) };
+  value->kind = peek (cursor);
+  value->escaped = FALSE;
+
+  if (G_LIKELY (value->kind == POLLUX_JSON_STRING))
+    {
+      taken = take_string (cursor, value);
+      skip_blanks (cursor);
+      return taken;
+    }
 
   if (is_container (value->kind))
     {

@@ -81,6 +81,40 @@ parse_fraction (PolluxSlice text,
   return at;
 }
 
+/* Up to nine digits and the Z behind them. */
+static inline gboolean
+parse_end_of_second (PolluxSlice text,
+                     gint64     *ns)
+{
+  static const gint64 scales[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
+                                   10000,      1000,      100,      10,      1 };
+  gsize n_digits;
+  gint64 digits = 0;
+
+  if (text.bytes[19] == 'Z')
+    {
+      *ns = 0;
+      return text.length == 20;
+    }
+
+  if (text.bytes[19] != '.' || text.length < 22 || text.length > 30 ||
+      text.bytes[text.length - 1] != 'Z')
+    return FALSE;
+
+  n_digits = text.length - 21;
+  for (gsize i = 0; i < n_digits; i++)
+    {
+      guint digit = (guchar) text.bytes[20 + i] - '0';
+
+      if (digit > 9)
+        return FALSE;
+      digits = digits * 10 + digit;
+    }
+
+  *ns = digits * scales[n_digits];
+  return TRUE;
+}
+
 /* "2026-11-22T19:03:57.092084Z" in the minute of the time stamp before it:
  * nearly all of a file. */
 static gboolean
@@ -89,26 +123,14 @@ parse_in_minute (const PolluxFmtClock *clock,
                  gint64               *time)
 {
   guint tens, ones;
-  gint64 fraction = 0;
-  gsize at = 19;
+  gint64 fraction;
 
   if (!clock->is_set || text.length < 20 || memcmp (text.bytes, clock->minute, 17) != 0)
     return FALSE;
 
   tens = (guchar) text.bytes[17] - '0';
   ones = (guchar) text.bytes[18] - '0';
-  if (tens > 5 || ones > 9)
-    return FALSE;
-
-  if (text.bytes[at] == '.')
-    {
-      gsize digits = at + 1;
-
-      at = parse_fraction (text, digits, &fraction);
-      if (at == digits)
-        return FALSE;
-    }
-  if (at + 1 != text.length || text.bytes[at] != 'Z')
+  if (tens > 5 || ones > 9 || !parse_end_of_second (text, &fraction))
     return FALSE;
 
   return !__builtin_add_overflow (clock->epoch_ns, (tens * 10 + ones) * NS_PER_SECOND + fraction,

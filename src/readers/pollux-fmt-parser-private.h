@@ -37,6 +37,15 @@ typedef struct
   PolluxFmtFields flat;     /* what lies at the top besides the known members */
   PolluxSlice thread_id;
   PolluxSlice thread_name;
+
+  /* Of the cursor: what is new, to be named when the line is known to be good. */
+  PolluxFmtSpanText new_span;
+  PolluxSlice new_span_raw; /* empty: there is none */
+  PolluxSlice new_list_raw;
+
+  /* Of json-glib: the line as it is in the file, and the copy that is parsed. */
+  const char *original;
+  const char *copy;
 } PolluxFmtParse;
 
 typedef enum

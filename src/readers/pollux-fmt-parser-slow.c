@@ -161,6 +161,8 @@ read_span (PolluxFmtParse *parse,
       pollux_fmt_span_text_set (&text, key, &value);
     }
 
+  /* Its identity is what stands in the file. */
+  raw.bytes = parse->original + (raw.bytes - parse->copy);
   return pollux_fmt_parse_name_span (parse, &text, raw);
 }
 
@@ -287,6 +289,7 @@ pollux_fmt_parser_parse_slow (PolluxFmtParser *parser,
                               PolluxFmtLine   *line)
 {
   g_autofree char *copy = NULL;
+  const char *original = text.bytes;
   PolluxFmtVerdict verdict = check (text);
   PolluxFmtParse parse;
   JsonObjectIter iter;
@@ -312,6 +315,8 @@ pollux_fmt_parser_parse_slow (PolluxFmtParser *parser,
     return POLLUX_FMT_INVALID;
 
   pollux_fmt_parse_begin (&parse, parser, line);
+  parse.original = original;
+  parse.copy = text.bytes;
   json_object_iter_init_ordered (&iter, json_node_get_object (root));
   while (json_object_iter_next_ordered (&iter, &name, &node))
     read_member (&parse, text, (PolluxSlice) { name, strlen (name) }, node);

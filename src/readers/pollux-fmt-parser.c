@@ -144,7 +144,11 @@ pollux_fmt_parse_begin (PolluxFmtParse  *parse,
       parser->scratched = FALSE;
     }
 
-  *parse = (PolluxFmtParse) { .parser = parser, .line = line };
+  parse->parser = parser;
+  parse->line = line;
+  parse->flat = (PolluxFmtFields) { 0 };
+  parse->thread_id = parse->thread_name = (PolluxSlice) { NULL, 0 };
+  parse->new_span_raw = parse->new_list_raw = (PolluxSlice) { NULL, 0 };
   pollux_fmt_line_init (line);
 }
 
@@ -183,9 +187,11 @@ pollux_fmt_parse_set_member (PolluxFmtParse       *parse,
       line->has &= ~POLLUX_FMT_HAS_FIELDS;
       break;
     case POLLUX_FMT_MEMBER_SPAN:
+      parse->new_span_raw.length = 0;
       pollux_fmt_parse_set_span (parse, NULL);
       break;
     case POLLUX_FMT_MEMBER_SPANS:
+      parse->new_list_raw.length = 0;
       pollux_fmt_parse_set_spans (parse, NULL);
       break;
     case POLLUX_FMT_MEMBER_OTHER:
@@ -310,6 +316,13 @@ pollux_fmt_parse_end (PolluxFmtParse *parse)
 
 /* --- the cursor ----------------------------------------------------------- */
 
+static inline gboolean
+begins_with (const PolluxJsonCursor *cursor,
+             char                    byte)
+{
+  return cursor->at < cursor->end && *cursor->at == byte;
+}
+
 /* Takes a value; decodes it if @decode and it has escapes. */
 static inline gboolean
 take (PolluxFmtParse   *parse,
@@ -353,24 +366,6 @@ take_fields (PolluxFmtParse   *parse,
   return !cursor->failed;
 }
 
-/* Whether the rest of the line, from a member's value on, is good. */
-static gboolean
-is_rest_good (const PolluxJsonCursor *from)
-{
-  PolluxJsonCursor cursor = *from;
-  PolluxJsonValue value;
-  PolluxSlice key;
-
-  do
-    {
-      if (!pollux_json_cursor_take_value (&cursor, &value))
-        return FALSE;
-    }
-  while (pollux_json_cursor_next_key (&cursor, &key));
-
-  return pollux_json_cursor_at_end (&cursor);
-}
-
 /* Takes the object or list here if its bytes are known. */
 static inline const PolluxFmtMeaning *
 take_known (PolluxFmtParse   *parse,
@@ -391,29 +386,26 @@ take_known (PolluxFmtParse   *parse,
   return meaning;
 }
 
-/* Remembers what stands between @begin and the cursor, if it will be found. */
+/* Remembers what @raw means, if a guess will find it. */
 static void
 remember (PolluxFmtParse         *parse,
-          const PolluxJsonCursor *cursor,
-          const char             *begin,
+          PolluxSlice             raw,
           char                    bracket,
           const PolluxFmtMeaning *meaning)
 {
-  PolluxSlice slice = { begin, cursor->at - begin };
-
-  if (memchr (begin, bracket, slice.length) == cursor->at - 1)
-    pollux_fmt_slices_insert (parse->parser->slices, slice, meaning);
+  if (memchr (raw.bytes, bracket, raw.length) == raw.bytes + raw.length - 1)
+    pollux_fmt_slices_insert (parse->parser->slices, raw, meaning);
 }
 
+/* Takes the span object at the cursor. */
 static gboolean
-take_new_span (PolluxFmtParse   *parse,
-               PolluxJsonCursor *cursor,
-               PolluxFmtMeaning *meaning)
+take_span_text (PolluxFmtParse    *parse,
+                PolluxJsonCursor  *cursor,
+                PolluxFmtSpanText *text)
 {
-  const char *begin = cursor->at;
-  PolluxFmtSpanText text = { 0 };
   PolluxSlice key;
 
+  *text = (PolluxFmtSpanText) { .name = { NULL, 0 } };
   if (!pollux_json_cursor_enter_object (cursor))
     return FALSE;
 
@@ -423,31 +415,10 @@ take_new_span (PolluxFmtParse   *parse,
 
       if (!take (parse, cursor, G_MAXSIZE, &value))
         return FALSE;
-      pollux_fmt_span_text_set (&text, key, &value);
+      pollux_fmt_span_text_set (text, key, &value);
     }
-  if (cursor->failed)
-    return FALSE;
 
-  *meaning = POLLUX_FMT_MEANING_NONE;
-  meaning->span = pollux_fmt_parse_name_span (parse, &text,
-                                              (PolluxSlice) { begin, cursor->at - begin });
-  remember (parse, cursor, begin, '}', meaning);
-  return TRUE;
-}
-
-/* Only for a line whose rest is good. */
-static gboolean
-take_span_object (PolluxFmtParse   *parse,
-                  PolluxJsonCursor *cursor,
-                  PolluxFmtMeaning *meaning)
-{
-  const PolluxFmtMeaning *known = take_known (parse, cursor, '}');
-
-  if (known == NULL)
-    return take_new_span (parse, cursor, meaning);
-
-  *meaning = *known;
-  return TRUE;
+  return !cursor->failed;
 }
 
 static gboolean
@@ -455,52 +426,18 @@ take_span (PolluxFmtParse   *parse,
            PolluxJsonCursor *cursor)
 {
   const PolluxFmtMeaning *known = take_known (parse, cursor, '}');
-  PolluxFmtMeaning meaning;
+  const char *begin = cursor->at;
 
-  if (known != NULL)
+  parse->new_span_raw.length = 0;
+  if (G_LIKELY (known != NULL))
     {
       pollux_fmt_parse_set_span (parse, known);
       return TRUE;
     }
 
-  if (!is_rest_good (cursor) || !take_new_span (parse, cursor, &meaning))
+  if (!take_span_text (parse, cursor, &parse->new_span))
     return FALSE;
-  pollux_fmt_parse_set_span (parse, &meaning);
-  return TRUE;
-}
-
-static gboolean
-take_new_list (PolluxFmtParse   *parse,
-               PolluxJsonCursor *cursor,
-               PolluxFmtMeaning *meaning)
-{
-  const char *begin = cursor->at;
-
-  *meaning = POLLUX_FMT_MEANING_NONE;
-  if (!is_rest_good (cursor) || !pollux_json_cursor_enter_array (cursor))
-    return FALSE;
-
-  while (pollux_json_cursor_next_element (cursor))
-    {
-      PolluxFmtMeaning one = POLLUX_FMT_MEANING_NONE;
-      PolluxFmtValue value;
-
-      if (pollux_json_cursor_peek (cursor) != POLLUX_JSON_OBJECT)
-        {
-          one.span.kind = POLLUX_FMT_SPAN_OTHER;
-          if (!take (parse, cursor, 0, &value))
-            return FALSE;
-        }
-      else if (!take_span_object (parse, cursor, &one))
-        {
-          return FALSE;
-        }
-      pollux_fmt_meaning_add (meaning, &one.span);
-    }
-  if (cursor->failed)
-    return FALSE;
-
-  remember (parse, cursor, begin, ']', meaning);
+  parse->new_span_raw = (PolluxSlice) { begin, cursor->at - begin };
   return TRUE;
 }
 
@@ -509,52 +446,135 @@ take_spans (PolluxFmtParse   *parse,
             PolluxJsonCursor *cursor)
 {
   const PolluxFmtMeaning *known = take_known (parse, cursor, ']');
-  PolluxFmtMeaning meaning;
+  PolluxJsonValue value;
 
-  if (known != NULL)
+  parse->new_list_raw.length = 0;
+  if (G_LIKELY (known != NULL))
     {
       pollux_fmt_parse_set_spans (parse, known);
       return TRUE;
     }
 
-  if (!take_new_list (parse, cursor, &meaning))
+  if (!pollux_json_cursor_take_value (cursor, &value))
     return FALSE;
-  pollux_fmt_parse_set_spans (parse, &meaning);
+  parse->new_list_raw = value.raw;
   return TRUE;
+}
+
+/* The meaning of a new span; remembers it. */
+static PolluxFmtMeaning
+name_span (PolluxFmtParse    *parse,
+           PolluxFmtSpanText *text,
+           PolluxSlice        raw)
+{
+  PolluxFmtMeaning meaning = POLLUX_FMT_MEANING_NONE;
+
+  meaning.span = pollux_fmt_parse_name_span (parse, text, raw);
+  remember (parse, raw, '}', &meaning);
+  return meaning;
+}
+
+/* The meaning of one element of a list that was checked. */
+static PolluxFmtMeaning
+name_element (PolluxFmtParse   *parse,
+              PolluxJsonCursor *cursor)
+{
+  PolluxFmtMeaning meaning = POLLUX_FMT_MEANING_NONE;
+  const PolluxFmtMeaning *known;
+  const char *begin = cursor->at;
+  PolluxFmtSpanText text;
+  PolluxJsonValue value;
+
+  if (pollux_json_cursor_peek (cursor) != POLLUX_JSON_OBJECT)
+    {
+      meaning.span.kind = POLLUX_FMT_SPAN_OTHER;
+      pollux_json_cursor_take_value (cursor, &value);
+      return meaning;
+    }
+
+  known = take_known (parse, cursor, '}');
+  if (known != NULL)
+    return *known;
+
+  take_span_text (parse, cursor, &text);
+  return name_span (parse, &text, (PolluxSlice) { begin, cursor->at - begin });
+}
+
+/* The meaning of a new list; remembers it. */
+static PolluxFmtMeaning
+name_list (PolluxFmtParse *parse,
+           PolluxSlice     raw)
+{
+  PolluxFmtMeaning meaning = POLLUX_FMT_MEANING_NONE;
+  PolluxJsonCursor cursor;
+
+  pollux_json_cursor_init (&cursor, raw.bytes, raw.length);
+  pollux_json_cursor_enter_array (&cursor);
+  while (pollux_json_cursor_next_element (&cursor))
+    {
+      PolluxFmtMeaning element = name_element (parse, &cursor);
+
+      pollux_fmt_meaning_add (&meaning, &element.span);
+    }
+
+  remember (parse, raw, ']', &meaning);
+  return meaning;
+}
+
+/* Names what is new in a line that is good. */
+static void
+name_new (PolluxFmtParse *parse)
+{
+  PolluxFmtMeaning meaning;
+
+  if (parse->new_span_raw.length > 0)
+    {
+      meaning = name_span (parse, &parse->new_span, parse->new_span_raw);
+      pollux_fmt_parse_set_span (parse, &meaning);
+    }
+
+  if (parse->new_list_raw.length > 0)
+    {
+      meaning = name_list (parse, parse->new_list_raw);
+      pollux_fmt_parse_set_spans (parse, &meaning);
+    }
+}
+
+/* Of several members "timestamp" or "level", the first counts. */
+static inline gboolean
+is_second (PolluxFmtMember  member,
+           guint           *seen)
+{
+  guint flag = 1u << member;
+  gboolean second = (*seen & flag) != 0;
+
+  *seen |= flag;
+  return second && (member == POLLUX_FMT_MEMBER_TIMESTAMP || member == POLLUX_FMT_MEMBER_LEVEL);
 }
 
 static gboolean
 take_member (PolluxFmtParse   *parse,
              PolluxJsonCursor *cursor,
-             PolluxSlice       key)
+             PolluxSlice       key,
+             guint            *seen)
 {
   PolluxFmtMember member = pollux_fmt_member_from_key (key);
-  PolluxJsonKind kind = pollux_json_cursor_peek (cursor);
   PolluxFmtValue value;
 
-  if (kind == POLLUX_JSON_OBJECT && member == POLLUX_FMT_MEMBER_FIELDS)
+  if (G_UNLIKELY (is_second (member, seen)))
+    return take (parse, cursor, 0, &value);
+
+  if (member == POLLUX_FMT_MEMBER_FIELDS && begins_with (cursor, '{'))
     return take_fields (parse, cursor);
-  if (kind == POLLUX_JSON_OBJECT && member == POLLUX_FMT_MEMBER_SPAN)
+  if (member == POLLUX_FMT_MEMBER_SPAN && begins_with (cursor, '{'))
     return take_span (parse, cursor);
-  if (kind == POLLUX_JSON_ARRAY && member == POLLUX_FMT_MEMBER_SPANS)
+  if (member == POLLUX_FMT_MEMBER_SPANS && begins_with (cursor, '['))
     return take_spans (parse, cursor);
 
   if (!take (parse, cursor, member == POLLUX_FMT_MEMBER_OTHER ? MAX_MEANING : G_MAXSIZE, &value))
     return FALSE;
   pollux_fmt_parse_set_member (parse, member, key, &value);
   return TRUE;
-}
-
-/* Of several, the first "timestamp" and "level" count. */
-static inline gboolean
-is_second (PolluxSlice key,
-           guint      *seen)
-{
-  guint flag = IS (key, "timestamp") ? 1 : IS (key, "level") ? 2 : 0;
-  gboolean second = (*seen & flag) != 0;
-
-  *seen |= flag;
-  return second;
 }
 
 /**
@@ -584,15 +604,13 @@ pollux_fmt_parser_parse_strict (PolluxFmtParser *parser,
   pollux_fmt_parse_begin (&parse, parser, line);
   while (pollux_json_cursor_next_key (&cursor, &key))
     {
-      PolluxJsonValue skipped;
-
-      if (G_UNLIKELY (is_second (key, &seen)) ? !pollux_json_cursor_take_value (&cursor, &skipped)
-                                              : !take_member (&parse, &cursor, key))
+      if (!take_member (&parse, &cursor, key, &seen))
         return POLLUX_FMT_UNUSUAL;
     }
   if (!pollux_json_cursor_at_end (&cursor))
     return POLLUX_FMT_UNUSUAL;
 
+  name_new (&parse);
   pollux_fmt_parse_end (&parse);
   return POLLUX_FMT_GOOD;
 }

@@ -2,10 +2,10 @@
 
 /*
  * A hash table from bytes to what they mean, with open addressing. It is a
- * cache: what it does not hold is parsed again, so it may forget. Once it is
- * full (by entries or by bytes) it forgets everything; a trace works with few
- * spans at a time, and they are back in a moment. A file with millions of
- * different spans therefore costs time, never memory.
+ * cache: what it does not hold is parsed again, so it may forget. It grows to a
+ * limit; full there (by entries or by bytes) it forgets everything. A trace
+ * works with few spans at a time, and they are back in a moment. A file with
+ * millions of different spans therefore costs time, never memory.
  *
  * A look-up sees only a few places in a row. A file made to collide only
  * defeats the cache.
@@ -20,15 +20,20 @@
 
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "pollux-arena.h"
 #include "pollux-fmt-slices.h"
 
-#define N_PLACES 32768u
-#define MAX_ENTRIES (N_PLACES / 2)
+/* Powers of two. */
+#define FIRST_PLACES 256u
+#define MAX_PLACES 32768u
 #define MAX_BYTES (8u * 1024 * 1024)
 /* Longer ones are rare, and few of them would fill the table. */
 #define MAX_SLICE 8192u
-#define MAX_STEPS 8u
+#define MAX_STEPS 32u
 
 typedef struct
 {
@@ -41,8 +46,9 @@ typedef struct
 struct _PolluxFmtSlices
 {
   Entry *places;
+  guint n_places;
   PolluxArena *arena;
-  guint n_entries;
+  guint n_entries; /* at most half of the places */
   gsize n_bytes;
 };
 
@@ -56,7 +62,8 @@ pollux_fmt_slices_new (void)
 {
   PolluxFmtSlices *slices = g_new0 (PolluxFmtSlices, 1);
 
-  slices->places = g_new0 (Entry, N_PLACES);
+  slices->n_places = FIRST_PLACES;
+  slices->places = g_new0 (Entry, slices->n_places);
   slices->arena = pollux_arena_new ();
   return slices;
 }
@@ -76,55 +83,121 @@ pollux_fmt_slices_free (PolluxFmtSlices *slices)
   g_free (slices);
 }
 
-static inline guint64
-load_word (const char *bytes)
-{
-  guint64 word;
+#ifdef __SSE2__
 
-  memcpy (&word, bytes, sizeof word);
-  return word;
+typedef __m128i Lanes;
+
+static inline Lanes
+set_lanes (guint64 word)
+{
+  return _mm_set1_epi64x (word);
+}
+
+static inline Lanes
+add_lanes (Lanes a,
+           Lanes b)
+{
+  return _mm_add_epi64 (a, b);
 }
 
 static inline guint64
-mix_word (guint64 word,
-          guint64 key)
+sum_lanes (Lanes lanes)
 {
-  word ^= key;
-  return (word & G_MAXUINT32) * (word >> 32) + word;
+  guint64 words[2];
+
+  _mm_storeu_si128 ((__m128i *) (void *) words, lanes);
+  return words[0] ^ (words[1] << 31 | words[1] >> 33);
+}
+
+/* Sixteen bytes, mixed with @key. */
+static inline Lanes
+mix (const char *bytes,
+     Lanes       key)
+{
+  Lanes word = _mm_xor_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) bytes), key);
+
+  return _mm_add_epi64 (_mm_mul_epu32 (word, _mm_srli_epi64 (word, 32)), word);
+}
+
+#else
+
+typedef struct
+{
+  guint64 words[2];
+} Lanes;
+
+static inline Lanes
+set_lanes (guint64 word)
+{
+  return (Lanes) { { word, word } };
+}
+
+static inline Lanes
+add_lanes (Lanes a,
+           Lanes b)
+{
+  return (Lanes) { { a.words[0] + b.words[0], a.words[1] + b.words[1] } };
+}
+
+static inline guint64
+sum_lanes (Lanes lanes)
+{
+  return lanes.words[0] ^ (lanes.words[1] << 31 | lanes.words[1] >> 33);
+}
+
+/* Sixteen bytes, mixed with @key. */
+static inline Lanes
+mix (const char *bytes,
+     Lanes       key)
+{
+  Lanes lanes;
+
+  memcpy (&lanes, bytes, sizeof lanes);
+  for (guint i = 0; i < 2; i++)
+    {
+      guint64 word = lanes.words[i] ^ key.words[i];
+
+      lanes.words[i] = (word & G_MAXUINT32) * (word >> 32) + word;
+    }
+  return lanes;
+}
+
+#endif
+
+static inline guint32
+finish_hash (guint64 sum)
+{
+  sum ^= sum >> 32;
+  sum *= G_GUINT64_CONSTANT (0xD6E8FEB86659FD93);
+  return sum >> 32;
 }
 
 static guint32
 hash_slice (PolluxSlice slice)
 {
+  const Lanes step = set_lanes (G_GUINT64_CONSTANT (0xD6E8FEB86659FD93));
+  Lanes key = set_lanes (G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) + slice.length);
   const char *at = slice.bytes;
-  gsize left = slice.length;
-  guint64 key = G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  guint64 sum = slice.length * key;
-  guint64 other = 0;
+  const char *end = at + slice.length;
+  guint64 short_sum = slice.length;
+  Lanes sum;
 
-  for (; left >= 16; at += 16, left -= 16)
+  if (slice.length < 16)
     {
-      sum += mix_word (load_word (at), key);
-      other += mix_word (load_word (at + 8), ~key);
-      key += G_GUINT64_CONSTANT (0xD6E8FEB86659FD93);
+      for (; at < end; at++)
+        short_sum = (short_sum ^ (guchar) *at) * G_GUINT64_CONSTANT (0x100000001B3);
+      return finish_hash (short_sum);
     }
 
-  if (slice.length >= 16)
+  /* The last sixteen bytes first, some of them again. */
+  sum = mix (end - 16, key);
+  for (; end - at >= 16; at += 16)
     {
-      /* The last sixteen bytes, some of them again. */
-      sum += mix_word (load_word (at + left - 16), key);
-      other += mix_word (load_word (at + left - 8), ~key);
-    }
-  else
-    {
-      for (; left > 0; at++, left--)
-        sum = (sum ^ (guchar) *at) * G_GUINT64_CONSTANT (0x100000001B3);
+      key = add_lanes (key, step);
+      sum = add_lanes (sum, mix (at, key));
     }
 
-  sum ^= (other << 31) | (other >> 33);
-  sum ^= sum >> 32;
-  sum *= G_GUINT64_CONSTANT (0xD6E8FEB86659FD93);
-  return sum >> 32;
+  return finish_hash (sum_lanes (sum));
 }
 
 /**
@@ -150,7 +223,7 @@ pollux_fmt_slices_lookup (const PolluxFmtSlices *slices,
   hash = hash_slice (slice);
   for (guint step = 0; step < MAX_STEPS; step++)
     {
-      const Entry *entry = &slices->places[(hash + step) % N_PLACES];
+      const Entry *entry = &slices->places[(hash + step) & (slices->n_places - 1)];
 
       if (entry->bytes == NULL)
         return NULL;
@@ -165,10 +238,59 @@ pollux_fmt_slices_lookup (const PolluxFmtSlices *slices,
 static void
 forget (PolluxFmtSlices *slices)
 {
-  memset (slices->places, 0, sizeof (Entry) * N_PLACES);
+  memset (slices->places, 0, sizeof (Entry) * slices->n_places);
   pollux_arena_reset (slices->arena);
   slices->n_entries = 0;
   slices->n_bytes = 0;
+}
+
+/* Puts @entry where it will be found; without a free place there it takes
+ * that of another one. */
+static void
+put (PolluxFmtSlices *slices,
+     const Entry     *entry)
+{
+  Entry *place = &slices->places[entry->hash & (slices->n_places - 1)];
+
+  for (guint step = 0; step < MAX_STEPS; step++)
+    {
+      Entry *next = &slices->places[(entry->hash + step) & (slices->n_places - 1)];
+
+      if (next->bytes == NULL)
+        {
+          place = next;
+          break;
+        }
+    }
+
+  *place = *entry;
+}
+
+static void
+grow (PolluxFmtSlices *slices)
+{
+  g_autofree Entry *old = g_steal_pointer (&slices->places);
+  guint n_old = slices->n_places;
+
+  slices->n_places *= 4;
+  slices->places = g_new0 (Entry, slices->n_places);
+  for (guint i = 0; i < n_old; i++)
+    {
+      if (old[i].bytes != NULL)
+        put (slices, &old[i]);
+    }
+}
+
+static void
+make_room (PolluxFmtSlices *slices,
+           gsize            n_bytes)
+{
+  gboolean full = slices->n_entries >= slices->n_places / 2;
+
+  if (slices->n_bytes + n_bytes > MAX_BYTES || (full && slices->n_places >= MAX_PLACES))
+    forget (slices);
+  else if (full)
+    grow (slices);
 }
 
 /**
@@ -183,32 +305,19 @@ pollux_fmt_slices_insert (PolluxFmtSlices        *slices,
                           PolluxSlice             slice,
                           const PolluxFmtMeaning *meaning)
 {
-  guint32 hash;
-  Entry *entry;
+  Entry entry;
 
   if (slice.length == 0 || slice.length > MAX_SLICE)
     return;
-  if (slices->n_entries >= MAX_ENTRIES || slices->n_bytes + slice.length > MAX_BYTES)
-    forget (slices);
 
-  hash = hash_slice (slice);
-  entry = &slices->places[hash % N_PLACES];
-  for (guint step = 0; step < MAX_STEPS; step++)
-    {
-      Entry *free_entry = &slices->places[(hash + step) % N_PLACES];
-
-      if (free_entry->bytes == NULL)
-        {
-          entry = free_entry;
-          break;
-        }
-    }
-
-  /* Without a free place it takes that of another one. */
-  entry->bytes = pollux_arena_strndup (slices->arena, slice.bytes, slice.length);
-  entry->length = slice.length;
-  entry->hash = hash;
-  entry->meaning = *meaning;
+  make_room (slices, slice.length);
+  entry = (Entry) {
+    .bytes = pollux_arena_strndup (slices->arena, slice.bytes, slice.length),
+    .length = slice.length,
+    .hash = hash_slice (slice),
+    .meaning = *meaning,
+  };
+  put (slices, &entry);
   slices->n_entries++;
   slices->n_bytes += slice.length;
 }
@@ -222,5 +331,6 @@ pollux_fmt_slices_insert (PolluxFmtSlices        *slices,
 gsize
 pollux_fmt_slices_get_memory (const PolluxFmtSlices *slices)
 {
-  return sizeof *slices + sizeof (Entry) * N_PLACES + pollux_arena_get_memory (slices->arena);
+  return sizeof *slices + sizeof (Entry) * slices->n_places +
+         pollux_arena_get_memory (slices->arena);
 }

@@ -118,8 +118,8 @@ describe (const char  *path,
   pollux_trace_get_totals (trace, &totals);
   g_print ("file       %.1f MB, %" G_GUINT64_FORMAT " records: %s\n", size / 1e6,
            pollux_trace_get_counter (trace, POLLUX_COUNTER_RECORDS), path);
-  g_print ("trace      %u tasks, %" G_GUINT64_FORMAT " polls, %" G_GUINT64_FORMAT " wakes, %.1f MB\n",
-           pollux_trace_get_n_tasks (trace), totals.n_polls, totals.n_wakes,
+  g_print ("trace      %u tasks, %" G_GUINT64_FORMAT " polls, %" G_GUINT64_FORMAT " wakes, "
+           "%.1f MB\n", pollux_trace_get_n_tasks (trace), totals.n_polls, totals.n_wakes,
            pollux_trace_get_memory (trace) / 1e6);
 }
 

@@ -262,6 +262,7 @@ static const struct
   { FALSE, TRUE, HEAD "{\"messa\\u0067e\":\"new\"},\"span\":" SPAN END "}" },
   { FALSE, TRUE, HEAD "{\"message\\u0000\":\"new\"},\"span\":" SPAN END "}" },
   { FALSE, FALSE, HEAD "{\"message\":\"\\ud83dx\"},\"span\":" SPAN END "}" },
+  { TRUE, TRUE, HEAD "{},\"span\":{\"kind\":\"a\\u0000b\",\"name\":\"runtime.spawn\"}}" },
   /* Equal keys. */
   { TRUE, TRUE, HEAD "{\"message\":\"new\",\"message\":\"exit\"},\"span\":" SPAN END "}" },
   { TRUE, TRUE, HEAD "{\"message\":\"new\"},\"span\":" SPAN "\"name\":\"x\"," END "}" },
