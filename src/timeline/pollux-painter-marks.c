@@ -162,10 +162,15 @@ pollux_painter_forget_stamps (PolluxPainter *painter)
     g_clear_pointer (&painter->stamps[i], cairo_surface_destroy);
 }
 
-/* Half the width of a stamp in pixels: the loop reaches beyond the triangle. */
+/* Half the width of a stamp in pixels: the loop reaches beyond the triangle,
+ * a tooth is narrow. */
 static double
-get_stamp_half (double height)
+get_stamp_half (PolluxMarkShape shape,
+                double          height)
 {
+  if (shape == POLLUX_MARK_SHAPE_DENSE || shape == POLLUX_MARK_SHAPE_DENSE_REDUNDANT)
+    return 1;
+
   return ceil (get_half_width (height) + height * 0.5) + 1;
 }
 
@@ -175,7 +180,7 @@ get_stamp (PolluxPainter   *painter,
            PolluxMarkShape  shape,
            double           height)
 {
-  double half = get_stamp_half (height);
+  double half = get_stamp_half (shape, height);
   cairo_surface_t *stamp;
   cairo_t *cr;
 
@@ -199,23 +204,37 @@ get_stamp (PolluxPainter   *painter,
   return stamp;
 }
 
+typedef struct
+{
+  guint8 *bytes;
+  gsize stride;
+  int width;
+  int height;
+} Pixels;
+
+static Pixels
+get_pixels (cairo_surface_t *surface)
+{
+  return (Pixels) { cairo_image_surface_get_data (surface),
+                    cairo_image_surface_get_stride (surface),
+                    cairo_image_surface_get_width (surface),
+                    cairo_image_surface_get_height (surface) };
+}
+
 /* Where two shapes meet the stronger pixel wins. */
 static void
-stamp_mask (cairo_surface_t *strip,
-            cairo_surface_t *stamp,
-            int              x)
+stamp_mask (const Pixels *strip,
+            const Pixels *stamp,
+            int           x)
 {
-  int width = cairo_image_surface_get_width (strip);
-  int height = MIN (cairo_image_surface_get_height (strip), cairo_image_surface_get_height (stamp));
+  int height = MIN (strip->height, stamp->height);
   int from = MAX (0, -x);
-  int to = MIN (cairo_image_surface_get_width (stamp), width - x);
+  int to = MIN (stamp->width, strip->width - x);
 
   for (int row = 0; row < height; row++)
     {
-      const guint8 *in = cairo_image_surface_get_data (stamp) +
-                         (gsize) row * cairo_image_surface_get_stride (stamp);
-      guint8 *out = cairo_image_surface_get_data (strip) +
-                    (gsize) row * cairo_image_surface_get_stride (strip) + x;
+      const guint8 *in = stamp->bytes + row * stamp->stride;
+      guint8 *out = strip->bytes + row * strip->stride + x;
 
       for (int i = from; i < to; i++)
         out[i] = MAX (out[i], in[i]);
@@ -231,9 +250,10 @@ paint_wakes_as_mask (PolluxPainter         *painter,
 {
   const PolluxSceneMark *first = pollux_scene_get_mark (scene, lane->wakes.first);
   const PolluxSceneMark *last = first + lane->wakes.n - 1;
-  double half = get_stamp_half (height);
+  double half = get_stamp_half (POLLUX_MARK_SHAPE_SELF, height);
   double left = pollux_painter_snap (painter, first->x) - half;
   double width = last->x - left + half + 2;
+  Pixels pixels, stamps[POLLUX_N_MARK_SHAPES];
   cairo_surface_t *strip;
 
   strip = cairo_image_surface_create (CAIRO_FORMAT_A8, ceil (width * painter->scale),
@@ -245,9 +265,13 @@ paint_wakes_as_mask (PolluxPainter         *painter,
     }
 
   cairo_surface_flush (strip);
+  pixels = get_pixels (strip);
+  for (guint i = 0; i < POLLUX_N_MARK_SHAPES; i++)
+    stamps[i] = get_pixels (get_stamp (painter, i, height));
   for (const PolluxSceneMark *mark = first; mark <= last; mark++)
-    stamp_mask (strip, get_stamp (painter, get_shape (mark), height),
-                floor ((get_x (mark) - left - half) * painter->scale));
+    stamp_mask (&pixels, &stamps[get_shape (mark)],
+                floor ((get_x (mark) - left - get_stamp_half (get_shape (mark), height)) *
+                       painter->scale));
   cairo_surface_mark_dirty (strip);
   cairo_surface_set_device_scale (strip, painter->scale, painter->scale);
 

@@ -18,6 +18,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pollux-mask.h"
 #include "pollux-painter-private.h"
 #include "pollux-time-text.h"
 
@@ -26,6 +27,8 @@
 /* With more of them a lane is written as a mask. */
 #define MANY 24
 #define GROUND 56
+/* Bars are not higher, in device pixels. */
+#define HATCH_ROWS 256
 #define LABEL_PADDING 6.0
 #define MIN_LABEL_WIDTH 34.0
 #define FADE 28.0
@@ -41,6 +44,8 @@ typedef struct
   guint height;
   guint strip;         /* rows of each strip; 0: both share the first row */
   guint top;           /* first row of the stack */
+  double inverse_poll; /* of the longest that the strips are measured by */
+  double inverse_wait;
   guint8 *full;        /* an active bar from top to bottom */
   guint8 *half;        /* a scheduled bar, half as high */
   guint8 *ground;
@@ -48,6 +53,7 @@ typedef struct
   guint8 *wait_top;
   guint8 *poll_strip;
   guint8 *wait_strip;
+  guint8 *hatch;       /* the stack's, a few columns more: each row begins one later */
 } Mask;
 
 static gboolean
@@ -132,10 +138,12 @@ init_mask (Mask                  *mask,
   mask->height = round (mask->shape.bar_height * painter->scale);
   mask->strip = round (mask->shape.strip_height * painter->scale);
   mask->top = MAX (1, 2 * mask->strip + round (mask->shape.strip_gap * painter->scale));
+  mask->inverse_poll = 1.0 / MAX (1, scene->longest_poll);
+  mask->inverse_wait = 1.0 / MAX (1, scene->longest_wait);
   if (mask->width == 0)
     return FALSE;
 
-  size = (gsize) mask->width * 7;
+  size = (gsize) mask->width * 8 + HATCH_ROWS;
   if (size > painter->scratch_size)
     {
       painter->scratch = g_realloc (painter->scratch, size);
@@ -151,7 +159,10 @@ init_mask (Mask                  *mask,
   mask->wait_strip = bytes += mask->width;
   mask->busy_top = bytes += mask->width;
   mask->wait_top = bytes += mask->width;
+  mask->hatch = bytes + mask->width;
   memset (mask->busy_top, 0xff, (gsize) mask->width * 2);
+  for (guint i = 0; i < mask->width + HATCH_ROWS; i++)
+    mask->hatch[i] = i / MAX (1, (guint) painter->scale) % 4 == 0 ? 0xa0 : 0xff;
 
   return TRUE;
 }
@@ -175,50 +186,64 @@ get_columns (const Mask *mask,
 /* Nearly linear: an outlier is to stand out, not everything. */
 static guint8
 get_strength (gint64 length,
-              gint64 longest)
+              double inverse_longest)
 {
-  if (length <= 0 || longest <= 0)
+  double share;
+
+  if (length <= 0)
     return 0;
 
-  return MAX (1, 255 * pow (MIN (1, (double) length / longest), 0.8));
+  share = MIN (1, length * inverse_longest);
+
+  return MAX (1, (int) (255 * share * (1.4 - 0.4 * share)));
 }
 
 static void
 add_column (Mask                    *mask,
-            const PolluxScene       *scene,
             const PolluxSceneColumn *column,
             guint                    from,
             guint                    to)
 {
   int bottom = mask->height;
   int room = bottom - mask->top;
-  int busy = round (column->busy * room), wait = round (column->wait * room);
-  gsize n = to - from;
+  int busy = column->busy * room + 0.5f, wait = column->wait * room + 0.5f;
+  guint8 poll_strip = get_strength (column->longest_poll, mask->inverse_poll);
+  guint8 wait_strip = get_strength (column->longest_wait, mask->inverse_wait);
 
   busy = MAX (busy, column->n_polls > 0);
   wait = MAX (wait, column->wait > 0);
   if (busy + wait > room)
     *(busy > wait ? &busy : &wait) = room - MIN (busy, wait);
 
-  if (column->n_polls > 0 || column->wait > 0)
-    memset (mask->ground + from, GROUND, n);
-  memset (mask->busy_top + from, bottom - busy, n);
-  memset (mask->wait_top + from, bottom - busy - wait, n);
-  memset (mask->poll_strip + from, get_strength (column->longest_poll, scene->longest_poll), n);
-  memset (mask->wait_strip + from, get_strength (column->longest_wait, scene->longest_wait), n);
+  for (guint x = from; x < to; x++)
+    {
+      mask->ground[x] = column->n_polls > 0 || column->wait > 0 ? GROUND : 0;
+      mask->busy_top[x] = bottom - busy;
+      mask->wait_top[x] = bottom - busy - wait;
+      mask->poll_strip[x] = poll_strip;
+      mask->wait_strip[x] = wait_strip;
+    }
 }
 
+/* Columns of a pixel need no rounding each. */
 static void
 add_run (Mask                 *mask,
          const PolluxScene    *scene,
          const PolluxSceneRun *run)
 {
+  guint scale = mask->painter->scale;
+  gboolean even = run->step == 1 && scale == mask->painter->scale;
+  guint from, to;
+
+  get_columns (mask, run->x, run->x + run->step, &from, &to);
   for (guint i = 0; i < run->n; i++)
     {
-      guint from, to;
-
-      get_columns (mask, run->x + i * run->step, run->x + (i + 1) * run->step, &from, &to);
-      add_column (mask, scene, pollux_scene_get_column (scene, run->first + i), from, to);
+      if (!even)
+        get_columns (mask, run->x + i * run->step, run->x + (i + 1) * run->step, &from, &to);
+      add_column (mask, pollux_scene_get_column (scene, run->first + i), from,
+                  MIN (to, mask->width));
+      from += scale;
+      to += scale;
     }
 }
 
@@ -249,22 +274,11 @@ write_active_row (const Mask *mask,
                   guint8     *out)
 {
   if (row < MAX (mask->strip, 1))
-    for (guint x = 0; x < mask->width; x++)
-      out[x] = mask->full[x] | mask->poll_strip[x];
+    pollux_mask_or (out, mask->full, mask->poll_strip, mask->width);
   else if (row < mask->top)
     memcpy (out, mask->full, mask->width);
   else
-    for (guint x = 0; x < mask->width; x++)
-      out[x] = mask->full[x] | (row >= mask->busy_top[x] ? 0xff : mask->ground[x]);
-}
-
-/* The hatch of the stack: diagonal, in device pixels. */
-static guint8
-get_hatch (guint x,
-           guint row,
-           guint scale)
-{
-  return ((x + row) / scale) % 4 == 0 ? 0xa0 : 0xff;
+    pollux_mask_fill (out, mask->full, mask->ground, mask->busy_top, row, mask->width);
 }
 
 static void
@@ -272,22 +286,18 @@ write_scheduled_row (const Mask *mask,
                      guint       row,
                      guint8     *out)
 {
-  guint scale = MAX (1, (guint) mask->painter->scale);
   guint half = round (mask->shape.wait_height * mask->painter->scale);
   guint half_top = (mask->height - half) / 2;
 
   if (mask->strip == 0 && row == 0)
-    for (guint x = 0; x < mask->width; x++)
-      out[x] = mask->wait_strip[x] > mask->poll_strip[x] ? mask->wait_strip[x] : 0;
+    pollux_mask_above (out, mask->wait_strip, mask->poll_strip, mask->width);
   else if (row >= mask->strip && row < 2 * mask->strip)
     memcpy (out, mask->wait_strip, mask->width);
   else
-    for (guint x = 0; x < mask->width; x++)
-      out[x] = row >= mask->wait_top[x] && row < mask->busy_top[x] ? get_hatch (x, row, scale) : 0;
+    pollux_mask_band (out, mask->hatch + row, mask->wait_top, mask->busy_top, row, mask->width);
 
   if (row >= half_top && row < half_top + half)
-    for (guint x = 0; x < mask->width; x++)
-      out[x] |= mask->half[x];
+    pollux_mask_max (out, mask->half, mask->width);
 }
 
 static void
@@ -300,6 +310,8 @@ paint_mask (const Mask        *mask,
 {
   PolluxPainter *painter = mask->painter;
   cairo_surface_t *surface;
+  guint8 *bytes;
+  gsize stride;
 
   surface = cairo_image_surface_create (CAIRO_FORMAT_A8, mask->width, mask->height);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
@@ -309,9 +321,10 @@ paint_mask (const Mask        *mask,
     }
 
   cairo_surface_flush (surface);
+  bytes = cairo_image_surface_get_data (surface);
+  stride = cairo_image_surface_get_stride (surface);
   for (guint row = 0; row < mask->height; row++)
-    write_row (mask, row, cairo_image_surface_get_data (surface) +
-                          (gsize) row * cairo_image_surface_get_stride (surface));
+    write_row (mask, row, bytes + row * stride);
   cairo_surface_mark_dirty (surface);
   cairo_surface_set_device_scale (surface, painter->scale, painter->scale);
 
