@@ -96,6 +96,37 @@ pollux_lane_get_poll (const PolluxLane *lane, guint index, PolluxPoll *poll)
 }
 
 /**
+ * pollux_lane_get_polls:
+ * @index: the first
+ * @n: how many; @index + @n is at most pollux_lane_get_n_polls()
+ * @polls: (out caller-allocates) (array length=n): filled
+ */
+void
+pollux_lane_get_polls (const PolluxLane *lane, guint index, guint n, PolluxPoll *polls)
+{
+  const guint16 special = POLLUX_POLL_LONG_LENGTH | POLLUX_POLL_LONG_WAIT | POLLUX_POLL_OPEN;
+
+  g_return_if_fail (index <= lane->n_polls && n <= lane->n_polls - index);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PolluxStoredPoll *stored = &lane->polls[index + i];
+
+      polls[i].start = stored->start;
+      polls[i].end = stored->start + stored->length;
+      polls[i].wait = stored->wait;
+      polls[i].record = stored->record;
+      polls[i].thread = stored->thread;
+      polls[i].flags = stored->flags & POLLUX_POLL_PUBLIC_FLAGS;
+      if (G_UNLIKELY (stored->flags & special))
+        {
+          polls[i].end = poll_end (lane, index + i);
+          polls[i].wait = pollux_lane_poll_wait (lane, index + i);
+        }
+    }
+}
+
+/**
  * pollux_lane_get_n_wakes:
  *
  * Returns: how many wakes of the task the file has, redundant ones included

@@ -168,6 +168,11 @@ guint       pollux_lane_get_n_polls        (const PolluxLane   *lane);
 void        pollux_lane_get_poll           (const PolluxLane   *lane,
                                             guint               index,
                                             PolluxPoll         *poll);
+/* @n polls from @index on, for whoever walks along many. */
+void        pollux_lane_get_polls          (const PolluxLane   *lane,
+                                            guint               index,
+                                            guint               n,
+                                            PolluxPoll         *polls);
 guint       pollux_lane_get_n_wakes        (const PolluxLane   *lane);
 void        pollux_lane_get_wake           (const PolluxLane   *lane,
                                             guint               index,

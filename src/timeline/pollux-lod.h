@@ -10,11 +10,14 @@ G_BEGIN_DECLS
  * PolluxColumn flags:
  * @POLLUX_LOD_SHORT: a poll that starts here is shorter than the column
  * @POLLUX_LOD_CROWDED: more starts here, or so near, than can be drawn apart
+ * @POLLUX_LOD_WOKEN: a wake that a poll answered lies here (or, with many polls
+ *   in a column, a few of them further)
  */
 enum
 {
   POLLUX_LOD_SHORT   = 1 << 0,
   POLLUX_LOD_CROWDED = 1 << 1,
+  POLLUX_LOD_WOKEN   = 1 << 2,
 };
 
 /**

@@ -116,7 +116,10 @@ dump_wake (GString               *text,
 {
   g_string_append (text, "  wake");
   add_number (text, mark->x);
-  g_string_append_printf (text, " %u", mark->index);
+  if (mark->n == 0)
+    g_string_append (text, " many");
+  else
+    g_string_append_printf (text, " %u", mark->index);
   if (mark->n > 1)
     g_string_append_printf (text, "+%u", mark->n - 1);
   g_string_append (text, mark->flags & POLLUX_MARK_LOOSE ? " loose" :

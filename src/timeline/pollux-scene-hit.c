@@ -83,6 +83,27 @@ find_mark (const PolluxScene *scene,
   return best;
 }
 
+static guint
+find_nearest_wake (const PolluxScene *scene,
+                   PolluxTaskIndex    task,
+                   double             x)
+{
+  const PolluxLane *lane = pollux_trace_get_lane (scene->trace, task);
+  PolluxTime time = get_time (scene, x);
+  guint at = pollux_lane_find_wake (lane, time);
+  PolluxWake before, after;
+
+  if (at == 0)
+    return at;
+  if (at == pollux_lane_get_n_wakes (lane))
+    return at - 1;
+
+  pollux_lane_get_wake (lane, at - 1, &before);
+  pollux_lane_get_wake (lane, at, &after);
+
+  return time - before.time < after.time - time ? at - 1 : at;
+}
+
 static gboolean
 hit_wake (const PolluxScene     *scene,
           const PolluxSceneLane *lane,
@@ -99,13 +120,8 @@ hit_wake (const PolluxScene     *scene,
                            lane->row.task, mark->index };
 
   /* Of several the one that is under the pointer. */
-  if (mark->n > 1 && thing->kind == POLLUX_THING_WAKE)
-    {
-      const PolluxLane *source = pollux_trace_get_lane (scene->trace, lane->row.task);
-      guint at = pollux_lane_find_wake (source, get_time (scene, x));
-
-      thing->index = CLAMP (at, mark->index, mark->index + mark->n - 1);
-    }
+  if (mark->n != 1 && thing->kind == POLLUX_THING_WAKE)
+    thing->index = find_nearest_wake (scene, lane->row.task, x);
 
   return TRUE;
 }

@@ -3,8 +3,12 @@
 /*
  * Marks of wakes and log events. Marks a few pixels apart are merged: time is
  * cut into cells, anchored at the origin so that panning does not change them,
- * and a cell has one mark however many wakes lie in it. The end of a cell is
- * found by galloping, so a lane costs O(pixels x log (wakes per cell)).
+ * and a cell has one mark however many wakes lie in it.
+ *
+ * A few wakes are looked at one by one. Where there are many, the level of
+ * detail knows already in which columns a poll followed a wake; only the cells
+ * without such a column are looked up, for wakes that no poll answered. Events
+ * gallop from cell to cell. So a lane costs O(pixels x log n).
  *
  * No severe event disappears in a cell: where a cell has too many events to
  * look at each, warnings and errors are looked up in an index of their own.
@@ -20,8 +24,10 @@
 #define EVENT_CELL 2.0
 /* Full shapes need so many pixels to the next mark. */
 #define WAKE_ROOM 6.0
-/* How many records of a cell are looked at one by one. */
+/* How many events of a cell are looked at one by one. */
 #define MAX_LOOKED_AT 64
+/* Wakes in sight for each cell, up to which they are. */
+#define MAX_WAKES_PER_CELL 4
 
 typedef struct
 {
@@ -34,7 +40,6 @@ typedef struct
   PolluxScene *scene;
   const PolluxLane *lane;   /* NULL: the trace's own */
   gboolean events;
-  double cell;              /* pixels */
   guint n;
 } Series;
 
@@ -204,39 +209,6 @@ look_at_events (const Series    *series,
 }
 
 static void
-look_at_wakes (const Series    *series,
-               guint            from,
-               guint            to,
-               PolluxTime       end,
-               PolluxSceneMark *mark)
-{
-  PolluxLaneSummary summary;
-  PolluxWake wake;
-
-  if (series->lane == NULL)
-    {
-      mark->flags = POLLUX_MARK_LOOSE;
-      return;
-    }
-
-  if (to - from > MAX_LOOKED_AT)
-    {
-      pollux_lane_summarize (series->lane, (PolluxRange) { get_time (series, from), end },
-                             &summary);
-      mark->flags |= summary.n_effective_wakes > 0 ? POLLUX_MARK_EFFECTIVE : 0;
-      mark->flags |= summary.n_self_wakes > 0 ? POLLUX_MARK_SELF : 0;
-      return;
-    }
-
-  for (guint i = from; i < to; i++)
-    {
-      pollux_lane_get_wake (series->lane, i, &wake);
-      mark->flags |= wake.flags & POLLUX_WAKE_EFFECTIVE ? POLLUX_MARK_EFFECTIVE : 0;
-      mark->flags |= wake.flags & POLLUX_WAKE_SELF ? POLLUX_MARK_SELF : 0;
-    }
-}
-
-static void
 see_wakes (PolluxScene *scene,
            PolluxSlice  slice)
 {
@@ -271,43 +243,223 @@ find_dense (PolluxScene *scene,
       }
 }
 
-static PolluxSlice
-add_series (const Series *series)
+/* Time cut into cells; cell 0 begins at or before the left edge. */
+typedef struct
 {
-  const PolluxViewport *viewport = &series->scene->viewport;
+  const PolluxScene *scene;
+  double length;    /* ns */
+  double phase;
+  PolluxTime begin; /* of what may be marked */
+  PolluxTime end;
+} Cells;
+
+static void
+init_cells (Cells             *cells,
+            const PolluxScene *scene,
+            double             width)
+{
+  const PolluxViewport *viewport = &scene->viewport;
+
+  cells->scene = scene;
+  cells->length = viewport->scale * width;
+  cells->phase = fmod (viewport->left, cells->length);
+  cells->begin = pollux_viewport_x_to_time (viewport, -POLLUX_SCENE_MARGIN);
+  cells->end = pollux_viewport_x_to_time (viewport, viewport->width + POLLUX_SCENE_MARGIN);
+}
+
+static double
+get_cell (const Cells *cells,
+          PolluxTime   time)
+{
+  return floor ((time - cells->scene->viewport.left + cells->phase) / cells->length);
+}
+
+static double
+get_cell_x (const Cells *cells,
+            double       cell)
+{
+  const PolluxViewport *viewport = &cells->scene->viewport;
+
+  return cells->scene->header_width +
+         (cell * cells->length - cells->phase - viewport->fraction) / viewport->scale;
+}
+
+static PolluxTime
+get_cell_begin (const Cells *cells,
+                double       cell)
+{
+  return cells->scene->viewport.left + (gint64) ceil (cell * cells->length - cells->phase);
+}
+
+static PolluxSlice
+add_events (const Series *series)
+{
   PolluxSlice slice = { series->scene->marks->len, 0 };
-  double cell = viewport->scale * series->cell;
-  double phase = fmod (viewport->left, cell);
-  PolluxTime begin = pollux_viewport_x_to_time (viewport, -POLLUX_SCENE_MARGIN);
-  PolluxTime end = pollux_viewport_x_to_time (viewport, viewport->width + POLLUX_SCENE_MARGIN);
-  guint at = find (series, begin, 0, series->n);
+  Cells cells;
+  guint at;
+
+  init_cells (&cells, series->scene, EVENT_CELL);
+  at = find (series, cells.begin, 0, series->n);
 
   while (at < series->n)
     {
       PolluxTime time = get_time (series, at);
       PolluxSceneMark mark = { .index = get_index (series, at) };
-      PolluxTime cell_end;
-      double ordinal;
+      double cell = get_cell (&cells, time);
+      PolluxTime end = MAX (get_cell_begin (&cells, cell + 1), time + 1);
       guint next;
 
-      if (time > end)
+      if (time > cells.end)
         break;
 
-      ordinal = floor ((time - viewport->left + phase) / cell);
-      cell_end = viewport->left + (gint64) ceil ((ordinal + 1) * cell - phase);
-      mark.cell = series->scene->header_width +
-                  (ordinal * cell - phase - viewport->fraction) / viewport->scale;
-      next = find (series, MAX (cell_end, time + 1), at, series->n);
+      next = find (series, end, at, series->n);
       mark.n = next - at;
       mark.x = pollux_scene_time_to_x (series->scene, time);
-      (series->events ? look_at_events : look_at_wakes) (series, at, next, MAX (cell_end, time + 1),
-                                                         &mark);
+      mark.cell = get_cell_x (&cells, cell);
+      look_at_events (series, at, next, end, &mark);
       g_array_append_val (series->scene->marks, mark);
       slice.n++;
       at = next;
     }
 
   return slice;
+}
+
+/* Adds wake @at to the last mark if that is of the same cell, or a new one. */
+static void
+add_wake (const Series     *series,
+          const Cells      *cells,
+          const PolluxWake *wake,
+          guint             at,
+          PolluxSlice      *slice)
+{
+  double x = get_cell_x (cells, get_cell (cells, wake->time));
+  PolluxSceneMark mark = { pollux_scene_time_to_x (series->scene, wake->time), x,
+                           get_index (series, at), 1, 0, 0 };
+  GArray *marks = series->scene->marks;
+
+  if (series->lane == NULL)
+    mark.flags = POLLUX_MARK_LOOSE;
+  if (wake->flags & POLLUX_WAKE_EFFECTIVE)
+    mark.flags |= POLLUX_MARK_EFFECTIVE;
+  if (wake->flags & POLLUX_WAKE_SELF)
+    mark.flags |= POLLUX_MARK_SELF;
+
+  if (slice->n > 0 && g_array_index (marks, PolluxSceneMark, marks->len - 1).cell == x)
+    {
+      g_array_index (marks, PolluxSceneMark, marks->len - 1).flags |= mark.flags;
+      g_array_index (marks, PolluxSceneMark, marks->len - 1).n++;
+      return;
+    }
+
+  g_array_append_val (marks, mark);
+  slice->n++;
+}
+
+static PolluxSlice
+add_few_wakes (const Series *series,
+               const Cells  *cells,
+               guint         from,
+               guint         to)
+{
+  PolluxSlice slice = { series->scene->marks->len, 0 };
+  PolluxWake wake = { 0 };
+
+  for (guint at = from; at < to; at++)
+    {
+      if (series->lane != NULL)
+        pollux_lane_get_wake (series->lane, at, &wake);
+      else
+        wake.time = get_time (series, at);
+      add_wake (series, cells, &wake, at, &slice);
+    }
+
+  return slice;
+}
+
+/* Whether a poll in one of the cell's columns followed a wake. */
+static gboolean
+has_woken_column (const PolluxScene *scene,
+                  double             x)
+{
+  double first = floor (x - scene->header_width);
+  gint64 from = MAX (first, scene->lod.begin), to = MIN (first + WAKE_CELL, scene->lod.end);
+
+  for (gint64 i = from; i < to; i++)
+    if (scene->lod.columns[i].flags & POLLUX_LOD_WOKEN)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* One mark for each cell that has any; which wakes and how many is not looked
+ * up. Columns are pixels here: there cannot be so many wakes closer than 1 ns
+ * a pixel. */
+static PolluxSlice
+add_many_wakes (const Series *series,
+                const Cells  *cells)
+{
+  PolluxScene *scene = series->scene;
+  PolluxSlice slice = { scene->marks->len, 0 };
+  guint n = pollux_lane_get_n_wakes (series->lane);
+  double last = get_cell (cells, cells->end);
+
+  for (double cell = get_cell (cells, cells->begin); cell <= last; cell++)
+    {
+      PolluxSceneMark mark = { .cell = get_cell_x (cells, cell), .index = G_MAXUINT,
+                               .flags = POLLUX_MARK_DENSE };
+      PolluxWake wake;
+      guint at;
+
+      mark.x = mark.cell + WAKE_CELL / 2;
+      if (has_woken_column (scene, mark.cell))
+        mark.flags |= POLLUX_MARK_EFFECTIVE;
+      else
+        {
+          at = pollux_lane_find_wake (series->lane, get_cell_begin (cells, cell));
+          if (at == n)
+            break;
+          pollux_lane_get_wake (series->lane, at, &wake);
+          /* Up to the cell of the next wake there is none. */
+          if (get_cell (cells, wake.time) > cell)
+            {
+              cell = MIN (get_cell (cells, wake.time), last + 1) - 1;
+              continue;
+            }
+        }
+
+      g_array_append_val (scene->marks, mark);
+      slice.n++;
+    }
+
+  return slice;
+}
+
+static PolluxSlice
+add_wakes (const Series *series)
+{
+  double n_cells = series->scene->viewport.width / WAKE_CELL;
+  guint from, to;
+  Cells cells;
+
+  init_cells (&cells, series->scene, WAKE_CELL);
+
+  if (series->lane != NULL)
+    {
+      from = pollux_lane_find_wake (series->lane, cells.begin);
+      to = pollux_lane_find_wake (series->lane, cells.end + 1);
+    }
+  else
+    {
+      from = find (series, cells.begin, 0, series->n);
+      to = find (series, cells.end + 1, from, series->n);
+    }
+
+  if (series->lane != NULL && series->scene->viewport.scale >= 1 &&
+      to - from > MAX_WAKES_PER_CELL * n_cells)
+    return add_many_wakes (series, &cells);
+
+  return add_few_wakes (series, &cells, from, to);
 }
 
 static int
@@ -354,7 +506,8 @@ sort_loose_wakes (PolluxScene *scene)
 
 /**
  * pollux_scene_add_marks:
- * @lane: (nullable): the lane of the scene's last row; %NULL for the trace's own
+ * @lane: (nullable): the lane of the scene's last row, whose columns the level
+ *   of detail still holds; %NULL for the trace's own
  *
  * Adds the marks of wakes and log events in the view.
  */
@@ -362,8 +515,8 @@ void
 pollux_scene_add_marks (PolluxScene      *scene,
                         const PolluxLane *lane)
 {
-  Series wakes = { scene, lane, FALSE, WAKE_CELL, 0 };
-  Series events = { scene, lane, TRUE, EVENT_CELL, 0 };
+  Series wakes = { scene, lane, FALSE, 0 };
+  Series events = { scene, lane, TRUE, 0 };
   PolluxSceneLane *out = &g_array_index (scene->lanes, PolluxSceneLane, scene->lanes->len - 1);
 
   if (lane != NULL)
@@ -378,8 +531,8 @@ pollux_scene_add_marks (PolluxScene      *scene,
       events.n = pollux_trace_get_n_loose_events (scene->trace);
     }
 
-  out->wakes = add_series (&wakes);
+  out->wakes = add_wakes (&wakes);
   find_dense (scene, out->wakes);
   see_wakes (scene, out->wakes);
-  out->events = add_series (&events);
+  out->events = add_events (&events);
 }

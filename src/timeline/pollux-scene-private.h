@@ -77,7 +77,8 @@ enum
 };
 
 /* @n wakes (or events) from @index on, the first at @x, all of them in the
- * cell that begins at @cell; for events @level is the highest. */
+ * cell that begins at @cell; @n 0 and @index G_MAXUINT: many, not looked up.
+ * For events @level is the highest. */
 typedef struct
 {
   double x;

@@ -41,10 +41,65 @@ count_by_hand (const PolluxLane *lane,
     }
 }
 
+/* Whether the lane has blocks so short that they may be shared out. */
+static gboolean
+has_short_blocks (const PolluxLod  *lod,
+                  const PolluxLane *lane)
+{
+  gint64 column = lod->bounds[1] - lod->bounds[0] + 1;
+
+  for (guint i = 0; i < pollux_lane_get_n_blocks (lane, 0); i++)
+    {
+      const PolluxBlock *block = pollux_lane_get_block (lane, 0, i);
+
+      if ((block->last - block->first) * 4 <= column)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What a block is shared out to its neighbours may be off by a sixteenth of a
+ * column at each edge; nothing may be missing in the sum. */
+static void
+assert_nearly (const PolluxLod  *lod,
+               const PolluxLane *lane)
+{
+  PolluxRange view = { lod->bounds[0], lod->bounds[lod->n] };
+  PolluxLodColumn sum = { 0 }, expected;
+
+  for (guint i = 0; i < lod->n; i++)
+    {
+      const PolluxLodColumn *column = &lod->columns[i];
+      double length = lod->bounds[i + 1] - lod->bounds[i];
+
+      count_by_hand (lane, (PolluxRange) { lod->bounds[i], lod->bounds[i + 1] }, &expected);
+      g_assert_cmpfloat (ABS (column->busy - expected.busy), <=, length / 8 + 2);
+      g_assert_cmpfloat (ABS (column->wait - expected.wait), <=, length / 8 + 2);
+      g_assert_cmpint (column->longest_poll, >=, expected.longest_poll);
+      g_assert_cmpint (column->longest_wait, >=, expected.longest_wait);
+      g_assert_cmpint (column->n_polls > 0, >=, expected.n_polls > 0);
+      sum.busy += column->busy;
+      sum.wait += column->wait;
+      sum.n_starts += column->n_starts;
+    }
+
+  count_by_hand (lane, view, &expected);
+  g_assert_cmpint (sum.busy, ==, expected.busy);
+  g_assert_cmpint (sum.wait, ==, expected.wait);
+  g_assert_cmpuint (sum.n_starts, ==, expected.n_starts);
+}
+
 static void
 assert_columns (const PolluxLod  *lod,
                 const PolluxLane *lane)
 {
+  if (has_short_blocks (lod, lane))
+    {
+      assert_nearly (lod, lane);
+      return;
+    }
+
   for (guint i = 0; i < lod->n; i++)
     {
       const PolluxLodColumn *column = &lod->columns[i];
