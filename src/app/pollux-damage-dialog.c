@@ -45,7 +45,8 @@ pollux_damage_describe (PolluxTrace *trace)
   g_autofree char *count = NULL;
 
   if (n == 0)
-    return pollux_trace_is_complete (trace) ? NULL : g_strdup (_("The end of this file is missing."));
+    return pollux_trace_is_complete (trace) ? NULL
+                                            : g_strdup (_("The end of this file is missing."));
 
   first = pollux_trace_get_damage (trace, 0);
   place = describe_place (first);

@@ -5,6 +5,7 @@
 
 #include "pollux-distribution-view.h"
 
+#include "pollux-template.h"
 #include "pollux-time-text.h"
 
 struct _PolluxDistributionView
@@ -67,7 +68,7 @@ set_note (PolluxDistributionView *self, guint64 omitted, const char *reason)
 static void
 pollux_distribution_view_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), POLLUX_TYPE_DISTRIBUTION_VIEW);
+  pollux_template_dispose (GTK_WIDGET (object));
   G_OBJECT_CLASS (pollux_distribution_view_parent_class)->dispose (object);
 }
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "pollux-empty-page.h"
+
+#include "pollux-template.h"
 
 #define RECENT_MAX 5
 
@@ -10,6 +14,7 @@ struct _PolluxEmptyPage
   GtkWidget parent_instance;
 
   /* Template children */
+  GtkLabel *explanation;
   GtkWidget *open_button;
   GtkWidget *recent_box;
   GtkListBox *recent_list;
@@ -90,7 +95,7 @@ pollux_empty_page_dispose (GObject *object)
   PolluxEmptyPage *self = POLLUX_EMPTY_PAGE (object);
 
   g_clear_object (&self->recent);
-  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_EMPTY_PAGE);
+  pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_empty_page_parent_class)->dispose (object);
 }
 
@@ -104,6 +109,7 @@ pollux_empty_page_class_init (PolluxEmptyPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-empty-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PolluxEmptyPage, explanation);
   gtk_widget_class_bind_template_child (widget_class, PolluxEmptyPage, open_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxEmptyPage, recent_box);
   gtk_widget_class_bind_template_child (widget_class, PolluxEmptyPage, recent_list);
@@ -114,6 +120,9 @@ static void
 pollux_empty_page_init (PolluxEmptyPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_text (self->explanation,
+                      _("Pollux shows when the tasks of a Tokio program ran, waited and were "
+                        "woken, from what tracing-subscriber wrote."));
 }
 
 /**

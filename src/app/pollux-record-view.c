@@ -6,6 +6,7 @@
 #include "pollux-record-view.h"
 
 #include "pollux-property-list.h"
+#include "pollux-template.h"
 #include "pollux-time-text.h"
 
 /* A record may be 64 KB in one line, which takes long to lay out: so much of
@@ -335,7 +336,7 @@ pollux_record_view_dispose (GObject *object)
   g_clear_pointer (&self->record, pollux_record_text_free);
   g_clear_object (&self->trace);
   g_clear_object (&self->group);
-  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_RECORD_VIEW);
+  pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_record_view_parent_class)->dispose (object);
 }
 

@@ -6,6 +6,7 @@
 #include "pollux-refused-page.h"
 
 #include "pollux-reader.h"
+#include "pollux-template.h"
 
 struct _PolluxRefusedPage
 {
@@ -77,7 +78,8 @@ static const struct
   Refusal refusal;
 } io_refusals[] = {
   { G_IO_ERROR_NOT_FOUND,
-    { N_("“%s” is not there"), N_("The file was moved, renamed or deleted."), FALSE, FALSE, TRUE } },
+    { N_("“%s” is not there"), N_("The file was moved, renamed or deleted."), FALSE, FALSE,
+      TRUE } },
   { G_IO_ERROR_PERMISSION_DENIED,
     { N_("“%s” may not be read"), N_("You do not have the rights to read this file."), FALSE, FALSE,
       TRUE } },
@@ -126,7 +128,7 @@ copy_cb (PolluxRefusedPage *self)
 static void
 pollux_refused_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), POLLUX_TYPE_REFUSED_PAGE);
+  pollux_template_dispose (GTK_WIDGET (object));
   G_OBJECT_CLASS (pollux_refused_page_parent_class)->dispose (object);
 }
 

@@ -8,6 +8,7 @@
 #include "pollux-details.h"
 #include "pollux-property-list.h"
 #include "pollux-record-view.h"
+#include "pollux-template.h"
 
 /* While a trace grows the figures of its tasks change: so often at most. */
 #define REFRESH_MS 250
@@ -18,6 +19,7 @@ struct _PolluxSelectionPanel
 
   /* Template children */
   GtkStack *stack;
+  GtkLabel *hint;
   GtkScrolledWindow *scroller;
   GtkLabel *heading;
   GtkLabel *subheading;
@@ -186,7 +188,7 @@ pollux_selection_panel_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_SELECTION_PANEL);
+  pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_selection_panel_parent_class)->dispose (object);
 }
 
@@ -213,6 +215,7 @@ pollux_selection_panel_class_init (PolluxSelectionPanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-selection-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, hint);
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, heading);
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, subheading);
@@ -232,6 +235,8 @@ pollux_selection_panel_init (PolluxSelectionPanel *self)
 
   self->shown = (PolluxThing) POLLUX_THING_INIT;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_text (self->hint, _("Click a task, a poll, a wait or a wake to see when it was, "
+                                    "how long it took and why. Drag to select a range of time."));
   pollux_property_list_set_group (self->properties, names);
   pollux_record_view_set_group (self->record, names);
 

@@ -287,26 +287,33 @@ update_rows (PolluxSession *self)
     g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
-static gboolean
-flush_cb (gpointer user_data)
+/* Tells of what was added to the trace. */
+static void
+follow_trace (PolluxSession *self)
 {
-  g_autoptr (PolluxSession) self = g_object_ref (user_data);
   PolluxViewport viewport = self->viewport;
-  gboolean again = FALSE;
-
-  if (g_get_monotonic_time () >= self->rows_due || pollux_trace_is_finished (self->trace))
-    update_rows (self);
-  else
-    again = TRUE;
 
   keep_selection (self);
   pollux_viewport_set_extent (&viewport, pollux_trace_get_extent (self->trace));
   g_signal_emit (self, signals[SIGNAL_TRACE_CHANGED], 0);
   change_view (self, &viewport, STEP_NONE);
+}
 
-  if (!again)
-    self->flush_source = 0;
-  return again ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+static gboolean
+flush_cb (gpointer user_data)
+{
+  g_autoptr (PolluxSession) self = g_object_ref (user_data);
+
+  if (g_get_monotonic_time () < self->rows_due && !pollux_trace_is_finished (self->trace))
+    {
+      follow_trace (self);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->flush_source = 0;
+  update_rows (self);
+  follow_trace (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -430,6 +437,24 @@ pollux_session_get_loader (PolluxSession *self)
   g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
 
   return self->loader;
+}
+
+/**
+ * pollux_session_flush:
+ *
+ * Follows the trace at once, not with the next frame.
+ */
+void
+pollux_session_flush (PolluxSession *self)
+{
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  if (self->flush_source == 0)
+    return;
+
+  g_clear_handle_id (&self->flush_source, g_source_remove);
+  update_rows (self);
+  follow_trace (self);
 }
 
 /**

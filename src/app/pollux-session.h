@@ -33,6 +33,9 @@ PolluxSession        *pollux_session_new             (PolluxTrace          *trac
 PolluxTrace          *pollux_session_get_trace       (PolluxSession        *self);
 PolluxLoader         *pollux_session_get_loader      (PolluxSession        *self);
 
+/* Passes on at once what waits for the next frame. */
+void                  pollux_session_flush           (PolluxSession        *self);
+
 const PolluxViewport *pollux_session_get_viewport    (PolluxSession        *self);
 /* Copies @viewport; remembers the old one in the history if @jump. */
 void                  pollux_session_set_viewport    (PolluxSession        *self,

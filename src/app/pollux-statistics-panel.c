@@ -15,6 +15,7 @@
 #include "pollux-statistics-panel.h"
 
 #include "pollux-statistics-view.h"
+#include "pollux-template.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
 #include "pollux-trace-text.h"
@@ -386,7 +387,7 @@ pollux_statistics_panel_dispose (GObject *object)
   stop (self);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_STATISTICS_PANEL);
+  pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_statistics_panel_parent_class)->dispose (object);
 }
 

@@ -8,6 +8,7 @@
 #include "pollux-distribution-view.h"
 #include "pollux-property-list.h"
 #include "pollux-share-bar.h"
+#include "pollux-template.h"
 #include "pollux-time-text.h"
 #include "pollux-trace-text.h"
 
@@ -174,7 +175,7 @@ note_distribution (PolluxStatisticsView *self,
 static void
 pollux_statistics_view_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), POLLUX_TYPE_STATISTICS_VIEW);
+  pollux_template_dispose (GTK_WIDGET (object));
   G_OBJECT_CLASS (pollux_statistics_view_parent_class)->dispose (object);
 }
 

@@ -5,6 +5,7 @@
 
 #include "pollux-status-line.h"
 
+#include "pollux-template.h"
 #include "pollux-time-text.h"
 #include "pollux-trace-text.h"
 
@@ -135,7 +136,7 @@ pollux_status_line_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_STATUS_LINE);
+  pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_status_line_parent_class)->dispose (object);
 }
 

@@ -14,6 +14,7 @@
 
 #include "pollux-task-table.h"
 
+#include "pollux-template.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
 
@@ -306,7 +307,7 @@ pollux_task_table_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_TASK_TABLE);
+  pollux_template_dispose (GTK_WIDGET (self));
   g_clear_object (&self->model);
   G_OBJECT_CLASS (pollux_task_table_parent_class)->dispose (object);
 }

@@ -122,8 +122,7 @@ find_task_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 {
   PolluxWindow *self = user_data;
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->filter));
-  gtk_editable_select_region (GTK_EDITABLE (self->filter), 0, -1);
+  pollux_trace_view_focus_filter (self->view);
 }
 
 static void
@@ -131,10 +130,8 @@ clear_filter_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
 {
   PolluxWindow *self = user_data;
 
-  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
-  if (self->session != NULL)
-    pollux_session_set_filter (self->session, "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+  pollux_trace_view_set_filter (self->view, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -168,17 +165,21 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+activate_in_timeline (PolluxWindow *self, const char *name)
+{
+  gtk_widget_activate_action (GTK_WIDGET (pollux_trace_view_get_timeline (self->view)), name, NULL);
+}
+
+static void
 zoom_in_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (POLLUX_WINDOW (user_data)->timeline), "timeline.zoom-in",
-                              NULL);
+  activate_in_timeline (user_data, "timeline.zoom-in");
 }
 
 static void
 zoom_out_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (POLLUX_WINDOW (user_data)->timeline),
-                              "timeline.zoom-out", NULL);
+  activate_in_timeline (user_data, "timeline.zoom-out");
 }
 
 static void
@@ -376,7 +377,7 @@ pollux_window_add_actions (PolluxWindow *self)
  * pollux_window_apply_view_settings:
  * @session: what is to be shown
  *
- * Gives it the window's lane height, order and filter.
+ * Gives it the window's lane height and order.
  */
 void
 pollux_window_apply_view_settings (PolluxWindow *self, PolluxSession *session)
@@ -384,7 +385,6 @@ pollux_window_apply_view_settings (PolluxWindow *self, PolluxSession *session)
   pollux_session_set_lane_height (session,
                                   find_lane_height (get_state_string (self, "lane-height")));
   apply_order (self, session);
-  pollux_session_set_filter (session, gtk_editable_get_text (GTK_EDITABLE (self->filter)));
 }
 
 /* The timeline's own keys change the height as well. */

@@ -37,7 +37,9 @@ picture_free (Picture *picture)
 static char *
 propose_name (PolluxWindow *self)
 {
-  static const char *const endings[] = { ".gz", ".zst", ".jsonl", ".json", ".ndjson", ".log", ".txt" };
+  static const char *const endings[] = {
+    ".gz", ".zst", ".jsonl", ".json", ".ndjson", ".log", ".txt",
+  };
   g_autofree char *basename = g_file_get_basename (self->file);
   g_autofree char *name = g_filename_display_name (basename);
 
@@ -56,7 +58,7 @@ propose_name (PolluxWindow *self)
 static void
 choose_rows_in_sight (PolluxWindow *self, PolluxExport *picture)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkAdjustment *adjustment = pollux_trace_view_get_scroll (self->view);
   double top = gtk_adjustment_get_value (adjustment);
   double bottom = top + gtk_adjustment_get_page_size (adjustment);
   guint first = pollux_rows_find_y (picture->rows, top);
@@ -104,19 +106,20 @@ paint_picture (PolluxWindow *self, gboolean in_sight, double scale, GError **err
   g_autofree char *basename = g_file_get_basename (self->file);
   g_autofree char *title = g_filename_display_name (basename);
   g_autoptr (GError) local_error = NULL;
+  GtkWidget *timeline = GTK_WIDGET (pollux_trace_view_get_timeline (self->view));
   PolluxPalette palette;
   cairo_surface_t *surface;
   PolluxExport picture = {
     .trace = pollux_session_get_trace (self->session),
     .rows = pollux_session_get_rows (self->session),
     .n_rows = G_MAXUINT,
-    .width = MAX (gtk_widget_get_width (GTK_WIDGET (self->timeline)), WIDTH_MIN),
+    .width = MAX (gtk_widget_get_width (timeline), WIDTH_MIN),
     .scale = scale,
     .palette = &palette,
     .title = title,
   };
 
-  pollux_theme_get_palette (GTK_WIDGET (self->timeline), &palette);
+  pollux_theme_get_palette (timeline, &palette);
   if (pollux_session_has_range (self->session))
     picture.range = pollux_session_get_range (self->session);
   else if (!pollux_viewport_is_fitted (pollux_session_get_viewport (self->session)))
@@ -125,7 +128,8 @@ paint_picture (PolluxWindow *self, gboolean in_sight, double scale, GError **err
   if (in_sight)
     choose_rows_in_sight (self, &picture);
   surface = paint (&picture, &local_error);
-  if (!in_sight && g_error_matches (local_error, POLLUX_EXPORT_ERROR, POLLUX_EXPORT_ERROR_TOO_LARGE))
+  if (!in_sight &&
+      g_error_matches (local_error, POLLUX_EXPORT_ERROR, POLLUX_EXPORT_ERROR_TOO_LARGE))
     {
       g_clear_error (&local_error);
       choose_rows_in_sight (self, &picture);

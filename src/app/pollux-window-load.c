@@ -156,6 +156,7 @@ static void
 loaded (PolluxWindow *self)
 {
   adopt (self);
+  pollux_session_flush (self->session);
   remember (self);
   end_loading (self);
   restore_view (self);
@@ -168,8 +169,10 @@ cancelled (PolluxWindow *self)
   g_autofree char *text = NULL;
   gboolean any;
 
-  if (self->coming != NULL && pollux_trace_get_n_tasks (pollux_session_get_trace (self->coming)) > 0)
-    adopt (self);
+  if (self->coming != NULL)
+    coming_changed_cb (self);
+  if (self->session != NULL)
+    pollux_session_flush (self->session);
   any = self->session != NULL && self->coming == NULL;
   end_loading (self);
   if (self->cancelled_at >= 0)

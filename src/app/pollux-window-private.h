@@ -4,13 +4,12 @@
 #include "pollux-window.h"
 
 #include "pollux-empty-page.h"
-#include "pollux-overview-view.h"
 #include "pollux-refused-page.h"
 #include "pollux-selection-panel.h"
 #include "pollux-statistics-panel.h"
 #include "pollux-status-line.h"
 #include "pollux-task-table.h"
-#include "pollux-timeline.h"
+#include "pollux-trace-view.h"
 
 G_BEGIN_DECLS
 
@@ -62,13 +61,7 @@ struct _PolluxWindow
   PolluxRefusedPage *refused_page;
   GtkPaned *side_paned;
   GtkPaned *tables_paned;
-  PolluxOverviewView *overview;
-  GtkWidget *timeline_area;
-  GtkScrolledWindow *scroller;
-  PolluxTimeline *timeline;
-  GtkWidget *filter_box;
-  GtkSearchEntry *filter;
-  GtkWidget *no_match;
+  PolluxTraceView *view;
   PolluxTaskTable *table;
   GtkNotebook *side_panel;
   PolluxSelectionPanel *selection;
@@ -117,7 +110,6 @@ void  pollux_window_show_notice           (PolluxWindow *self,
                                            const char   *text);
 void  pollux_window_hide_bars             (PolluxWindow *self);
 void  pollux_window_update_damage         (PolluxWindow *self);
-void  pollux_window_update_match          (PolluxWindow *self);
 void  pollux_window_show_progress         (PolluxWindow *self,
                                            gboolean      show);
 void  pollux_window_update_progress       (PolluxWindow *self);

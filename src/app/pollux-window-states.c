@@ -55,7 +55,7 @@ pollux_window_show_page (PolluxWindow *self, PolluxWindowState state)
 
     case POLLUX_WINDOW_TRACE:
       gtk_stack_set_visible_child_name (self->pages, "trace");
-      move_focus (self, GTK_WIDGET (self->timeline));
+      move_focus (self, GTK_WIDGET (self->view));
       break;
 
     case POLLUX_WINDOW_REFUSED:
@@ -121,21 +121,6 @@ pollux_window_update_damage (PolluxWindow *self)
 
   gtk_label_set_text (self->damage_label, text != NULL ? text : "");
   gtk_info_bar_set_revealed (self->damage, text != NULL);
-}
-
-/**
- * pollux_window_update_match:
- *
- * Says so when the filter lets nothing pass.
- */
-void
-pollux_window_update_match (PolluxWindow *self)
-{
-  gboolean none = self->session != NULL &&
-                  *pollux_session_get_filter (self->session) != '\0' &&
-                  pollux_rows_get_n_tasks (pollux_session_get_rows (self->session)) == 0;
-
-  gtk_widget_set_visible (self->no_match, none);
 }
 
 /**

@@ -74,13 +74,6 @@ trace_changed_cb (PolluxWindow *self)
   pollux_window_update_actions (self);
 }
 
-static void
-rows_changed_cb (PolluxWindow *self)
-{
-  pollux_window_update_title (self);
-  pollux_window_update_match (self);
-}
-
 /**
  * pollux_window_set_session:
  * @session: (nullable): what all parts of the window show from now on
@@ -93,81 +86,74 @@ pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
 
   if (session != NULL)
     pollux_window_apply_view_settings (self, session);
-  pollux_overview_view_set_session (self->overview, session);
-  pollux_timeline_set_session (self->timeline, session);
+  pollux_trace_view_set_session (self->view, session);
   pollux_selection_panel_set_session (self->selection, session);
   pollux_statistics_panel_set_session (self->statistics, session);
   pollux_task_table_set_session (self->table, session);
   pollux_status_line_set_session (self->status, session);
   g_signal_group_set_target (self->signals, session);
   pollux_window_update_title (self);
-  pollux_window_update_match (self);
   pollux_window_update_actions (self);
-}
-
-static void
-filter_changed_cb (PolluxWindow *self)
-{
-  if (self->session != NULL)
-    pollux_session_set_filter (self->session, gtk_editable_get_text (GTK_EDITABLE (self->filter)));
-}
-
-static void
-filter_stopped_cb (PolluxWindow *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
-}
-
-static void
-filter_activated_cb (PolluxWindow *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
 }
 
 /* A paned only knows the size of its first child; ours remember that of the
  * second. So it is placed when the whole size is known, once. */
-static void
-place (GtkPaned *paned, GtkOrientation orientation, int size)
+static int
+get_whole (GtkPaned *paned)
 {
   GtkWidget *widget = GTK_WIDGET (paned);
-  int whole = orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_widget_get_width (widget)
-                                                        : gtk_widget_get_height (widget);
 
-  gtk_paned_set_position (paned, MAX (whole - size, 0));
+  if (gtk_orientable_get_orientation (GTK_ORIENTABLE (paned)) == GTK_ORIENTATION_HORIZONTAL)
+    return gtk_widget_get_width (widget);
+  return gtk_widget_get_height (widget);
+}
+
+static void
+place (GtkPaned *paned, int size)
+{
+  gtk_paned_set_position (paned, MAX (get_whole (paned) - size, 0));
+}
+
+static void
+remember_place (GtkPaned *paned, const char *key)
+{
+  GtkWidget *end = gtk_paned_get_end_child (paned);
+
+  if (gtk_widget_get_mapped (end))
+    pollux_settings_set_int (key, get_whole (paned) - gtk_paned_get_position (paned));
 }
 
 static void
 pollux_window_place_side_panel_cb (PolluxWindow *self)
 {
-  if (self->side_panel_placed || gtk_widget_get_width (GTK_WIDGET (self->side_paned)) <= 0)
+  if (self->side_panel_placed || get_whole (self->side_paned) <= 0)
     return;
   self->side_panel_placed = TRUE;
-  place (self->side_paned, GTK_ORIENTATION_HORIZONTAL,
-         pollux_settings_get_int ("side-panel-width", SIDE_PANEL_WIDTH));
+  place (self->side_paned, pollux_settings_get_int ("side-panel-width", SIDE_PANEL_WIDTH));
 }
 
 static void
 pollux_window_place_tables_cb (PolluxWindow *self)
 {
-  if (self->tables_placed || gtk_widget_get_height (GTK_WIDGET (self->tables_paned)) <= 0)
+  if (self->tables_placed || get_whole (self->tables_paned) <= 0)
     return;
   self->tables_placed = TRUE;
-  place (self->tables_paned, GTK_ORIENTATION_VERTICAL,
-         pollux_settings_get_int ("tables-height", TABLES_HEIGHT));
+  place (self->tables_paned, pollux_settings_get_int ("tables-height", TABLES_HEIGHT));
 }
 
 static void
 restore_sizes (PolluxWindow *self)
 {
+  PolluxTimeline *timeline = pollux_trace_view_get_timeline (self->view);
+
   gtk_window_set_default_size (GTK_WINDOW (self), pollux_settings_get_int ("window-width", WIDTH),
                                pollux_settings_get_int ("window-height", HEIGHT));
   if (pollux_settings_get_boolean ("maximized", FALSE))
     gtk_window_maximize (GTK_WINDOW (self));
 
   pollux_timeline_set_header_width (
-    self->timeline, pollux_settings_get_int (
-                      "header-width", pollux_timeline_get_header_width (self->timeline)));
+    timeline,
+    pollux_settings_get_int ("header-width", pollux_timeline_get_header_width (timeline)));
   gtk_widget_set_visible (GTK_WIDGET (self->side_panel),
                           pollux_settings_get_boolean ("side-panel-visible", TRUE));
   gtk_widget_set_visible (GTK_WIDGET (self->table),
@@ -177,6 +163,7 @@ restore_sizes (PolluxWindow *self)
 static void
 remember_sizes (PolluxWindow *self)
 {
+  PolluxTimeline *timeline = pollux_trace_view_get_timeline (self->view);
   gboolean maximized = gtk_window_is_maximized (GTK_WINDOW (self));
   int width;
   int height;
@@ -189,16 +176,15 @@ remember_sizes (PolluxWindow *self)
       pollux_settings_set_int ("window-height", height);
     }
 
-  pollux_settings_set_int ("header-width", pollux_timeline_get_header_width (self->timeline));
+  pollux_settings_set_int ("header-width", pollux_timeline_get_header_width (timeline));
   pollux_settings_set_boolean ("side-panel-visible",
                                gtk_widget_get_visible (GTK_WIDGET (self->side_panel)));
   pollux_settings_set_boolean ("tables-visible",
                                gtk_widget_get_visible (GTK_WIDGET (self->table)));
-  if (self->side_panel_placed && gtk_widget_get_mapped (GTK_WIDGET (self->side_panel)))
-    pollux_settings_set_int ("side-panel-width",
-                             gtk_widget_get_width (GTK_WIDGET (self->side_panel)));
-  if (self->tables_placed && gtk_widget_get_mapped (GTK_WIDGET (self->table)))
-    pollux_settings_set_int ("tables-height", gtk_widget_get_height (GTK_WIDGET (self->table)));
+  if (self->side_panel_placed)
+    remember_place (self->side_paned, "side-panel-width");
+  if (self->tables_placed)
+    remember_place (self->tables_paned, "tables-height");
 }
 
 static gboolean
@@ -216,13 +202,12 @@ pollux_window_dispose (GObject *object)
   pollux_window_stop_loading (self);
   pollux_window_close_chooser (self);
   g_clear_handle_id (&self->toast_source, g_source_remove);
-  if (self->timeline != NULL)
+  if (self->view != NULL)
     pollux_window_set_session (self, NULL);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
   g_clear_object (&self->file);
   g_clear_object (&self->saved);
-  gtk_widget_dispose_template (GTK_WIDGET (self), POLLUX_TYPE_WINDOW);
   G_OBJECT_CLASS (pollux_window_parent_class)->dispose (object);
 }
 
@@ -261,13 +246,7 @@ bind_trace_page (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_paned);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, tables_paned);
-  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, overview);
-  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, timeline_area);
-  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, scroller);
-  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, timeline);
-  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, filter_box);
-  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, filter);
-  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, no_match);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, view);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, table);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, selection);
@@ -278,9 +257,6 @@ bind_trace_page (GtkWidgetClass *widget_class)
 static void
 bind_callbacks (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
-  gtk_widget_class_bind_template_callback (widget_class, filter_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_place_side_panel_cb);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_place_tables_cb);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_hide_toast);
@@ -293,13 +269,12 @@ static void
 ensure_types (void)
 {
   g_type_ensure (POLLUX_TYPE_EMPTY_PAGE);
-  g_type_ensure (POLLUX_TYPE_OVERVIEW_VIEW);
   g_type_ensure (POLLUX_TYPE_REFUSED_PAGE);
   g_type_ensure (POLLUX_TYPE_SELECTION_PANEL);
   g_type_ensure (POLLUX_TYPE_STATISTICS_PANEL);
   g_type_ensure (POLLUX_TYPE_STATUS_LINE);
   g_type_ensure (POLLUX_TYPE_TASK_TABLE);
-  g_type_ensure (POLLUX_TYPE_TIMELINE);
+  g_type_ensure (POLLUX_TYPE_TRACE_VIEW);
 }
 
 static void
@@ -319,18 +294,6 @@ pollux_window_class_init (PolluxWindowClass *klass)
   pollux_window_install_actions (widget_class);
 }
 
-/* The lane headers are at the left in every language, since time goes to the
- * right; the filter belongs above them. */
-static void
-place_filter (PolluxWindow *self)
-{
-  gtk_widget_set_direction (self->timeline_area, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_size_request (self->filter_box, -1,
-                               pollux_timeline_get_ruler_height (self->timeline));
-  g_object_bind_property (self->timeline, "header-width", self->filter_box, "width-request",
-                          G_BINDING_SYNC_CREATE);
-}
-
 static void
 pollux_window_init (PolluxWindow *self)
 {
@@ -340,7 +303,7 @@ pollux_window_init (PolluxWindow *self)
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
                                   self);
-  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (rows_changed_cb),
+  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (trace_changed_cb),
                                   self);
   g_signal_group_connect_swapped (self->signals, "view-changed",
                                   G_CALLBACK (pollux_window_update_actions), self);
@@ -351,7 +314,6 @@ pollux_window_init (PolluxWindow *self)
 
   pollux_window_add_actions (self);
   pollux_window_add_drop_target (self);
-  place_filter (self);
   restore_sizes (self);
   pollux_window_update_title (self);
   pollux_window_update_actions (self);
@@ -410,7 +372,7 @@ pollux_window_open (PolluxWindow *self, GFile *file)
 
   pollux_window_set_session (self, NULL);
   self->kept.valid = FALSE;
-  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  pollux_trace_view_set_filter (self->view, "");
   pollux_window_load (self, file);
 }
 

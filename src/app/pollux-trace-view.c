@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-trace-view.h"
+
+#include "pollux-overview-view.h"
+#include "pollux-template.h"
+
+struct _PolluxTraceView
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  PolluxOverviewView *overview;
+  GtkWidget *area;
+  GtkScrolledWindow *scroller;
+  PolluxTimeline *timeline;
+  GtkWidget *filter_box;
+  GtkSearchEntry *filter;
+  GtkWidget *no_match;
+
+  PolluxSession *session;
+  GSignalGroup *signals;
+};
+
+G_DEFINE_FINAL_TYPE (PolluxTraceView, pollux_trace_view, GTK_TYPE_WIDGET)
+
+/* Says so when the filter lets nothing pass. */
+static void
+update_match (PolluxTraceView *self)
+{
+  gboolean none = self->session != NULL &&
+                  *pollux_session_get_filter (self->session) != '\0' &&
+                  pollux_rows_get_n_tasks (pollux_session_get_rows (self->session)) == 0;
+
+  gtk_widget_set_visible (self->no_match, none);
+}
+
+static void
+apply_filter (PolluxTraceView *self)
+{
+  if (self->session != NULL)
+    pollux_session_set_filter (self->session, pollux_trace_view_get_filter (self));
+}
+
+static void
+stop_search_cb (PolluxTraceView *self)
+{
+  pollux_trace_view_set_filter (self, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
+static void
+activate_cb (PolluxTraceView *self)
+{
+  apply_filter (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
+static gboolean
+pollux_trace_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (POLLUX_TRACE_VIEW (widget)->timeline));
+}
+
+static void
+pollux_trace_view_dispose (GObject *object)
+{
+  PolluxTraceView *self = POLLUX_TRACE_VIEW (object);
+
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+  pollux_template_dispose (GTK_WIDGET (self));
+  G_OBJECT_CLASS (pollux_trace_view_parent_class)->dispose (object);
+}
+
+static void
+pollux_trace_view_class_init (PolluxTraceViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pollux_trace_view_dispose;
+  widget_class->grab_focus = pollux_trace_view_grab_focus;
+
+  g_type_ensure (POLLUX_TYPE_OVERVIEW_VIEW);
+  g_type_ensure (POLLUX_TYPE_TIMELINE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/pollux/viewer/pollux-trace-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, overview);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, area);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, timeline);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, filter_box);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, filter);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, no_match);
+  gtk_widget_class_bind_template_callback (widget_class, apply_filter);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+/* The lane headers are at the left in every language, since time goes to the
+ * right; the filter belongs above them. */
+static void
+place_filter (PolluxTraceView *self)
+{
+  gtk_widget_set_direction (self->area, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_size_request (self->filter_box, -1,
+                               pollux_timeline_get_ruler_height (self->timeline));
+  g_object_bind_property (self->timeline, "header-width", self->filter_box, "width-request",
+                          G_BINDING_SYNC_CREATE);
+}
+
+static void
+pollux_trace_view_init (PolluxTraceView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->filter),
+                               _("Words in the name, the location, the kind, or #id; "
+                                 "-word for tasks without it"));
+  place_filter (self);
+
+  self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (update_match), self);
+}
+
+/**
+ * pollux_trace_view_set_session:
+ * @session: (nullable): what is shown
+ */
+void
+pollux_trace_view_set_session (PolluxTraceView *self, PolluxSession *session)
+{
+  g_return_if_fail (POLLUX_IS_TRACE_VIEW (self));
+
+  if (!g_set_object (&self->session, session))
+    return;
+  g_signal_group_set_target (self->signals, session);
+  apply_filter (self);
+  pollux_overview_view_set_session (self->overview, session);
+  pollux_timeline_set_session (self->timeline, session);
+  update_match (self);
+}
+
+/**
+ * pollux_trace_view_get_timeline:
+ *
+ * Returns: (transfer none): the lanes
+ */
+PolluxTimeline *
+pollux_trace_view_get_timeline (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
+
+  return self->timeline;
+}
+
+/**
+ * pollux_trace_view_get_scroll:
+ *
+ * Returns: (transfer none): pixels of the lanes above the upper edge
+ */
+GtkAdjustment *
+pollux_trace_view_get_scroll (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
+
+  return gtk_scrolled_window_get_vadjustment (self->scroller);
+}
+
+/**
+ * pollux_trace_view_get_filter:
+ *
+ * Returns: (transfer none): the text of the entry
+ */
+const char *
+pollux_trace_view_get_filter (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
+
+  return gtk_editable_get_text (GTK_EDITABLE (self->filter));
+}
+
+/**
+ * pollux_trace_view_set_filter:
+ * @filter: the text of the entry, applied at once
+ */
+void
+pollux_trace_view_set_filter (PolluxTraceView *self, const char *filter)
+{
+  g_return_if_fail (POLLUX_IS_TRACE_VIEW (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), filter);
+  apply_filter (self);
+}
+
+/**
+ * pollux_trace_view_focus_filter:
+ *
+ * What is typed next is a filter.
+ */
+void
+pollux_trace_view_focus_filter (PolluxTraceView *self)
+{
+  g_return_if_fail (POLLUX_IS_TRACE_VIEW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter));
+  gtk_editable_select_region (GTK_EDITABLE (self->filter), 0, -1);
+}
+
+/**
+ * pollux_trace_view_is_unmatched:
+ *
+ * Returns: whether it says that no task passes the filter
+ */
+gboolean
+pollux_trace_view_is_unmatched (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), FALSE);
+
+  return gtk_widget_get_visible (self->no_match);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "pollux-timeline.h"
+
+G_BEGIN_DECLS
+
+#define POLLUX_TYPE_TRACE_VIEW (pollux_trace_view_get_type ())
+
+/**
+ * PolluxTraceView:
+ *
+ * The picture of a trace: the overview, the timeline, and, above the lane
+ * headers, the filter and the order of the tasks.
+ */
+G_DECLARE_FINAL_TYPE (PolluxTraceView, pollux_trace_view, POLLUX, TRACE_VIEW, GtkWidget)
+
+void            pollux_trace_view_set_session  (PolluxTraceView *self,
+                                                PolluxSession   *session);
+PolluxTimeline *pollux_trace_view_get_timeline (PolluxTraceView *self);
+/* Where the lanes are scrolled to. */
+GtkAdjustment  *pollux_trace_view_get_scroll   (PolluxTraceView *self);
+const char     *pollux_trace_view_get_filter   (PolluxTraceView *self);
+void            pollux_trace_view_set_filter   (PolluxTraceView *self,
+                                                const char      *filter);
+void            pollux_trace_view_focus_filter (PolluxTraceView *self);
+/* Whether it says that no task passes the filter. */
+gboolean        pollux_trace_view_is_unmatched (PolluxTraceView *self);
+
+G_END_DECLS

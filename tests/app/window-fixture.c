@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "window-fixture.h"
+
+static PolluxApplication *application;
+static char *folder;
+
+void
+test_turn (void)
+{
+  if (!g_main_context_iteration (NULL, FALSE))
+    g_usleep (2000);
+}
+
+void
+test_run_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + (gint64) milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    test_turn ();
+}
+
+PolluxApplication *
+test_get_application (void)
+{
+  return application;
+}
+
+static void
+remove_folder (void)
+{
+  const char *name;
+  GDir *dir;
+
+  if (folder == NULL)
+    return;
+
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_clear_pointer (&dir, g_dir_close);
+  g_rmdir (folder);
+  g_clear_pointer (&folder, g_free);
+}
+
+static void
+activate_cb (GApplication *app, int *status)
+{
+  /* No window of the program's own. */
+  g_signal_stop_emission_by_name (app, "activate");
+  *status = g_test_run ();
+}
+
+int
+test_run_all (void)
+{
+  int status = 1;
+  int run_status;
+
+  application = pollux_application_new ();
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &status);
+  run_status = g_application_run (G_APPLICATION (application), 0, NULL);
+  remove_folder ();
+  g_assert_cmpint (run_status, ==, 0);
+  g_assert_finalize_object (g_steal_pointer (&application));
+
+  return status;
+}
+
+char *
+test_trace_path (const char *name)
+{
+  return g_build_filename (g_getenv ("POLLUX_TRACES"), "fmt", name, NULL);
+}
+
+GFile *
+test_trace_file (const char *name)
+{
+  g_autofree char *path = test_trace_path (name);
+
+  return g_file_new_for_path (path);
+}
+
+char *
+test_temporary_path (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (folder == NULL)
+    folder = g_dir_make_tmp ("pollux-test-XXXXXX", &error);
+  g_assert_no_error (error);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+GFile *
+test_write_file (const char *name, const char *bytes, gssize length)
+{
+  g_autofree char *path = test_temporary_path (name);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, bytes, length, &error);
+  g_assert_no_error (error);
+
+  return g_file_new_for_path (path);
+}
+
+PolluxWindow *
+test_open (GFile *file)
+{
+  PolluxWindow *window = pollux_window_new (test_get_application ());
+
+  pollux_window_open (window, file);
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
+PolluxWindow *
+test_open_trace (const char *name)
+{
+  g_autoptr (GFile) file = test_trace_file (name);
+  PolluxWindow *window = test_open (file);
+
+  test_wait_for (!pollux_window_is_loading (window));
+  g_assert_cmpint (pollux_window_get_state (window), ==, POLLUX_WINDOW_TRACE);
+  test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  test_wait_for (pollux_session_get_viewport (pollux_window_get_session (window))->width > 0);
+
+  return window;
+}
+
+void
+test_close (PolluxWindow *window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  test_wait_for (weak == NULL);
+}
+
+void
+test_act (PolluxWindow *window, const char *action)
+{
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
+}
+
+void
+test_act_string (PolluxWindow *window, const char *action, const char *target)
+{
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, g_variant_new_string (target));
+}
+
+gboolean
+test_is_enabled (PolluxWindow *window, const char *action)
+{
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), action));
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), action);
+}
+
+char *
+test_get_state (PolluxWindow *window, const char *action)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (window), action);
+
+  g_assert_nonnull (state);
+  if (g_variant_is_of_type (state, G_VARIANT_TYPE_STRING))
+    return g_variant_dup_string (state, NULL);
+  return g_variant_print (state, FALSE);
+}
+
+gpointer
+test_find (gpointer widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = test_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+collect_labels (GtkWidget *widget, GPtrArray *texts)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    g_ptr_array_add (texts, (gpointer) gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_labels (child, texts);
+}
+
+gboolean
+test_shows (gpointer widget, const char *text)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  collect_labels (widget, texts);
+  for (guint i = 0; i < texts->len; i++)
+    {
+      if (g_str_equal (g_ptr_array_index (texts, i), text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+test_shows_part (gpointer widget, const char *part)
+{
+  g_autofree char *all = test_dump_labels (widget);
+
+  return strstr (all, part) != NULL;
+}
+
+char *
+test_dump_labels (gpointer widget)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  collect_labels (widget, texts);
+  g_ptr_array_add (texts, NULL);
+
+  return g_strjoinv ("\n", (char **) texts->pdata);
+}
