@@ -8,7 +8,12 @@
  */
 #include "config.h"
 
+#include <math.h>
+
 #include "pollux-theme.h"
+
+/* Of graphics against what is around them. */
+#define LINE_CONTRAST 3.0
 
 static double
 luminance (const GdkRGBA *color)
@@ -52,6 +57,35 @@ blend (const PolluxColor *under,
     under->blue + (over->blue - under->blue) * alpha,
     1.0
   };
+}
+
+/* Relative luminance as the contrast ratio of WCAG wants it. */
+static double
+linear_luminance (const PolluxColor *color)
+{
+  return 0.2126 * pow (color->red, 2.2) + 0.7152 * pow (color->green, 2.2) +
+         0.0722 * pow (color->blue, 2.2);
+}
+
+static double
+get_contrast (const PolluxColor *a,
+              const PolluxColor *b)
+{
+  double x = linear_luminance (a) + 0.05, y = linear_luminance (b) + 0.05;
+
+  return MAX (x, y) / MIN (x, y);
+}
+
+/* An accent is made for text upon it; lines of it on the background are thin
+ * and need more contrast than some dark themes' has. */
+static PolluxColor
+make_visible (const PolluxPalette *palette,
+              PolluxColor          color)
+{
+  for (guint i = 0; i < 10 && get_contrast (&palette->background, &color) < LINE_CONTRAST; i++)
+    color = blend (&color, &palette->text, 0.1);
+
+  return color;
 }
 
 /* Leaves @color as it is if the theme has none of the @names. */
@@ -101,10 +135,11 @@ pollux_theme_get_palette (GtkWidget     *widget,
   look_up (widget, &palette->background, &palette->text, text);
   look_up (widget, &palette->background, &palette->header, header);
   look_up (widget, &palette->background, &palette->accent, accent);
+  palette->accent = make_visible (palette, palette->accent);
   look_up (widget, &palette->background, &palette->border, border);
 
   palette->alternate = blend (&palette->background, &palette->text, high_contrast ? 0.0 : 0.03);
-  palette->grid = blend (&palette->background, &palette->text, high_contrast ? 0.4 : 0.09);
+  palette->grid = blend (&palette->background, &palette->text, high_contrast ? 0.3 : 0.09);
   palette->dim_text = blend (&palette->background, &palette->text, high_contrast ? 1.0 : 0.62);
 }
 

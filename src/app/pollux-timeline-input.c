@@ -48,12 +48,25 @@ pollux_timeline_pick (PolluxTimeline *self,
   return TRUE;
 }
 
+/* The time under the pointer; none beside the trace. */
+static PolluxTime
+get_cursor (PolluxTimeline *self)
+{
+  PolluxRange extent = self->shown.extent;
+  PolluxTime time = pollux_timeline_time_at (self, self->pointer_x);
+
+  if (self->pointer_x < pollux_timeline_get_header (self) ||
+      time < extent.begin || time > extent.end)
+    return POLLUX_TIME_NONE;
+
+  return time;
+}
+
 /* Looks up again what is under the pointer, which may be at rest while the
  * picture moves. */
 void
 pollux_timeline_refresh_hover (PolluxTimeline *self)
 {
-  PolluxTime cursor = POLLUX_TIME_NONE;
   PolluxThing thing;
 
   if (self->session == NULL || !self->pointer_inside)
@@ -62,10 +75,8 @@ pollux_timeline_refresh_hover (PolluxTimeline *self)
   pollux_timeline_pick (self, self->pointer_x, self->pointer_y, &thing);
   if (pollux_timeline_is_dragging (self))
     thing = (PolluxThing) POLLUX_THING_INIT;
-  if (self->pointer_x >= pollux_timeline_get_header (self))
-    cursor = pollux_timeline_time_at (self, self->pointer_x);
 
-  pollux_session_hover (self->session, &thing, cursor);
+  pollux_session_hover (self->session, &thing, get_cursor (self));
 }
 
 void

@@ -12,6 +12,7 @@
 #include "pollux-timeline-private.h"
 
 #define DESCRIBE_MS 250
+#define LINE_CHARS 96
 
 /* The part of @thing that is in sight, for the tooltip to stay while the
  * pointer is inside. */
@@ -40,6 +41,28 @@ append_line (GString    *text,
   g_string_append (text, line);
 }
 
+/* Sentences in one line as long as that can be read; GTK's own label breaks
+ * them early and leaves the rest of its width empty. */
+static void
+set_text (GtkTooltip *tooltip,
+          const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  glong longest = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    longest = MAX (longest, g_utf8_strlen (lines[i], -1));
+  if (longest > LINE_CHARS)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
+    }
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_tooltip_set_custom (tooltip, label);
+}
+
 static gboolean
 set_selection_tooltip (PolluxTimeline *self,
                        GtkTooltip     *tooltip)
@@ -53,7 +76,7 @@ set_selection_tooltip (PolluxTimeline *self,
 
   text = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
   area = get_area (self, thing, pollux_timeline_get_selected_y (self));
-  gtk_tooltip_set_text (tooltip, text);
+  set_text (tooltip, text);
   gtk_tooltip_set_tip_area (tooltip, &area);
 
   return TRUE;
@@ -89,7 +112,7 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
   if (text->len == 0)
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, text->str);
+  set_text (tooltip, text->str);
   /* One text for each pixel that stands for several things, else one for each thing. */
   if (aggregate != NULL)
     gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { x, y, 1, 1 });
