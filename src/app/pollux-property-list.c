@@ -5,7 +5,7 @@
 
 /* Values come from files: longer ones are cut here, whole in the record. */
 #define VALUE_CHARS_MAX 400
-#define NAME_CHARS_MAX 14
+#define NAME_CHARS_MAX 12
 
 struct _PolluxPropertyList
 {
@@ -137,7 +137,7 @@ pollux_property_list_init (PolluxPropertyList *self)
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->values = g_ptr_array_new_with_free_func (g_free);
   self->grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 10);
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
 }

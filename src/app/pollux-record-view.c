@@ -21,6 +21,8 @@ struct _PolluxRecordView
   GtkWidget parent_instance;
 
   /* Template children */
+  GtkWidget *heading_box;
+  GtkLabel *heading;
   GtkWidget *groups;
   GtkWidget *text_box;
   GtkLabel *title;
@@ -69,6 +71,7 @@ hide_record (PolluxRecordView *self)
 {
   g_clear_pointer (&self->record, pollux_record_text_free);
   remove_groups (self);
+  gtk_widget_set_visible (self->heading_box, FALSE);
   gtk_widget_set_visible (self->groups, FALSE);
   gtk_widget_set_visible (self->text_box, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
@@ -256,7 +259,9 @@ static void
 show_record (PolluxRecordView *self)
 {
   g_autofree char *place = describe_place (self->record);
+  gboolean headed = *gtk_label_get_text (self->heading) != '\0';
 
+  gtk_widget_set_visible (self->heading_box, headed);
   show_fields (self);
   show_text (self, FALSE);
   gtk_label_set_text (self->place, place);
@@ -350,6 +355,8 @@ pollux_record_view_class_init (PolluxRecordViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-record-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, heading_box);
+  gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, heading);
   gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, groups);
   gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, text_box);
   gtk_widget_class_bind_template_child (widget_class, PolluxRecordView, title);
@@ -374,6 +381,7 @@ pollux_record_view_init (PolluxRecordView *self)
  * @loader: what reads the record; a reference is kept while it does
  * @trace: the trace the record belongs to
  * @record: its number, or POLLUX_RECORD_NONE to show none
+ * @heading: (nullable): what is written above it
  *
  * Reads a record and shows it. Does nothing if it is shown already.
  */
@@ -381,7 +389,8 @@ void
 pollux_record_view_show (PolluxRecordView *self,
                          PolluxLoader *loader,
                          PolluxTrace *trace,
-                         PolluxRecord record)
+                         PolluxRecord record,
+                         const char *heading)
 {
   Reading *reading;
 
@@ -392,8 +401,12 @@ pollux_record_view_show (PolluxRecordView *self,
       pollux_record_view_clear (self);
       return;
     }
+  gtk_label_set_text (self->heading, heading != NULL ? heading : "");
   if (self->trace == trace && self->wanted == record)
-    return;
+    {
+      gtk_widget_set_visible (self->heading_box, heading != NULL && self->record != NULL);
+      return;
+    }
 
   stop_reading (self);
   g_set_object (&self->trace, trace);

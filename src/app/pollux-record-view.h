@@ -18,10 +18,12 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (PolluxRecordView, pollux_record_view, POLLUX, RECORD_VIEW, GtkWidget)
 
+/* @heading: whose record it is, if not that of what is selected; or NULL. */
 void                    pollux_record_view_show       (PolluxRecordView *self,
                                                        PolluxLoader     *loader,
                                                        PolluxTrace      *trace,
-                                                       PolluxRecord      record);
+                                                       PolluxRecord      record,
+                                                       const char       *heading);
 void                    pollux_record_view_clear      (PolluxRecordView *self);
 /* Aligns the values with those of other lists. */
 void                    pollux_record_view_set_group  (PolluxRecordView *self,

@@ -90,6 +90,23 @@ update_steps (PolluxSelectionPanel *self, PolluxTrace *trace, const PolluxThing 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.copy", known);
 }
 
+/* The record of the thing, else, under a heading, that of the task's spawn: it
+ * has the task's fields. */
+static void
+show_record (PolluxSelectionPanel *self, PolluxTrace *trace, const PolluxThing *thing)
+{
+  PolluxLoader *loader = pollux_session_get_loader (self->session);
+  PolluxRecord record = pollux_thing_get_record (trace, thing);
+  const char *heading = NULL;
+
+  if (record == POLLUX_RECORD_NONE && thing->task != POLLUX_TASK_NONE)
+    {
+      record = pollux_trace_get_task (trace, thing->task)->spawn_record;
+      heading = _("Task");
+    }
+  pollux_record_view_show (self->record, loader, trace, record, heading);
+}
+
 static void
 refresh (PolluxSelectionPanel *self)
 {
@@ -118,8 +135,7 @@ refresh (PolluxSelectionPanel *self)
   self->shown = *thing;
   show_details (self, details);
   update_steps (self, trace, thing);
-  pollux_record_view_show (self->record, pollux_session_get_loader (self->session), trace,
-                           pollux_thing_get_record (trace, thing));
+  show_record (self, trace, thing);
 }
 
 static gboolean

@@ -47,17 +47,17 @@ static const struct
   const char *title;
   int width_chars;
 } looks[POLLUX_N_TASK_COLUMNS] = {
-  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 18 },
-  [POLLUX_TASK_COLUMN_ID] = { N_("Id"), 6 },
+  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 11 },
+  [POLLUX_TASK_COLUMN_ID] = { N_("Id"), 4 },
   [POLLUX_TASK_COLUMN_KIND] = { N_("Kind"), 8 },
-  [POLLUX_TASK_COLUMN_LOCATION] = { N_("Location"), 18 },
-  [POLLUX_TASK_COLUMN_STATE] = { N_("State"), 9 },
-  [POLLUX_TASK_COLUMN_POLLS] = { N_("Polls"), 6 },
-  [POLLUX_TASK_COLUMN_BUSY] = { N_("Busy"), 8 },
-  [POLLUX_TASK_COLUMN_SCHEDULED] = { N_("Scheduled"), 9 },
-  [POLLUX_TASK_COLUMN_LONGEST_POLL] = { N_("Longest poll"), 10 },
-  [POLLUX_TASK_COLUMN_LONGEST_DELAY] = { N_("Longest delay"), 11 },
-  [POLLUX_TASK_COLUMN_WAKES] = { N_("Wakes"), 6 },
+  [POLLUX_TASK_COLUMN_LOCATION] = { N_("Location"), 13 },
+  [POLLUX_TASK_COLUMN_STATE] = { N_("State"), 8 },
+  [POLLUX_TASK_COLUMN_POLLS] = { N_("Polls"), 5 },
+  [POLLUX_TASK_COLUMN_BUSY] = { N_("Busy"), 7 },
+  [POLLUX_TASK_COLUMN_SCHEDULED] = { N_("Scheduled"), 8 },
+  [POLLUX_TASK_COLUMN_LONGEST_POLL] = { N_("Longest poll"), 8 },
+  [POLLUX_TASK_COLUMN_LONGEST_DELAY] = { N_("Longest delay"), 8 },
+  [POLLUX_TASK_COLUMN_WAKES] = { N_("Wakes"), 5 },
 };
 
 G_DEFINE_FINAL_TYPE (PolluxTaskTable, pollux_task_table, GTK_TYPE_WIDGET)

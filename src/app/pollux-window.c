@@ -18,6 +18,7 @@
 #define WIDTH 1200
 #define HEIGHT 760
 #define SIDE_PANEL_WIDTH 320
+#define SIDE_PANEL_WIDTH_MIN 240
 #define TABLES_HEIGHT 200
 
 G_DEFINE_FINAL_TYPE (PolluxWindow, pollux_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -126,19 +127,29 @@ remember_place (GtkPaned *paned, const char *key)
 static void
 pollux_window_place_side_panel_cb (PolluxWindow *self)
 {
+  int width;
+
   if (self->side_panel_placed || get_whole (self->side_paned) <= 0)
     return;
   self->side_panel_placed = TRUE;
-  place (self->side_paned, pollux_settings_get_int ("side-panel-width", SIDE_PANEL_WIDTH));
+  width = pollux_settings_get_int ("side-panel-width", SIDE_PANEL_WIDTH);
+  place (self->side_paned,
+         MIN (width, MAX (SIDE_PANEL_WIDTH_MIN, get_whole (self->side_paned) * 3 / 10)));
 }
 
 static void
 pollux_window_place_tables_cb (PolluxWindow *self)
 {
+  int height;
+
   if (self->tables_placed || get_whole (self->tables_paned) <= 0)
     return;
   self->tables_placed = TRUE;
-  place (self->tables_paned, pollux_settings_get_int ("tables-height", TABLES_HEIGHT));
+  height = pollux_settings_get_int ("tables-height", TABLES_HEIGHT);
+  /* Nobody has chosen it: no more than a third of a small window. */
+  if (height == TABLES_HEIGHT)
+    height = MIN (height, get_whole (self->tables_paned) / 3);
+  place (self->tables_paned, height);
 }
 
 static void
