@@ -334,7 +334,8 @@ rebuild (PolluxRows *rows,
   rows->n_tasks = n_tasks + n_workers;
   rows->n_workers = n_workers;
   rows->n_seen = rows->n_sorted = n;
-  memset (rows->places, 0xff, n * sizeof *rows->places);
+  if (n > 0)
+    memset (rows->places, 0xff, n * sizeof *rows->places);
   note_places (rows, 0);
 }
 

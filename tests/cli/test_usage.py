@@ -160,7 +160,7 @@ def test_text():
     """The tables have what the JSON has."""
     text = succeeds('info', SEED)
     for part in ('tracing-subscriber JSON', '2 (1 task, 1 block_on)', '303.000\xa0µs',
-                 '30.000\xa0µs', '51.000\xa0µs', '2026-11-22 19:07:01.666\u2009624 UTC'):
+                 '30.000\xa0µs', '51.000\xa0µs', '2026-11-22 19:07:01.666\u202f624 UTC'):
         support.contains(text, part)
     lines = succeeds('tasks', ODD).splitlines()
     tasks = support.run_json('tasks', ODD)

@@ -219,7 +219,8 @@ build_zoo_trace (void)
   build_task (&build, "ping", "src/bin/ping_pong.rs:21:13", 10000, 0);
   build_task (&build, "pong", "src/bin/ping_pong.rs:22:13", 20000, 0);
   build_task (&build, "lost", "src/lost.rs:7:9", 25000, 0);
-  build_task (&build, "unborn-with-a-very-long-name-that-does-not-fit", "src/lost.rs:8:9", 27000, 0);
+  build_task (&build, "unborn-with-a-very-long-name-that-does-not-fit", "src/lost.rs:8:9", 27000,
+              0);
   build_task (&build, "dense", "", 28000, 0);
   build_task_of_kind (&build, "", "tokio/src/runtime/worker.rs:457:13", 0, POLLUX_TASK_NONE,
                       POLLUX_TASK_KIND_BLOCKING, POLLUX_TASK_RUNTIME_WORKER);
