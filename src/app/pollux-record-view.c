@@ -10,8 +10,8 @@
 #include "pollux-time-text.h"
 
 /* A record may be 64 KB in one line, which takes long to lay out: so much of
- * it is shown at first. */
-#define TEXT_BYTES_FIRST 4096
+ * it is shown at first, and more of it when that is asked for. */
+#define TEXT_BYTES_STEP 4096
 #define FIELDS_MAX 120
 /* What is shown of the record before stays this long while the next is read. */
 #define STALE_MS 150
@@ -28,13 +28,14 @@ struct _PolluxRecordView
   GtkLabel *title;
   GtkLabel *place;
   GtkWidget *copy;
-  GtkTextView *text;
+  GtkLabel *text;
   GtkWidget *more;
   GtkLabel *message;
 
   PolluxTrace *trace;
   PolluxRecord wanted;
   PolluxRecordText *record;
+  gsize n_shown;            /* bytes of its text */
   GCancellable *cancellable;
   guint stale_source;
   GtkSizeGroup *group;
@@ -239,20 +240,18 @@ describe_place (const PolluxRecordText *record)
 }
 
 static void
-show_text (PolluxRecordView *self, gboolean all)
+show_text (PolluxRecordView *self, gsize n_bytes)
 {
   const char *text = self->record->text != NULL ? self->record->text : "";
-  const char *end = text + strlen (text);
-  gboolean cut = FALSE;
+  gsize length = strlen (text);
+  g_autofree char *shown = NULL;
 
-  if (!all && end - text > TEXT_BYTES_FIRST)
-    {
-      end = g_utf8_find_prev_char (text, text + TEXT_BYTES_FIRST + 1);
-      cut = TRUE;
-    }
-
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, end - text);
-  gtk_widget_set_visible (self->more, cut);
+  if (length > n_bytes)
+    length = g_utf8_find_prev_char (text, text + n_bytes + 1) - text;
+  shown = g_strndup (text, length);
+  self->n_shown = length;
+  gtk_label_set_text (self->text, shown);
+  gtk_widget_set_visible (self->more, text[length] != '\0');
 }
 
 static void
@@ -263,7 +262,7 @@ show_record (PolluxRecordView *self)
 
   gtk_widget_set_visible (self->heading_box, headed);
   show_fields (self);
-  show_text (self, FALSE);
+  show_text (self, TEXT_BYTES_STEP);
   gtk_label_set_text (self->place, place);
   gtk_widget_set_visible (self->text_box, TRUE);
   if (self->record->cut)
@@ -329,7 +328,7 @@ static void
 more_cb (PolluxRecordView *self)
 {
   if (self->record != NULL)
-    show_text (self, TRUE);
+    show_text (self, self->n_shown + TEXT_BYTES_STEP * 2);
 }
 
 static void

@@ -18,7 +18,7 @@ struct _PolluxRefusedPage
   GtkLabel *formats;
   GtkWidget *retry;
   GtkWidget *recording;
-  GtkTextView *code;
+  GtkLabel *code;
 };
 
 G_DEFINE_FINAL_TYPE (PolluxRefusedPage, pollux_refused_page, GTK_TYPE_WIDGET)
@@ -59,8 +59,10 @@ static const Refusal reader_refusals[] = {
   [POLLUX_READER_ERROR_DIRECTORY] = { N_("“%s” is a folder"),
                                       N_("A trace is a file. Open the file in it."), TRUE, FALSE,
                                       FALSE },
-  [POLLUX_READER_ERROR_UNKNOWN] = { N_("“%s” is not a trace that Pollux can read"), NULL, TRUE,
-                                    TRUE, FALSE },
+  [POLLUX_READER_ERROR_UNKNOWN] = { N_("“%s” is not a trace that Pollux can read"),
+                                    N_("Its content is that of no format that Pollux knows. The "
+                                       "name of a file does not matter."),
+                                    TRUE, TRUE, FALSE },
   [POLLUX_READER_ERROR_NO_TASKS] = { N_("“%s” tells nothing of Tokio tasks"),
                                      N_("It is a log in a format that Pollux reads, but no task "
                                         "was recorded in it. Tokio tells of its tasks only when "
@@ -157,7 +159,7 @@ pollux_refused_page_init (PolluxRefusedPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_label_set_text (self->formats, formats);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->code), recording_code, -1);
+  gtk_label_set_text (self->code, recording_code);
 }
 
 /* The title's %s is in every translation of a known text, but the compiler

@@ -252,9 +252,9 @@ pollux_statistics_view_set (PolluxStatisticsView *self,
 
   set_shares (self, &statistics->summary);
   pollux_distribution_view_set (self->polls, &statistics->polls,
-                                _("they have no end, or began before the range"));
+                                _("without an end, or begun before the range"));
   pollux_distribution_view_set (self->delays, &statistics->delays,
-                                _("no poll ended them, or they began before the range"));
+                                _("not ended by a poll, or begun before the range"));
   note_distribution (self, _("Poll times"), &statistics->polls);
   note_distribution (self, _("Scheduled times"), &statistics->delays);
 }

@@ -40,6 +40,7 @@ struct _PolluxTaskTable
 
   PolluxTaskRow *probes[2];
   PolluxTaskColumn probed;
+  gboolean sorted_anew;     /* and not scrolled since */
 };
 
 static const struct
@@ -47,10 +48,10 @@ static const struct
   const char *title;
   int width_chars;
 } looks[POLLUX_N_TASK_COLUMNS] = {
-  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 11 },
+  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 10 },
   [POLLUX_TASK_COLUMN_ID] = { N_("Id"), 4 },
-  [POLLUX_TASK_COLUMN_KIND] = { N_("Kind"), 8 },
-  [POLLUX_TASK_COLUMN_LOCATION] = { N_("Location"), 13 },
+  [POLLUX_TASK_COLUMN_KIND] = { N_("Kind"), 7 },
+  [POLLUX_TASK_COLUMN_LOCATION] = { N_("Location"), 15 },
   [POLLUX_TASK_COLUMN_STATE] = { N_("State"), 8 },
   [POLLUX_TASK_COLUMN_POLLS] = { N_("Polls"), 5 },
   [POLLUX_TASK_COLUMN_BUSY] = { N_("Busy"), 7 },
@@ -142,6 +143,7 @@ sorter_changed_cb (PolluxTaskTable *self)
 
   self->probed = POLLUX_N_TASK_COLUMNS;
   order = gtk_sorter_compare (sorter, self->probes[0], self->probes[1]);
+  self->sorted_anew = TRUE;
   pollux_task_model_sort (self->model, self->probed, order == GTK_ORDERING_LARGER);
 }
 
@@ -163,7 +165,8 @@ add_column (PolluxTaskTable *self, PolluxTaskColumn column)
   sorter = GTK_SORTER (gtk_custom_sorter_new (probe, column_data_new (self, column), g_free));
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
-  gtk_column_view_column_set_expand (view_column, column == POLLUX_TASK_COLUMN_NAME);
+  gtk_column_view_column_set_expand (view_column, column == POLLUX_TASK_COLUMN_NAME ||
+                                                    column == POLLUX_TASK_COLUMN_LOCATION);
   gtk_column_view_append_column (self->view, view_column);
   g_object_unref (view_column);
 
@@ -259,10 +262,17 @@ update_count (PolluxTaskTable *self)
   gtk_label_set_text (self->count, text != NULL ? text : all);
 }
 
+/* In a new order one looks at the selected task, else at what comes first. */
 static void
 updated_cb (PolluxTaskTable *self)
 {
   update_count (self);
+  if (!self->sorted_anew)
+    return;
+
+  self->sorted_anew = FALSE;
+  scroll_to (self, 0);
+  reveal_selection (self);
 }
 
 static void

@@ -98,7 +98,7 @@ pollux_trace_text_state (PolluxState state, guint64 n_polls)
 
     case POLLUX_STATE_NONE:
     default:
-      return n_polls > 0 ? _("done") : _("never polled");
+      return n_polls > 0 ? _("done") : _("unpolled");
     }
 }
 

@@ -19,6 +19,7 @@ struct _PolluxTraceView
   PolluxTimeline *timeline;
   GtkWidget *filter_box;
   GtkSearchEntry *filter;
+  GtkMenuButton *sort_button;
   GtkWidget *no_match;
 
   PolluxSession *session;
@@ -94,6 +95,7 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, timeline);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, filter_box);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, filter);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, sort_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, no_match);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -167,6 +169,19 @@ pollux_trace_view_get_scroll (PolluxTraceView *self)
   g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
 
   return gtk_scrolled_window_get_vadjustment (self->scroller);
+}
+
+/**
+ * pollux_trace_view_get_order_menu:
+ *
+ * Returns: (transfer none): items of "win.order" and "win.reverse-order"
+ */
+GMenuModel *
+pollux_trace_view_get_order_menu (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
+
+  return gtk_menu_button_get_menu_model (self->sort_button);
 }
 
 /**

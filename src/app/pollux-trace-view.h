@@ -22,6 +22,8 @@ void            pollux_trace_view_set_session  (PolluxTraceView *self,
 PolluxTimeline *pollux_trace_view_get_timeline (PolluxTraceView *self);
 /* Where the lanes are scrolled to. */
 GtkAdjustment  *pollux_trace_view_get_scroll   (PolluxTraceView *self);
+/* The orders of the tasks, for other menus. */
+GMenuModel     *pollux_trace_view_get_order_menu (PolluxTraceView *self);
 const char     *pollux_trace_view_get_filter   (PolluxTraceView *self);
 void            pollux_trace_view_set_filter   (PolluxTraceView *self,
                                                 const char      *filter);

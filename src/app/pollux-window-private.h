@@ -35,6 +35,7 @@ struct _PolluxWindow
 
   /* Template children */
   GtkMenuButton *open_button;
+  GMenu *view_section;
   GtkWidget *history_buttons;
   GtkWidget *zoom_buttons;
   GtkWidget *find_button;

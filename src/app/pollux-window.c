@@ -226,6 +226,7 @@ static void
 bind_shell (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, view_section);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, history_buttons);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, zoom_buttons);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, find_button);
@@ -323,6 +324,8 @@ pollux_window_init (PolluxWindow *self)
   g_signal_group_connect_swapped (self->signals, "selection-changed",
                                   G_CALLBACK (pollux_window_update_actions), self);
 
+  g_menu_append_submenu (self->view_section, _("_Order of Tasks"),
+                         pollux_trace_view_get_order_menu (self->view));
   pollux_window_add_actions (self);
   pollux_window_add_drop_target (self);
   restore_sizes (self);
