@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the timeline looks like. The shared painter paints the shared scene
- * into one cairo node, which is kept until the scene changes. Above it lie
+ * into two cairo nodes, the lanes' and the headers', which are kept until what
+ * they show changes: moving through the time leaves the headers alone. Above lie
  * small nodes: the outline and the links of the hovered thing, the crosshair
  * with its time, the focus ring. Moving the pointer replaces only those, and
  * the renderer repaints only the pixels that they touch.
@@ -112,8 +113,11 @@ pollux_timeline_ensure_scene (PolluxTimeline *self)
       fill_request (self, &request);
       pollux_scene_build (self->scene, &request);
       pollux_timeline_note_anchor (self);
-      g_clear_pointer (&self->node, gsk_render_node_unref);
+      g_clear_pointer (&self->lanes, gsk_render_node_unref);
+      if (!self->headers_valid)
+        g_clear_pointer (&self->headers, gsk_render_node_unref);
       self->scene_valid = TRUE;
+      self->headers_valid = TRUE;
       self->hover_valid = FALSE;
       self->n_builds++;
     }
@@ -131,16 +135,35 @@ append_color (GtkSnapshot           *snapshot,
   gtk_snapshot_append_color (snapshot, &rgba, rect);
 }
 
-static void
-paint_scene (PolluxTimeline        *self,
-             const graphene_rect_t *bounds)
+/* The part of the scene within @bounds. */
+static GskRenderNode *
+paint_part (PolluxTimeline        *self,
+            const graphene_rect_t *bounds)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
 
   pollux_painter_paint (self->painter, cr, self->scene);
   cairo_destroy (cr);
-  self->node = gtk_snapshot_free_to_node (snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+snapshot_scene (PolluxTimeline *self,
+                GtkSnapshot    *snapshot,
+                double          header,
+                double          width,
+                double          height)
+{
+  if (self->lanes == NULL)
+    self->lanes = paint_part (self, &GRAPHENE_RECT_INIT (header, 0, width - header, height));
+  if (self->headers == NULL && header >= 1)
+    self->headers = paint_part (self, &GRAPHENE_RECT_INIT (0, 0, header, height));
+
+  if (self->lanes != NULL)
+    gtk_snapshot_append_node (snapshot, self->lanes);
+  if (self->headers != NULL)
+    gtk_snapshot_append_node (snapshot, self->headers);
 }
 
 static void
@@ -279,11 +302,7 @@ pollux_timeline_snapshot (GtkWidget   *widget,
       return;
     }
 
-  if (self->node == NULL)
-    paint_scene (self, &bounds);
-  if (self->node != NULL)
-    gtk_snapshot_append_node (snapshot, self->node);
-
+  snapshot_scene (self, snapshot, header, width, height);
   ensure_hover (self);
   if (self->hover != NULL)
     gtk_snapshot_append_node (snapshot, self->hover);

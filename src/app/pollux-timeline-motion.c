@@ -150,7 +150,7 @@ step_glide (PolluxTimeline *self,
   eased = 1 - pow (1 - done, 3);
   self->shown = interpolate (&glide->from, pollux_session_get_viewport (self->session), eased);
   pollux_timeline_set_scroll (self, glide->from_y + (glide->to_y - glide->from_y) * eased);
-  pollux_timeline_invalidate (self);
+  pollux_timeline_invalidate_time (self);
 
   return TRUE;
 }

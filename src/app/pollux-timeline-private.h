@@ -113,10 +113,12 @@ struct _PolluxTimeline
   PolluxScene *scene;
   PolluxPainter *painter;
   PolluxPalette palette;
-  GskRenderNode *node;      /* the painted scene, kept while only the overlay changes */
+  GskRenderNode *lanes;     /* the painted scene, kept while only the overlay changes */
+  GskRenderNode *headers;   /* its left part, kept while only the time moves */
   GskRenderNode *hover;     /* what lies above it for the hovered thing */
   PangoLayout *label;
   gboolean scene_valid;
+  gboolean headers_valid;
   gboolean theme_valid;
   guint n_builds;
   gboolean hover_valid;
@@ -167,6 +169,7 @@ void             pollux_timeline_reset_header    (PolluxTimeline     *self);
 void             pollux_timeline_update_adjustments
                                                  (PolluxTimeline     *self);
 void             pollux_timeline_invalidate      (PolluxTimeline     *self);
+void             pollux_timeline_invalidate_time (PolluxTimeline     *self);
 void             pollux_timeline_queue_frame     (PolluxTimeline     *self);
 
 /* pollux-timeline-draw.c */

@@ -224,13 +224,20 @@ pollux_timeline_queue_frame (PolluxTimeline *self)
     self->frame_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
 }
 
-/* What is drawn is no longer right. */
+/* What is drawn is no longer right, but for the headers. */
 void
-pollux_timeline_invalidate (PolluxTimeline *self)
+pollux_timeline_invalidate_time (PolluxTimeline *self)
 {
   self->scene_valid = FALSE;
   pollux_timeline_queue_frame (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+pollux_timeline_invalidate (PolluxTimeline *self)
+{
+  self->headers_valid = FALSE;
+  pollux_timeline_invalidate_time (self);
 }
 
 static gboolean
@@ -254,7 +261,7 @@ view_changed_cb (PolluxTimeline *self)
   pollux_timeline_update_adjustments (self);
   pollux_timeline_update_actions (self);
   pollux_timeline_queue_describe (self);
-  pollux_timeline_invalidate (self);
+  pollux_timeline_invalidate_time (self);
 }
 
 /* Where the lane of the last frame that is to stay has gone to. */
@@ -313,7 +320,7 @@ range_changed_cb (PolluxTimeline *self)
 {
   self->range_is_newer = TRUE;
   pollux_timeline_update_actions (self);
-  pollux_timeline_invalidate (self);
+  pollux_timeline_invalidate_time (self);
 }
 
 static void
@@ -414,7 +421,8 @@ pollux_timeline_dispose (GObject *object)
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
   g_clear_object (&self->label);
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->lanes, gsk_render_node_unref);
+  g_clear_pointer (&self->headers, gsk_render_node_unref);
   g_clear_pointer (&self->hover, gsk_render_node_unref);
 
   G_OBJECT_CLASS (pollux_timeline_parent_class)->dispose (object);

@@ -145,7 +145,7 @@ pollux_painter_paint_headers (PolluxPainter     *painter,
       cairo_rectangle (painter->cr, 0, scene->ruler_height, scene->header_width,
                        MAX (0, scene->height - scene->ruler_height));
       cairo_clip (painter->cr);
-      for (guint i = 0; i < scene->lanes->len; i++)
+      for (guint i = 0; i < scene->lanes->len && !pollux_painter_is_clipped_away (painter); i++)
         if (pollux_scene_get_lane (scene, i)->row.kind != POLLUX_ROW_GROUP)
           paint_header (painter, scene, pollux_scene_get_lane (scene, i));
 

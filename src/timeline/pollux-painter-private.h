@@ -76,6 +76,7 @@ struct _PolluxPainter
 void          pollux_painter_begin       (PolluxPainter         *painter,
                                           cairo_t               *cr);
 void          pollux_painter_end         (PolluxPainter         *painter);
+gboolean      pollux_painter_is_clipped_away (PolluxPainter     *painter);
 void          pollux_painter_set_color   (PolluxPainter         *painter,
                                           const PolluxColor     *color,
                                           double                 alpha);

@@ -194,6 +194,21 @@ pollux_painter_begin (PolluxPainter *painter,
 }
 
 /**
+ * pollux_painter_is_clipped_away:
+ *
+ * Returns: whether nothing that is painted now will be seen
+ */
+gboolean
+pollux_painter_is_clipped_away (PolluxPainter *painter)
+{
+  double x0, y0, x1, y1;
+
+  cairo_clip_extents (painter->cr, &x0, &y0, &x1, &y1);
+
+  return x1 <= x0 || y1 <= y0;
+}
+
+/**
  * pollux_painter_end:
  */
 void

@@ -425,10 +425,13 @@ paint_lanes (PolluxPainter     *painter,
 {
   clip (painter, scene->header_width, scene->ruler_height,
         scene->viewport.width, scene->height - scene->ruler_height);
-  paint_grid (painter, scene);
-  paint_range (painter, scene);
-  pollux_painter_paint_lives (painter, scene);
-  pollux_painter_paint_across (painter, scene);
+  if (!pollux_painter_is_clipped_away (painter))
+    {
+      paint_grid (painter, scene);
+      paint_range (painter, scene);
+      pollux_painter_paint_lives (painter, scene);
+      pollux_painter_paint_across (painter, scene);
+    }
   cairo_restore (painter->cr);
 }
 
@@ -436,7 +439,8 @@ paint_lanes (PolluxPainter     *painter,
  * pollux_painter_paint:
  * @cr: any cairo context; the scene's upper left corner is at its origin
  *
- * Paints @scene over its whole size.
+ * Paints @scene over its whole size. Where @cr is clipped to the headers, or to
+ * what is beside them, the rest costs next to nothing.
  */
 void
 pollux_painter_paint (PolluxPainter     *painter,
