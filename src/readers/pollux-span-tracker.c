@@ -93,6 +93,7 @@ struct _PolluxSpanTracker
   guint gap;
   gboolean nested;           /* records without thread nest as on one */
   gboolean sized;            /* size.bytes was seen */
+  gboolean headless;         /* there were tasks before the file began */
   gboolean drop_enters;      /* as said last */
   gboolean has_wakers;
   guint votes_for;
@@ -543,6 +544,7 @@ pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *momen
           return;
         }
     }
+  tracker->headless = tracker->headless || !state->spawned;
   push (tracker, stack, index);
   state->previous_exit = state->exit;
   state->enter = time_of (moment);
@@ -655,8 +657,8 @@ list_open (PolluxSpanTracker *tracker, PolluxTaskIndex *open)
 }
 
 static guint32
-observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 waker,
-               const PolluxSpanContext *context)
+observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxWakerOp op,
+               guint32 waker, const PolluxSpanContext *context)
 {
   PolluxTaskIndex open[MAX_OPEN];
   PolluxWakerEvidence evidence = { POLLUX_TASK_NONE, open, 0 };
@@ -669,6 +671,12 @@ observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 w
     evidence.n_candidates = list_open (tracker, open);
   if (evidence.n_candidates == 1)
     evidence.owner = open[0];
+  if (op != POLLUX_WAKER_OP_CLONE && evidence.owner != POLLUX_TASK_NONE
+      && (tracker->headless || !state_of (tracker, evidence.owner)->spawned))
+    {
+      pollux_waker_map_suspect (tracker->wakers, waker, evidence.owner);
+      return waker;
+    }
   return pollux_waker_map_observe (tracker->wakers, tracker->batch, waker, &evidence);
 }
 
@@ -715,7 +723,7 @@ pollux_span_tracker_waker (PolluxSpanTracker *tracker, const PolluxMoment *momen
   tracker->has_wakers = TRUE;
   if (op == POLLUX_WAKER_OP_CLONE
       || (op == POLLUX_WAKER_OP_WAKE_BY_REF && pollux_waker_map_is_fresh (tracker->wakers, waker)))
-    waker = observe_waker (tracker, moment, waker, context);
+    waker = observe_waker (tracker, moment, op, waker, context);
   pollux_waker_map_touch (tracker->wakers, waker);
   switch (op)
     {

@@ -12,6 +12,10 @@
  * - The file names the span itself: that decides.
  * - The poll is known (the current span is the task, or the thread is known):
  *   the first such observation decides.
+ * - Where the beginning of the file is missing, a wake by reference may only
+ *   seem to be an id's first record: its clones were made before, and another
+ *   task may hold one. It decides at the end, if the id was cloned nowhere and
+ *   the task has no other.
  * - Several tasks were being polled and the file does not say on which thread
  *   the record was made: that waits for the end of the file. If all enters and
  *   exits turned out to nest as on one thread, the innermost owns the id.
@@ -40,6 +44,7 @@ typedef struct
 {
   guint64 id;
   PolluxTaskIndex task;
+  PolluxTaskIndex suspect;   /* owner if nothing speaks against it */
   PolluxTaskIndex innermost; /* of all observations, if they agree */
   GArray *candidates;        /* PolluxTaskIndex, or NULL before the first */
   gboolean used;
@@ -147,7 +152,10 @@ give (PolluxWakerMap *map, PolluxBatch *batch, guint32 index, PolluxTaskIndex ta
 static guint32
 add (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_id)
 {
-  Waker waker = { .id = waker_id, .task = POLLUX_TASK_NONE, .innermost = POLLUX_TASK_NONE };
+  Waker waker = { .id = waker_id,
+                  .task = POLLUX_TASK_NONE,
+                  .suspect = POLLUX_TASK_NONE,
+                  .innermost = POLLUX_TASK_NONE };
   guint32 index = map->wakers->len;
   gpointer named;
 
@@ -265,6 +273,18 @@ pollux_waker_map_observe (PolluxWakerMap *map, PolluxBatch *batch, guint32 waker
 }
 
 /**
+ * pollux_waker_map_suspect:
+ *
+ * The waker was woken by reference in a poll of @task, as the first thing in
+ * a file whose beginning is missing.
+ */
+void
+pollux_waker_map_suspect (PolluxWakerMap *map, guint32 waker, PolluxTaskIndex task)
+{
+  get (map, waker)->suspect = task;
+}
+
+/**
  * pollux_waker_map_is_fresh:
  *
  * Returns: whether no record of this waker was seen before
@@ -346,6 +366,15 @@ pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch, gboolean neste
 
       if (waker->task == POLLUX_TASK_NONE && waker->innermost != POLLUX_TASK_NONE)
         give (map, batch, i, waker->innermost, POLLUX_WAKER_CLONED);
+    }
+
+  for (guint32 i = 0; i < map->wakers->len; i++)
+    {
+      Waker *waker = get (map, i);
+
+      if (waker->task == POLLUX_TASK_NONE && waker->suspect != POLLUX_TASK_NONE
+          && !pollux_waker_map_owns (map, waker->suspect))
+        give (map, batch, i, waker->suspect, POLLUX_WAKER_CLONED);
     }
 
   for (guint round = 0; changed && map->n_unmapped > 0 && round < MAX_ROUNDS; round++)

@@ -42,6 +42,9 @@ guint32         pollux_waker_map_observe      (PolluxWakerMap            *map,
                                                PolluxBatch               *batch,
                                                guint32                    waker,
                                                const PolluxWakerEvidence *evidence);
+void            pollux_waker_map_suspect      (PolluxWakerMap            *map,
+                                               guint32                    waker,
+                                               PolluxTaskIndex            task);
 gboolean        pollux_waker_map_is_fresh     (PolluxWakerMap            *map,
                                                guint32                    waker);
 void            pollux_waker_map_touch        (PolluxWakerMap            *map,

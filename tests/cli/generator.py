@@ -54,6 +54,7 @@ class Task:
         self.last_end = None
         self.start = None
         self.cloned = False
+        self.must_clone = False
 
 
 class Thread:
@@ -122,8 +123,9 @@ class Runtime:
             return '%s.%06dZ' % (day.isoformat(), rest // 1000)
         return '%s.%09d%s' % (day.isoformat(), rest, '+01:00' if zone else 'Z')
 
-    def write(self, thread, target, fields, span, chain, after=(), level='TRACE'):
-        """One record; it reaches the file behind everything in @after."""
+    def write(self, thread, target, fields, span, chain, after=(), level='TRACE', behind=()):
+        """One record; it reaches the file behind everything in @after, and is
+        itself in front of what comes after the same; or only @behind."""
         time = self.tick()
         record = {'timestamp': self.stamp(time), 'level': level, 'fields': fields,
                   'target': target}
@@ -140,7 +142,8 @@ class Runtime:
             record['threadName'] = thread.name
             record['threadId'] = 'ThreadId(%d)' % thread.index
         lock = time + self.random.randint(0, self.style['skew'] * 1000)
-        lock = max([lock, thread.last_lock + 1] + [self.locks.get(key, 0) + 1 for key in after])
+        lock = max([lock, thread.last_lock + 1] +
+                   [self.locks.get(key, 0) + 1 for key in (*after, *behind)])
         thread.last_lock = lock
         for key in after:
             self.locks[key] = lock
@@ -226,6 +229,8 @@ class Runtime:
         task.start = time
         task.state = 'polled'
         truth.open_polls = 1
+        if task.must_clone and not task.cloned:
+            self.operate(thread, 'clone', task)
 
     def lifecycle_enter(self, thread, task):
         # The list of spans ends with the span that is entered.
@@ -263,14 +268,21 @@ class Runtime:
         task.state = 'done'
 
     def operate(self, thread, operation, task):
-        """A waker record; says whether it was made in a poll of the task."""
+        """A waker record."""
         current = thread.spans[-1] if thread.spans else None
         fields = {'op': 'waker.' + operation, 'task.id': task.span_id}
-        after = [('waker', task.span_id)]
-        if self.style['strict']:
-            after.append(('task', task.number))
-        time = self.write(thread, 'tokio::task::waker', fields, current, self.chain(thread), after)
+        own = bool(thread.tasks) and thread.tasks[-1] is task
+        # What the task does with its waker comes in front of what others do
+        # with the clones; two others may overtake each other.
+        waker = [('waker', task.span_id)]
+        after, behind = (waker, []) if own else ([], waker)
         truth = task.truth
+        effective = operation.startswith('wake') and task.state != 'done' and \
+            truth.polls > 0 and task.wake is None
+        if effective and self.style['strict']:
+            after = after + [('task', task.number)]
+        time = self.write(thread, 'tokio::task::waker', fields, current, self.chain(thread),
+                          after, behind=behind)
         if operation == 'clone':
             task.cloned = True
             truth.clones += 1
@@ -279,9 +291,8 @@ class Runtime:
         else:
             truth.wakes += 1
             self.all_wakes += 1
-            truth.self_wakes += bool(thread.tasks) and thread.tasks[-1] is task
-            if task.state == 'done' or truth.polls == 0 or task.wake is not None:
-                return
+            truth.self_wakes += own
+        if effective:
             truth.effective += 1
             task.wake = time
             if task.state == 'idle':
@@ -289,7 +300,14 @@ class Runtime:
 
     def wake_any(self, thread):
         known = [t for t in self.tasks if t.cloned]
-        if known:
+        fresh = [t for t in self.tasks if t.truth.polls == 0 and t.state == 'queued' and
+                 t.kind in ('task', 'local')]
+        if fresh and self.random.random() < 0.1:
+            # Before it was ever polled; whose waker it is turns out later.
+            task = self.random.choice(fresh)
+            task.must_clone = True
+            self.operate(thread, 'wake', task)
+        elif known:
             task = self.random.choice(known)
             for _ in range(self.random.choice((1, 1, 1, 2, 4))):
                 self.operate(thread, self.random.choice(('wake', 'wake_by_ref')), task)

@@ -94,6 +94,7 @@ class Recording:
         self.wakes = []
         self.owners = {}
         self.known_wakers = set()
+        self.suspects = []
         self.waker_clones = {}
         self.waker_drops = {}
         self.stacks = {}
@@ -200,9 +201,11 @@ class Recording:
         current = self.current(span, stack)
         first = waker not in self.known_wakers
         self.known_wakers.add(waker)
-        if op == 'waker.clone' or (op == 'waker.wake_by_ref' and first):
-            if current is not None and current.kind not in ('block_on', 'blocking'):
+        if current is not None and current.kind not in ('block_on', 'blocking'):
+            if op == 'waker.clone':
                 self.owners.setdefault(waker, current)
+            elif op == 'waker.wake_by_ref' and first:
+                self.suspects.append((waker, current))
         if op == 'waker.clone':
             self.waker_clones[waker] = self.waker_clones.get(waker, 0) + 1
         elif op == 'waker.drop':
@@ -217,6 +220,11 @@ class Recording:
     def finish(self):
         self.first = min(self.times, default=0)
         self.last = max(self.times, default=0)
+        # A task wakes itself without a clone; but it may also wake others whose
+        # clones were made before the file began.
+        for waker, task in self.suspects:
+            if waker not in self.owners and task not in self.owners.values():
+                self.owners[waker] = task
         for wake in self.wakes:
             wake.task = self.owners.get(wake.waker)
             if wake.task is not None:
