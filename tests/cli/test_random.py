@@ -144,6 +144,10 @@ CASES += [
     (1005, {'threads': 2, 'sized': True, 'workers': True, 'finish': True, 'ties': False}),
     (1006, {'threads': 2, 'sized': False, 'workers': True, 'finish': False, 'ties': False}),
 ]
+CASES += [(1100 + i, {'threads': 4, 'sized': True, 'strict': False, 'skew': 300, 'steps': 4000,
+                      'ties': i % 2 == 1, 'tasks': 12, 'form': 'micros'}) for i in range(8)]
+CASES += [(1200 + i, {'threads': 4, 'sized': False, 'skew': 3000, 'steps': 4000, 'ties': True,
+                      'tasks': 60, 'form': 'micros', 'finish': False}) for i in range(6)]
 CASES += [(2000 + i, {'form': 'none', 'threads': i % 3}) for i in range(6)]
 CASES += [(3000 + i, {'change': change, 'sized': True})
           for i, change in enumerate((drop_head, drop_clones, drop_creations, add_foreign) * 6)]
