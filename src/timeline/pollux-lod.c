@@ -124,8 +124,10 @@ pollux_lod_set_range (PolluxLod   *lod,
   pollux_lod_reset (lod);
   n = CLAMP (n, 1, MIN (length, MAX_COLUMNS));
   reserve (lod, n);
-  for (guint i = 0; i <= n; i++)
+  /* The whole of the longest range is one more than an integer can hold. */
+  for (guint i = 0; i < n; i++)
     lod->bounds[i] = range.begin + (gint64) floor (length * i / n);
+  lod->bounds[n] = MAX (range.end, range.begin + 1);
   lod->inverse = n / length;
 }
 
