@@ -5,12 +5,14 @@
 #include <locale.h>
 
 #include "pollux-application.h"
+#include "pollux-memory.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (PolluxApplication) application = NULL;
 
+  pollux_memory_keep ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, POLLUX_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "build-trace.h"
+#include "pollux-memory.h"
 #include "pollux-timeline.h"
 
 #define WIDTH 1600
@@ -244,6 +245,7 @@ main (int    argc,
   };
   guint n_frames = argc > 1 ? (guint) atoi (argv[1]) : 120;
 
+  pollux_memory_keep ();
   gtk_init ();
   g_print ("CPU time of the process per frame, %dx%d, %d lanes\n", WIDTH, HEIGHT, LANES);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
