@@ -15,13 +15,13 @@
 #include "pollux-time-text.h"
 
 static char *
-describe_duration (PolluxTrace *trace,
-                   gint64       duration)
+describe_length (PolluxTrace *trace,
+                 gint64       length)
 {
   if (!pollux_trace_has_times (trace))
-    return g_strdup (_("not recorded"));
+    return g_strdup (_("length not recorded"));
 
-  return pollux_duration_to_label (duration);
+  return pollux_duration_to_label (length);
 }
 
 static guint64
@@ -71,7 +71,7 @@ describe_wait_before (PolluxTrace       *trace,
                       const PolluxThing *thing,
                       const PolluxPoll  *poll)
 {
-  g_autofree char *wait = describe_duration (trace, poll->wait);
+  g_autofree char *wait = pollux_duration_to_label (poll->wait);
   g_autofree char *cause = describe_cause (trace, lane, thing);
   gboolean timed = pollux_trace_has_times (trace);
 
@@ -129,7 +129,7 @@ describe_poll (PolluxTrace       *trace,
   pollux_lane_get_poll (lane, thing->index, &poll);
   wait = describe_wait_before (trace, lane, thing, &poll);
   where = describe_thread (trace, poll.thread);
-  length = describe_duration (trace, poll.end - poll.start);
+  length = describe_length (trace, poll.end - poll.start);
 
   if (poll.flags & POLLUX_POLL_OPEN)
     {
@@ -156,9 +156,13 @@ describe_unanswered (PolluxTrace       *trace,
                      const char        *task)
 {
   PolluxRange range = pollux_lane_get_unanswered (lane);
-  g_autofree char *length = describe_duration (trace, range.end - range.begin);
+  g_autofree char *length = pollux_duration_to_label (range.end - range.begin);
   g_autofree char *cause = describe_cause (trace, lane, thing);
   gboolean ended = pollux_trace_get_task (trace, thing->task)->ended != POLLUX_TIME_NONE;
+
+  if (!pollux_trace_has_times (trace))
+    return cause == NULL ? g_strdup_printf (_("%s: spawned and not polled"), task) :
+           g_strdup_printf (_("%s: woken %s and not polled again"), task, cause);
 
   if (cause == NULL)
     return g_strdup_printf (ended ? _("%s: spawned and dropped %s later without a poll") :
@@ -185,9 +189,16 @@ describe_wait (PolluxTrace       *trace,
     return describe_unanswered (trace, lane, thing, task);
 
   pollux_lane_get_poll (lane, thing->index, &poll);
-  length = describe_duration (trace, poll.wait);
+  length = pollux_duration_to_label (poll.wait);
   number = pollux_count_to_label (count_up (thing->index));
   cause = describe_cause (trace, lane, thing);
+
+  if (!pollux_trace_has_times (trace))
+    return cause == NULL ?
+           g_strdup_printf (_("%s: waited for its first poll after the spawn, how long is not "
+                              "recorded"), task) :
+           g_strdup_printf (_("%s: waited for poll %s after a wake %s, how long is not recorded"),
+                            task, number, cause);
 
   if (cause == NULL)
     {
@@ -206,8 +217,18 @@ describe_idle (PolluxTrace       *trace,
                const char        *task)
 {
   PolluxRange range = pollux_thing_get_range (trace, thing);
-  g_autofree char *length = describe_duration (trace, range.end - range.begin);
+  g_autofree char *length = pollux_duration_to_label (range.end - range.begin);
   g_autofree char *number = NULL;
+
+  if (!pollux_trace_has_times (trace))
+    {
+      if (thing->index == G_MAXUINT)
+        return g_strdup_printf (_("%s: idle after its last poll, how long is not recorded"), task);
+
+      number = pollux_count_to_label (count_up (thing->index));
+      return g_strdup_printf (_("%s: idle before poll %s, how long is not recorded"),
+                              task, number);
+    }
 
   if (thing->index == G_MAXUINT)
     {
@@ -229,7 +250,7 @@ describe_drop (PolluxTrace       *trace,
 {
   PolluxRange range = pollux_thing_get_range (trace, thing);
   g_autofree char *at = pollux_text_for_moment (trace, range.begin);
-  g_autofree char *length = describe_duration (trace, range.end - range.begin);
+  g_autofree char *length = pollux_duration_to_label (range.end - range.begin);
 
   if (!pollux_trace_has_times (trace))
     return g_strdup_printf (_("%s: dropped at %s"), task, at);
