@@ -541,6 +541,18 @@ is_crowded (const PolluxLod *lod,
   return after_short || before_other;
 }
 
+/* A short poll beside a crowd: there may be no room for it and its wait. */
+static gboolean
+is_beside_crowd (const PolluxLod *lod,
+                 guint            at)
+{
+  if (lod->columns[at].n_starts == 0 || !(lod->columns[at].flags & POLLUX_LOD_SHORT))
+    return FALSE;
+
+  return (at > lod->begin && (lod->columns[at - 1].flags & POLLUX_LOD_CROWDED)) ||
+         (at + 1 < lod->end && is_crowded (lod, at + 1));
+}
+
 /* Whether columns [from, to) may be drawn as part of the crowds at both sides:
  * not if a poll fills one from end to end. */
 static gboolean
@@ -575,7 +587,7 @@ pollux_lod_find_crowds (PolluxLod *lod)
 
   for (guint i = lod->begin; i < lod->end; i++)
     {
-      if (!is_crowded (lod, i))
+      if (!is_crowded (lod, i) && !is_beside_crowd (lod, i))
         continue;
 
       if (last != G_MAXUINT && is_small_gap (lod, last + 1, i))

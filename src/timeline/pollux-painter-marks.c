@@ -55,7 +55,7 @@ draw_loop (cairo_t *cr,
   cairo_stroke (cr);
 }
 
-/* One tooth of a comb; many of them are not to outshine the bars above. */
+/* One tooth of a comb. */
 static void
 draw_dense (cairo_t *cr,
             double   x,
@@ -65,11 +65,8 @@ draw_dense (cairo_t *cr,
 {
   double length = height >= 7 ? (effective ? 4 : 2) : MIN (height, effective ? 3 : 2);
 
-  cairo_push_group (cr);
   cairo_rectangle (cr, floor (x), y + MIN (2, height - length), 2, length);
   cairo_fill (cr);
-  cairo_pop_group_to_source (cr);
-  cairo_paint_with_alpha (cr, 0.6);
 }
 
 /* Nobody knows whose it is: a diamond. */
@@ -87,6 +84,19 @@ draw_diamond (cairo_t *cr,
   cairo_line_to (cr, x - half, y + height / 2);
   cairo_close_path (cr);
   cairo_stroke (cr);
+}
+
+static gboolean
+is_dense (PolluxMarkShape shape)
+{
+  return shape == POLLUX_MARK_SHAPE_DENSE || shape == POLLUX_MARK_SHAPE_DENSE_REDUNDANT;
+}
+
+/* Many teeth side by side are not to outshine the bars above them. */
+static double
+get_alpha (PolluxMarkShape shape)
+{
+  return is_dense (shape) ? 0.6 : 1;
 }
 
 /**
@@ -168,7 +178,7 @@ static double
 get_stamp_half (PolluxMarkShape shape,
                 double          height)
 {
-  if (shape == POLLUX_MARK_SHAPE_DENSE || shape == POLLUX_MARK_SHAPE_DENSE_REDUNDANT)
+  if (is_dense (shape))
     return 1;
 
   return ceil (get_half_width (height) + height * 0.5) + 1;
@@ -196,6 +206,7 @@ get_stamp (PolluxPainter   *painter,
                                       ceil (height * painter->scale));
   cr = cairo_create (stamp);
   cairo_scale (cr, painter->scale, painter->scale);
+  cairo_set_source_rgba (cr, 0, 0, 0, get_alpha (shape));
   pollux_painter_draw_mark (cr, shape, half + 0.5, 0, height);
   cairo_destroy (cr);
   cairo_surface_flush (stamp);
@@ -308,8 +319,10 @@ paint_wakes (PolluxPainter         *painter,
   for (guint i = 0; i < lane->wakes.n; i++)
     {
       const PolluxSceneMark *mark = pollux_scene_get_mark (scene, lane->wakes.first + i);
+      PolluxMarkShape look = get_shape (mark);
 
-      pollux_painter_draw_mark (painter->cr, get_shape (mark), get_x (mark), top, height);
+      pollux_painter_set_color (painter, &painter->palette.wake, get_alpha (look));
+      pollux_painter_draw_mark (painter->cr, look, get_x (mark), top, height);
     }
 }
 

@@ -186,15 +186,17 @@ find_bar (const PolluxScene *scene,
     {
       const PolluxSceneBar *bar = pollux_scene_get_bar (scene, low);
       gboolean narrow = bar->x1 - bar->x0 < NARROW;
-      double distance = fabs (x - (bar->x0 + bar->x1) / 2);
+      double distance = MAX (bar->x0 - x, x - bar->x1);
 
       if (bar->x0 > x + NARROW_REACH)
         break;
       if (!narrow && (x < bar->x0 || x >= bar->x1))
         continue;
       if (!narrow)
-        distance = NARROW_REACH + NARROW / 2;
-      if (distance < nearest)
+        distance = NARROW_REACH;
+      else if (x >= bar->x0 && x < bar->x1)
+        distance = -NARROW;
+      if (distance <= nearest)
         {
           nearest = distance;
           best = bar;

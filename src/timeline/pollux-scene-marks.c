@@ -411,7 +411,8 @@ add_many_wakes (const Series *series,
       PolluxWake wake;
       guint at;
 
-      mark.x = mark.cell + WAKE_CELL / 2;
+      mark.x = CLAMP (mark.cell + WAKE_CELL / 2, scene->header_width - POLLUX_SCENE_MARGIN,
+                      scene->width + POLLUX_SCENE_MARGIN);
       if (has_woken_column (scene, mark.cell))
         mark.flags |= POLLUX_MARK_EFFECTIVE;
       else

@@ -7,7 +7,7 @@
  * Bars of one lane never overlap and are at least a pixel wide. A pen keeps
  * the right edge of what is laid out: a wait that is shorter than a pixel
  * stands in the pixel before its poll; where that is taken, the longer of its
- * neighbours gives a pixel away. Nothing is moved by more than one pixel,
+ * neighbours gives a pixel away. Nothing is moved by more than two pixels,
  * because crowds (see pollux_lod_find_crowds()) are not laid out here.
  */
 

@@ -170,7 +170,7 @@ describe_unanswered (PolluxTrace       *trace,
                             task, length);
 
   return g_strdup_printf (ended ? _("%s: woken %s and not polled in the %s to its drop")
-                                : _("%s: woken %s and not polled in the %s to the end of the trace"),
+                          : _("%s: woken %s and not polled in the %s to the end of the trace"),
                           task, cause, length);
 }
 

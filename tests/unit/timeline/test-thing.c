@@ -255,7 +255,8 @@ test_texts (void)
   static const struct { const char *location, *text; } cases[] = {
     { "src/main.rs:12:5", "main.rs:12" }, { "main.rs:12:5", "main.rs:12" },
     { "C:\\work\\src\\main.rs:7:1", "main.rs:7" }, { "", "" }, { "main.rs:12", "main.rs:12" },
-    { "main.rs", "main.rs" }, { "a/", "a/" }, { ":5:6", ":5" }, { "::", "::" }, { "x:y:3", "x:y:3" },
+    { "main.rs", "main.rs" }, { "a/", "a/" }, { ":5:6", ":5" }, { "::", "::" },
+    { "x:y:3", "x:y:3" },
     { "br\xffken.rs:1:2", "br\xef\xbf\xbdken.rs:1" }, { "a\nb.rs:1:2", "a b.rs:1" },
   };
   g_autoptr(PolluxTrace) trace = NULL;
