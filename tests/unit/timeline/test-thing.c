@@ -75,7 +75,7 @@ test_stale (void)
     }
 }
 
-/* Printed with no-break and thin blanks; compared with plain ones. */
+/* Printed with no-break blanks; compared with plain ones. */
 static void
 assert_described (PolluxTrace     *trace,
                   PolluxThingKind  kind,
@@ -87,7 +87,7 @@ assert_described (PolluxTrace     *trace,
   g_autofree char *text = pollux_thing_describe (trace, &thing);
   g_auto(GStrv) parts = g_strsplit (text, "\u00a0", -1);
   g_autofree char *joined = g_strjoinv (" ", parts);
-  g_auto(GStrv) groups = g_strsplit (joined, "\u2009", -1);
+  g_auto(GStrv) groups = g_strsplit (joined, "\u202f", -1);
   g_autofree char *plain = g_strjoinv (" ", groups);
 
   g_assert_cmpstr (plain, ==, expected);
