@@ -560,13 +560,14 @@ no_span_kind (const PolluxFmtLine *line,
            : POLLUX_FMT_KIND_EVENT;
 }
 
+/* Beside "fields", "span" is no number, but in what other recorders write. */
 static inline gboolean
 is_record (const PolluxFmtLine *line)
 {
   guint n = 0;
 
   if (line->has & POLLUX_FMT_HAS_FIELDS)
-    return TRUE;
+    return !(line->has & POLLUX_FMT_HAS_ODD_SPAN);
 
   for (guint flag = POLLUX_FMT_HAS_TIMESTAMP; flag <= POLLUX_FMT_HAS_SPANS; flag <<= 1)
     n += (line->has & flag) != 0;
@@ -627,6 +628,6 @@ pollux_fmt_line_is_typical (const PolluxFmtLine *line)
   guint origin = line->has & (POLLUX_FMT_HAS_TARGET | POLLUX_FMT_HAS_SPAN | POLLUX_FMT_HAS_SPANS);
 
   if (line->has & POLLUX_FMT_HAS_FIELDS)
-    return head != 0 || origin != 0;
+    return is_record (line) && (head != 0 || origin != 0);
   return head != 0 && origin != 0;
 }

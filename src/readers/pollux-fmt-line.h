@@ -109,6 +109,7 @@ typedef enum
   POLLUX_FMT_HAS_SPAN      = 1 << 4,
   POLLUX_FMT_HAS_SPANS     = 1 << 5,
   POLLUX_FMT_HAS_THREAD    = 1 << 6,
+  POLLUX_FMT_HAS_ODD_SPAN  = 1 << 7, /* "span" is a number */
 } PolluxFmtHas;
 
 /**

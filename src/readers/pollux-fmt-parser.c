@@ -189,6 +189,8 @@ pollux_fmt_parse_set_member (PolluxFmtParse       *parse,
     case POLLUX_FMT_MEMBER_SPAN:
       parse->new_span_raw.length = 0;
       pollux_fmt_parse_set_span (parse, NULL);
+      if (value->kind == POLLUX_JSON_NUMBER)
+        line->has |= POLLUX_FMT_HAS_ODD_SPAN;
       break;
     case POLLUX_FMT_MEMBER_SPANS:
       parse->new_list_raw.length = 0;
@@ -227,6 +229,7 @@ pollux_fmt_parse_set_span (PolluxFmtParse         *parse,
   PolluxFmtLine *line = parse->line;
 
   line->span = meaning != NULL ? meaning->span : POLLUX_FMT_MEANING_NONE.span;
+  line->has &= ~POLLUX_FMT_HAS_ODD_SPAN;
   if (meaning != NULL)
     line->has |= POLLUX_FMT_HAS_SPAN;
   else

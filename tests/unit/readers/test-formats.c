@@ -47,6 +47,8 @@ static const struct
   { "{\"level\":30,\"time\":1,\"pid\":1,\"hostname\":\"h\",\"msg\":\"m\"}\n", 0, "JSON" },
   { "{\"@timestamp\":\"2026\",\"level\":\"INFO\",\"fields\":3}\n", 0, "JSON" },
   { "{\"reason\":\"compiler-artifact\",\"target\":{\"kind\":[\"bin\"]}}\n", 0, "JSON" },
+  { "{\"fields\":{},\"name\":\"runtime.resource\",\"op\":\"new\",\"parent\":null,\"span\":1,"
+    "\"target\":\"tokio::sync::oneshot\",\"thread\":1,\"ts\":1795374424384291161}\n", 0, "JSON" },
   { "hello\n", 0, "text" },
   { "[INFO] hello\n", 0, "text" },
   { "{\"broken\n", 0, "text" },
