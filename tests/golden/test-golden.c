@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Scenes as text, compared with files: what is drawn where, without fonts and
+ * themes. Each case is a trace and a few steps, as a person would do them; the
+ * scene is dumped after the last.
+ *
+ * When a change is meant, look at the difference and write the files anew:
+ *
+ *   POLLUX_GOLDEN_UPDATE=1 meson test -C BUILD --suite golden
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "build-trace.h"
+#include "pollux-loader.h"
+#include "pollux-scene.h"
+
+#define HEADER 160
+#define RULER 28
+
+typedef struct
+{
+  PolluxTrace *trace;
+  PolluxRows *rows;
+  PolluxScene *scene;
+  PolluxSceneRequest request;
+} View;
+
+typedef struct
+{
+  const char *name;
+  const char *trace;   /* a file below tests/traces, or "zoo" or "dense" */
+  const char *steps;
+} Case;
+
+/*
+ * Steps: size W H, lane H, fit, show FROM TO (ns), zoom FACTOR X, pan PX,
+ * scroll Y, filter WORD, sort ORDER, select KIND TASK INDEX, hover KIND TASK
+ * INDEX, range FROM TO, cursor NS, export. INDEX -1 is the one that nothing
+ * ends.
+ */
+static const Case cases[] = {
+  { "zoo-fit", "zoo", "fit" },
+  { "zoo-tiny", "zoo", "lane 8; fit" },
+  { "zoo-selected-poll", "zoo", "lane 32; fit; select 2 0 1; hover 3 2 1" },
+  { "zoo-selected-task", "zoo", "lane 24; fit; select 1 0 0; range 300000 500000; cursor 620000" },
+  { "zoo-close", "zoo", "lane 32; show 99000 103000" },
+  { "zoo-nanoseconds", "zoo", "show 99995 100005" },
+  { "zoo-scrolled", "zoo", "size 600 120; lane 32; fit; select 2 1 3; scroll 130" },
+  { "zoo-filtered", "zoo", "filter ping; sort 2; show 0 500000" },
+  { "zoo-export", "zoo", "lane 16; fit; select 2 1 3; export" },
+  { "dense-fit", "dense", "size 500 200; fit" },
+  { "dense-zoomed", "dense", "size 500 200; fit; zoom 8 170; pan 33" },
+  { "seed", "fmt/seed-json-full.t153.jsonl", "lane 32; fit" },
+  { "seed-old-tokio", "fmt/seed-json_ids-full.t153.jsonl", "lane 24; fit; select 3 1 1" },
+  { "seed-no-times", "fmt/seed-json-full-none.t153.jsonl", "lane 24; fit; select 2 1 1" },
+  { "seed-uptime", "fmt/seed-json-full-uptime.t153.jsonl", "lane 24; fit" },
+  { "killed", "fmt/forever-json-killed.t153.jsonl", "lane 24; size 700 300; fit" },
+  { "odd-fit", "fmt/odd-json_ids-mt2.t153.jsonl", "lane 32; size 1000 500; fit" },
+  { "odd-start", "fmt/odd-json_ids-mt2.t153.jsonl",
+    "lane 32; size 1000 500; show 0 2500000; select 2 4 3" },
+  { "odd-sorted", "fmt/odd-json_ids-mt2.t153.jsonl",
+    "size 700 300; sort 5; lane 16; show 80000000 95000000; select 3 2 2" },
+};
+
+static void
+load (View       *view,
+      const char *name)
+{
+  if (strcmp (name, "zoo") == 0)
+    view->trace = build_zoo_trace ();
+  else if (strcmp (name, "dense") == 0)
+    view->trace = build_random_trace (4, 3000, 100000000, 9);
+  else
+    {
+      g_autofree char *path = g_build_filename (g_getenv ("POLLUX_TRACES"), name, NULL);
+      g_autoptr(GFile) file = g_file_new_for_path (path);
+      g_autoptr(PolluxLoader) loader = pollux_loader_new (file);
+      g_autoptr(GError) error = NULL;
+
+      view->trace = pollux_trace_new ();
+      pollux_loader_load (loader, view->trace, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+set_size (View   *view,
+          double  width,
+          double  height)
+{
+  pollux_viewport_set_width (&view->request.viewport, width - HEADER);
+  view->request.height = height;
+}
+
+static PolluxThing
+make_thing (const double *numbers)
+{
+  return (PolluxThing) { numbers[0], numbers[1], numbers[2] < 0 ? G_MAXUINT : numbers[2] };
+}
+
+static void
+set_state (View         *view,
+           const char   *step,
+           const double *numbers)
+{
+  PolluxSceneRequest *request = &view->request;
+
+  if (g_str_has_prefix (step, "scroll"))
+    request->scroll_y = numbers[0];
+  else if (g_str_has_prefix (step, "select"))
+    request->selected = make_thing (numbers);
+  else if (g_str_has_prefix (step, "hover"))
+    request->hovered = make_thing (numbers);
+  else if (g_str_has_prefix (step, "range"))
+    request->range = (PolluxRange) { numbers[0], numbers[1] };
+  else if (g_str_has_prefix (step, "cursor"))
+    request->cursor = numbers[0];
+  else if (g_str_has_prefix (step, "export"))
+    request->export = TRUE;
+  else
+    g_error ("unknown step: %s", step);
+}
+
+static void
+take_step (View       *view,
+           const char *step)
+{
+  g_auto(GStrv) words = g_strsplit (step, " ", -1);
+  PolluxViewport *viewport = &view->request.viewport;
+  double numbers[3] = { 0 };
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL && i <= 3; i++)
+    numbers[i - 1] = g_ascii_strtod (words[i], NULL);
+
+  if (strcmp (words[0], "size") == 0)
+    set_size (view, numbers[0], numbers[1]);
+  else if (strcmp (words[0], "lane") == 0)
+    pollux_rows_set_lane_height (view->rows, numbers[0]);
+  else if (strcmp (words[0], "fit") == 0)
+    pollux_viewport_fit (viewport);
+  else if (strcmp (words[0], "show") == 0)
+    pollux_viewport_set_range (viewport, (PolluxRange) { numbers[0], numbers[1] });
+  else if (strcmp (words[0], "zoom") == 0)
+    pollux_viewport_zoom (viewport, numbers[0], numbers[1]);
+  else if (strcmp (words[0], "pan") == 0)
+    pollux_viewport_pan (viewport, numbers[0]);
+  else if (strcmp (words[0], "filter") == 0)
+    pollux_rows_set_filter (view->rows, words[1]);
+  else if (strcmp (words[0], "sort") == 0)
+    pollux_rows_set_order (view->rows, numbers[0], TRUE);
+  else
+    set_state (view, step, numbers);
+}
+
+static char *
+dump (const Case *test)
+{
+  g_auto(GStrv) steps = g_strsplit (test->steps, "; ", -1);
+  View view = { NULL, pollux_rows_new (), pollux_scene_new () };
+  char *text;
+
+  load (&view, test->trace);
+  view.request = (PolluxSceneRequest) {
+    .trace = view.trace, .rows = view.rows, .header_width = HEADER, .ruler_height = RULER,
+    .selected = POLLUX_THING_INIT, .hovered = POLLUX_THING_INIT, .cursor = POLLUX_TIME_NONE,
+  };
+  pollux_viewport_init (&view.request.viewport);
+  pollux_viewport_set_extent (&view.request.viewport, pollux_trace_get_extent (view.trace));
+  set_size (&view, 960, 400);
+
+  for (guint i = 0; steps[i] != NULL; i++)
+    take_step (&view, steps[i]);
+  pollux_rows_update (view.rows, view.trace);
+  pollux_scene_build (view.scene, &view.request);
+  text = pollux_scene_dump (view.scene);
+
+  g_object_unref (view.trace);
+  pollux_rows_free (view.rows);
+  pollux_scene_free (view.scene);
+
+  return text;
+}
+
+/* Tells the first line that differs. */
+static void
+compare (const char *expected,
+         const char *found)
+{
+  g_auto(GStrv) left = g_strsplit (expected, "\n", -1);
+  g_auto(GStrv) right = g_strsplit (found, "\n", -1);
+
+  for (guint i = 0; left[i] != NULL && right[i] != NULL; i++)
+    if (strcmp (left[i], right[i]) != 0)
+      {
+        g_test_message ("line %u is\n  %s\nand was\n  %s", i + 1, right[i], left[i]);
+        g_test_fail ();
+        return;
+      }
+
+  g_assert_cmpuint (g_strv_length (left), ==, g_strv_length (right));
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *test = data;
+  g_autofree char *file = g_strconcat (test->name, ".txt", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", file, NULL);
+  g_autofree char *found = dump (test);
+  g_autofree char *expected = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (g_getenv ("POLLUX_GOLDEN_UPDATE") != NULL)
+    g_file_set_contents (path, found, -1, &error);
+  else if (g_file_get_contents (path, &expected, NULL, &error))
+    compare (expected, found);
+  g_assert_no_error (error);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/golden/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+
+  return g_test_run ();
+}
