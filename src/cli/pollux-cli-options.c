@@ -32,9 +32,7 @@ add_range_entries (PolluxCliOptions *options,
 {
   const GOptionEntry range[] = {
     { "from", 'f', 0, G_OPTION_ARG_STRING, &options->from,
-      N_("Begin at this time of the recording: 12.5ms, 1s, 250us, 0, or as in "
-         "2026-11-22T19:07:01.7Z"),
-      N_("TIME") },
+      N_("Begin at this time of the recording"), N_("TIME") },
     { "to", 't', 0, G_OPTION_ARG_STRING, &options->to, N_("End right before this time"),
       N_("TIME") },
   };
@@ -69,9 +67,7 @@ create_context (const PolluxCliCommandInfo *command,
   const GOptionEntry json = { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json,
                               N_("Print JSON, with all digits"), NULL };
   const GOptionEntry tasks = { "tasks", 'T', 0, G_OPTION_ARG_STRING, &options->pattern,
-                               N_("Only tasks whose name, location, kind or #id hold each of "
-                                  "these words; -word: not this one"),
-                               N_("PATTERN") };
+                               N_("Only tasks that match"), N_("PATTERN") };
   const GOptionEntry help = { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help,
                               N_("Print this help"), NULL };
   const GOptionEntry files = { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
@@ -216,8 +212,21 @@ pollux_cli_options_get_help (const PolluxCliCommandInfo *command)
   PolluxCliOptions options = { 0 };
   g_autoptr (GOptionContext) context = create_context (command, &options);
   g_autofree char *entries = cut_first_line (g_option_context_get_help (context, FALSE, NULL));
+  g_autoptr (GString) help = g_string_new (NULL);
 
-  return g_strdup_printf (_("Usage: pollux-cli %s %s\n\n%s\n\n%s%s\n"), command->name,
-                          _(command->arguments), _(command->summary), entries,
-                          _(command->description));
+  g_string_append_printf (help, _("Usage: pollux-cli %s %s\n\n%s\n\n"), command->name,
+                          _(command->arguments), _(command->summary));
+  g_string_append (help, entries);
+
+  if ((command->flags & POLLUX_CLI_OPTION_RANGE) != 0)
+    g_string_append (help, _("TIME counts from the first record: 12.5ms, 1s, 250us, 0; or it is "
+                             "a date:\n2026-11-22T19:07:01.7Z.\n\n"));
+  if ((command->flags & POLLUX_CLI_OPTION_TASKS) != 0)
+    g_string_append (help, _("PATTERN is one word or several: a task matches if its name, "
+                             "location, kind or #id\nhold each of them; -word must not be in "
+                             "it.\n\n"));
+  g_string_append (help, _(command->description));
+  g_string_append_c (help, '\n');
+
+  return g_string_free (g_steal_pointer (&help), FALSE);
 }

@@ -52,6 +52,9 @@ def test_help():
         own = succeeds(command, '--help')
         support.contains(own, 'Usage: pollux-cli %s ' % command)
         support.equal('short form', succeeds(command, '-h'), own)
+        widest = max(map(columns, own.splitlines() + text.splitlines()))
+        if widest > 100:
+            raise AssertionError('help has %d columns' % widest)
     for option in ('--from', '--to', '--tasks', '--json'):
         support.contains(succeeds('stats', '--help'), option)
     for option in ('--from', '--to', '--tasks', '--output', '--width', '--scale', '--dark'):
