@@ -13,13 +13,13 @@ CLI = os.environ.get('POLLUX_CLI', 'pollux-cli')
 TRACES = os.environ.get('POLLUX_TRACES', '')
 
 
-def run(*arguments, stdin=None, env=None, timeout=60, cwd=None):
+def run(*arguments, stdin=None, env=None, timeout=60, cwd=None, program=CLI, user=None):
     """The finished process; its output as bytes."""
     environment = dict(os.environ)
     environment.update(env or {})
-    return subprocess.run([CLI, *arguments], stdin=stdin or subprocess.DEVNULL,
+    return subprocess.run([program, *arguments], stdin=stdin or subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout,
-                          env=environment, cwd=cwd)
+                          env=environment, cwd=cwd, user=user)
 
 
 def run_json(command, path, *arguments, status=0):
