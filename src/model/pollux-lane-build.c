@@ -462,23 +462,44 @@ pair_from (PolluxLane *lane, guint from)
   grow_tree (lane);
 }
 
+static int
+compare_events (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const PolluxColumn *events = user_data;
+  guint32 left = *(const guint32 *) a, right = *(const guint32 *) b;
+
+  return compare_moments (pollux_column_index (events, PolluxStoredEvent, left)->time, left,
+                          pollux_column_index (events, PolluxStoredEvent, right)->time, right);
+}
+
+static guint
+place_of_event (const PolluxLane *lane, guint n, guint32 event)
+{
+  gpointer events = &lane->shared->events;
+  guint low = 0, high = n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_events (&lane->events[middle], &event, events) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 static void
 sort_events (PolluxLane *lane)
 {
-  const PolluxColumn *events = &lane->shared->events;
+  guint start = lane->late_events;
 
-  for (guint i = MAX (lane->late_events, 1); i < lane->n_events; i++)
-    {
-      guint32 event = lane->events[i];
-      PolluxTime time = pollux_column_index (events, PolluxStoredEvent, event)->time;
-      guint at = i;
-
-      while (at > 0
-             && pollux_column_index (events, PolluxStoredEvent, lane->events[at - 1])->time > time)
-        at--;
-      memmove (&lane->events[at + 1], &lane->events[at], (i - at) * sizeof *lane->events);
-      lane->events[at] = event;
-    }
+  for (guint i = lane->late_events; i < lane->n_events; i++)
+    start = MIN (start, place_of_event (lane, lane->late_events, lane->events[i]));
+  if (start < lane->n_events)
+    g_qsort_with_data (lane->events + start, lane->n_events - start, sizeof *lane->events,
+                       compare_events, &lane->shared->events);
   lane->late_events = G_MAXUINT;
 }
 
