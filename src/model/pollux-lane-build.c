@@ -140,8 +140,8 @@ static void
 block_add_block (PolluxBlock *block, const PolluxBlock *child)
 {
   block->last = MAX (block->last, child->last);
-  block->busy += child->busy;
-  block->wait += child->wait;
+  block->busy = pollux_add_ns (block->busy, child->busy);
+  block->wait = pollux_add_ns (block->wait, child->wait);
   block->longest_poll = MAX (block->longest_poll, child->longest_poll);
   block->longest_wait = MAX (block->longest_wait, child->longest_wait);
   block->n_delays += child->n_delays;
@@ -243,7 +243,7 @@ add_length_to_tree (PolluxLane *lane, guint index, gint64 length, PolluxTime end
       if (at >= lane->tree->n_blocks[level])
         return;
       block = &lane->tree->blocks[level][at];
-      block->busy += length;
+      block->busy = pollux_add_ns (block->busy, length);
       block->longest_poll = MAX (block->longest_poll, length);
       block->last = MAX (block->last, end);
     }
@@ -407,20 +407,31 @@ first_wake_after (const PolluxLane *lane, guint poll)
   return low;
 }
 
-/* A thread's own records never overlap; where the clock stepped back they
- * seem to, and the later one is moved. */
+/* No poll comes before the task's creation, and a thread's own records never
+ * overlap; where the clock stepped back they seem to, and the later one is
+ * moved, but never so that the order of sorted polls is lost. */
+static PolluxTime
+earliest_start (const PolluxLane *lane, guint index)
+{
+  const PolluxStoredPoll *poll = &lane->polls[index];
+  const PolluxStoredPoll *before;
+
+  if (index == 0)
+    return lane->spawned;
+  before = &lane->polls[index - 1];
+  if ((before->flags & POLLUX_POLL_OPEN)
+      || (poll->thread != before->thread && poll->thread != POLLUX_THREAD_NONE))
+    return lane->late_polls == G_MAXUINT ? before->start : POLLUX_TIME_NONE;
+  return before->start + pollux_lane_poll_length (lane, index - 1);
+}
+
 static void
 adjust_poll (PolluxLane *lane, guint index)
 {
   PolluxStoredPoll *poll = &lane->polls[index];
-  const PolluxStoredPoll *before = index > 0 ? &lane->polls[index - 1] : NULL;
-  PolluxTime end;
+  PolluxTime end = earliest_start (lane, index);
 
-  if (before == NULL || (before->flags & POLLUX_POLL_OPEN)
-      || (poll->thread != before->thread && poll->thread != POLLUX_THREAD_NONE))
-    return;
-  end = before->start + pollux_lane_poll_length (lane, index - 1);
-  if (poll->start >= end)
+  if (end == POLLUX_TIME_NONE || poll->start >= end)
     return;
   if (!(poll->flags & POLLUX_POLL_OPEN))
     set_length (lane, poll, MAX (0, poll->start + pollux_lane_poll_length (lane, index) - end));
@@ -789,17 +800,25 @@ pollux_lane_set_drop_enter (PolluxLane *lane, gboolean drop_enter)
 /**
  * pollux_lane_end:
  *
- * The task was dropped.
+ * The task was dropped. That comes after its creation and its polls, whatever
+ * the clock says.
+ *
+ * Returns: when, as the lane understands it
  */
-void
+PolluxTime
 pollux_lane_end (PolluxLane *lane, PolluxTime time, PolluxRecord record)
 {
   pollux_lane_see (lane, time);
-  lane->ended = time;
+  pollux_lane_settle (lane);
+  lane->ended = MAX (time, lane->spawned);
+  if (lane->n_polls > 0)
+    lane->ended = MAX (lane->ended, lane->polls[lane->n_polls - 1].start
+                                        + pollux_lane_poll_length (lane, lane->n_polls - 1));
   lane->end_record = record;
   /* Wakes that were counted before may lie behind the end now. */
   if (lane->n_wakes > 0
       && is_after_end (lane, lane->wakes[lane->n_wakes - 1].time,
                        lane->wakes[lane->n_wakes - 1].record))
     lane->late_wakes = MIN (lane->late_wakes, lane->n_wakes - 1);
+  return lane->ended;
 }

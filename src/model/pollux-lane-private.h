@@ -152,7 +152,7 @@ gboolean pollux_lane_exit           (PolluxLane       *lane,
                                      PolluxTime        time,
                                      PolluxRecord      record,
                                      PolluxThread      thread);
-void     pollux_lane_end            (PolluxLane       *lane,
+PolluxTime pollux_lane_end          (PolluxLane       *lane,
                                      PolluxTime        time,
                                      PolluxRecord      record);
 void     pollux_lane_set_drop_enter (PolluxLane       *lane,
@@ -166,6 +166,13 @@ void     pollux_lane_add_event      (PolluxLane       *lane,
                                      guint             event);
 gboolean pollux_lane_is_settled     (const PolluxLane *lane);
 void     pollux_lane_settle         (PolluxLane       *lane);
+
+/* Lengths that are not negative; the sums of a hostile file end at the top. */
+static inline gint64
+pollux_add_ns (gint64 a, gint64 b)
+{
+  return a > G_MAXINT64 - b ? G_MAXINT64 : a + b;
+}
 
 /* Shared by building and reading. */
 gint64   pollux_lane_poll_length    (const PolluxLane *lane,

@@ -367,7 +367,8 @@ pollux_lane_get_unanswered (const PolluxLane *lane)
 
   if (lane->n_polls == 0 && lane->spawned != POLLUX_TIME_NONE)
     return life;
-  if (lane->pending == G_MAXUINT || lane->open != G_MAXUINT)
+  if (lane->pending == G_MAXUINT
+      || (lane->n_polls > 0 && (lane->polls[lane->n_polls - 1].flags & POLLUX_POLL_OPEN)))
     return none;
   none.begin = lane->wakes[lane->pending].time;
   if (lane->n_polls > 0)
@@ -398,8 +399,8 @@ pollux_lane_get_drop (const PolluxLane *lane)
 static void
 add_block (PolluxBlock *sum, const PolluxBlock *block)
 {
-  sum->busy += block->busy;
-  sum->wait += block->wait;
+  sum->busy = pollux_add_ns (sum->busy, block->busy);
+  sum->wait = pollux_add_ns (sum->wait, block->wait);
   sum->longest_poll = MAX (sum->longest_poll, block->longest_poll);
   sum->longest_wait = MAX (sum->longest_wait, block->longest_wait);
   sum->n_delays += block->n_delays;
@@ -462,9 +463,9 @@ add_edge (const PolluxLane *lane, guint index, PolluxRange range, PolluxLaneSumm
   gint64 clipped = pollux_range_length (pollux_range_intersect (wait, range));
 
   if (poll->flags & POLLUX_POLL_SPAWN_DELAY)
-    summary->spawn_delay += clipped;
+    summary->spawn_delay = pollux_add_ns (summary->spawn_delay, clipped);
   else
-    summary->scheduled += clipped;
+    summary->scheduled = pollux_add_ns (summary->scheduled, clipped);
   if (overlaps (wait.begin, wait.end, range))
     {
       summary->n_delays += (poll->flags & POLLUX_POLL_WOKEN) != 0;
@@ -475,7 +476,8 @@ add_edge (const PolluxLane *lane, guint index, PolluxRange range, PolluxLaneSumm
   summary->n_polls++;
   if (poll->flags & POLLUX_POLL_OPEN)
     return;
-  summary->busy += pollux_range_length (pollux_range_intersect (active, range));
+  clipped = pollux_range_length (pollux_range_intersect (active, range));
+  summary->busy = pollux_add_ns (summary->busy, clipped);
   summary->longest_poll = MAX (summary->longest_poll, active.end - active.begin);
 }
 
@@ -515,10 +517,12 @@ add_open_poll (const PolluxLane *lane, guint index, PolluxRange range, PolluxLan
 {
   PolluxRange poll = { lane->polls[index].start, poll_end (lane, index) };
 
+  gint64 clipped = pollux_range_length (pollux_range_intersect (poll, range));
+
   if (!overlaps (poll.begin, poll.end, range))
     return;
   summary->n_open++;
-  summary->unfinished += pollux_range_length (pollux_range_intersect (poll, range));
+  summary->unfinished = pollux_add_ns (summary->unfinished, clipped);
 }
 
 static void
@@ -526,7 +530,7 @@ summarize_unfinished (const PolluxLane *lane, PolluxRange range, PolluxLaneSumma
 {
   PolluxRange unanswered = pollux_lane_get_unanswered (lane);
 
-  summary->unfinished += pollux_range_length (pollux_range_intersect (unanswered, range));
+  summary->unfinished = pollux_range_length (pollux_range_intersect (unanswered, range));
   if (lane->open == G_MAXUINT)
     return;
   add_open_poll (lane, lane->open, range, summary);
@@ -553,8 +557,8 @@ summarize_polls (const PolluxLane *lane, PolluxRange range, PolluxLaneSummary *s
 
   sum_polls (lane, inner_begin, inner_end, &sum);
   summary->n_polls += inner_end - inner_begin;
-  summary->busy += sum.busy;
-  summary->scheduled += sum.wait;
+  summary->busy = pollux_add_ns (summary->busy, sum.busy);
+  summary->scheduled = pollux_add_ns (summary->scheduled, sum.wait);
   summary->n_delays += sum.n_delays;
   summary->longest_poll = MAX (summary->longest_poll, sum.longest_poll);
   summary->longest_wait = MAX (summary->longest_wait, sum.longest_wait);
@@ -570,6 +574,8 @@ summarize_polls (const PolluxLane *lane, PolluxRange range, PolluxLaneSummary *s
 void
 pollux_lane_summarize (const PolluxLane *lane, PolluxRange range, PolluxLaneSummary *summary)
 {
+  gint64 known;
+
   *summary = (PolluxLaneSummary) { 0 };
   summary->alive = pollux_range_length (pollux_range_intersect (pollux_lane_get_life (lane),
                                                                 range));
@@ -579,8 +585,9 @@ pollux_lane_summarize (const PolluxLane *lane, PolluxRange range, PolluxLaneSumm
       summarize_polls (lane, range, summary);
       summarize_unfinished (lane, range, summary);
     }
-  summary->idle = summary->alive - summary->busy - summary->scheduled - summary->spawn_delay
-                  - summary->unfinished;
+  known = pollux_add_ns (pollux_add_ns (summary->busy, summary->unfinished),
+                         pollux_add_ns (summary->scheduled, summary->spawn_delay));
+  summary->idle = MAX (0, summary->alive - known);
 }
 
 /* --- one moment ---------------------------------------------------------- */

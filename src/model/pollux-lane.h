@@ -97,7 +97,8 @@ typedef struct
  * @alive: ns of the range in which the task lived
  * @busy, @scheduled, @spawn_delay: ns, clipped to the range
  * @unfinished: ns of an open poll, or of a wake or spawn that no poll followed
- * @idle: the rest: @alive is exactly the sum of the five
+ * @idle: the rest: @alive is exactly the sum of the five (but where polls on several threads
+ *   overlap, which only a clock that stepped back or a file of worker threads can say: 0 then)
  * @n_polls: polls that overlap the range (an empty poll if it starts in it), open ones included
  * @n_open: those without an end
  * @n_delays: scheduled sections (spawn delay excluded) that overlap it

@@ -136,10 +136,9 @@ close_task (PolluxTrace *self, const PolluxOp *op)
   if (task == NULL)
     return;
   settled = pollux_lane_is_settled (lane);
-  task->ended = op->time;
   task->end_record = op->record;
   task->flags |= POLLUX_TASK_CLOSED;
-  pollux_lane_end (lane, op->time, op->record);
+  task->ended = pollux_lane_end (lane, op->time, op->record);
   if (self->drop_enters)
     pollux_lane_set_drop_enter (lane, TRUE);
   note_unsettled (self, lane, settled);

@@ -521,9 +521,9 @@ pollux_trace_get_totals (PolluxTrace *self, PolluxTotals *totals)
       totals->n_open_polls += summary.n_open;
       totals->n_wakes_resolved += summary.n_wakes;
       totals->n_self_wakes += summary.n_self_wakes;
-      totals->busy += summary.busy;
-      totals->scheduled += summary.scheduled;
-      totals->spawn_delay += summary.spawn_delay;
+      totals->busy = pollux_add_ns (totals->busy, summary.busy);
+      totals->scheduled = pollux_add_ns (totals->scheduled, summary.scheduled);
+      totals->spawn_delay = pollux_add_ns (totals->spawn_delay, summary.spawn_delay);
     }
   totals->n_wakes = self->n_wakes;
   totals->n_waker_clones = self->n_waker_clones;
