@@ -21,9 +21,8 @@ read_polls (const PolluxLane  *lane,
 
       pollux_lane_get_poll (lane, i, &poll);
 
-      if ((poll.flags & POLLUX_POLL_OPEN) != 0)
-        figures->open_poll = TRUE;
-      else
+      figures->open_poll = (poll.flags & POLLUX_POLL_OPEN) != 0;
+      if (!figures->open_poll)
         pollux_samples_add (polls, poll.end - poll.start);
 
       if ((poll.flags & POLLUX_POLL_SPAWN_DELAY) != 0)
