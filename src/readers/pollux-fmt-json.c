@@ -28,6 +28,9 @@
 #define MARK_EVERY 1024
 /* Entered tasks whose exit names no span; real nesting is a few deep. */
 #define MAX_ANONYMOUS 256
+/* ns, 73 years: farther from the first record than any clock can step, and
+ * near enough that the distance of two times is never too large to compute. */
+#define MAX_TIME (G_GINT64_CONSTANT (1) << 61)
 /* Lines that a probe looks at. */
 #define PROBE_LINES 1024
 
@@ -160,7 +163,7 @@ get_time (FmtJson             *self,
     kind = POLLUX_FMT_TIME_UPTIME;
 
   return line->time_kind == kind && !__builtin_sub_overflow (line->time, self->origin, time) &&
-         *time != POLLUX_TIME_NONE;
+         ABS (*time / 2) <= MAX_TIME / 2;
 }
 
 /* The spans around an event. */

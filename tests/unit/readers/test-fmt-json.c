@@ -367,6 +367,23 @@ test_other_time (void)
   g_assert_cmpuint (pollux_trace_get_task (trace, 0)->end_record, ==, 4);
 }
 
+/* Times so far apart that their distance is no number. */
+static void
+test_far_time (void)
+{
+  g_autoptr (PolluxTrace) trace
+    = load (TASK "{\"timestamp\":-9000000000000000000,\"level\":\"TRACE\",\"fields\":"
+            "{\"message\":\"enter\"},\"target\":\"tokio::task\"," SPAN "}\n"
+            "{\"timestamp\":9000000000000000000,\"level\":\"TRACE\",\"fields\":"
+            "{\"message\":\"exit\"},\"target\":\"tokio::task\"," SPAN "}\n"
+            LIFE ("04", "close") "\n");
+  PolluxRange extent = pollux_trace_get_extent (trace);
+
+  assert_task (trace);
+  assert_damage (trace, 0, strlen (TASK), 4, 2, "time");
+  g_assert_cmpint (extent.end - extent.begin, <, G_GINT64_CONSTANT (10000000000));
+}
+
 /* A line of 100 MB costs neither its size in memory nor the lines behind it. */
 static void
 test_long_line (void)
@@ -602,6 +619,7 @@ main (int   argc,
   g_test_add_func ("/fmt-json/bytes", test_bytes);
   g_test_add_func ("/fmt-json/gap", test_gap);
   g_test_add_func ("/fmt-json/other-time", test_other_time);
+  g_test_add_func ("/fmt-json/far-time", test_far_time);
   g_test_add_func ("/fmt-json/long-line", test_long_line);
   g_test_add_func ("/fmt-json/much-damage", test_much_damage);
   g_test_add_func ("/fmt-json/read-error", test_read_error);
