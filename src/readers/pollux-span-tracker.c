@@ -18,8 +18,14 @@
  * enter that follows no wake since the enter before cannot be a poll.
  *
  * A file may hold several runs of a program, one after the other, and ids
- * start over in each: a second creation of a known id is another task. What
- * the reader holds is a handle, which always stands for the latest.
+ * start over in each: a creation of an id that was created, polled or dropped
+ * before is another task, and so is what enters a span that was closed. What
+ * the reader holds is a handle, which always stands for the latest task. The
+ * first Tokio id that is created again also says that a new run begins: what
+ * the one before had entered is left then, however it ended.
+ *
+ * Closed tasks stay on the stacks of threads until they are on top: looking
+ * for them on every thread would make a file of many threads quadratic.
  */
 
 #include "config.h"
@@ -54,6 +60,7 @@ typedef struct
   GArray *entries;      /* StackEntry */
   PolluxTime last;
   gboolean timed;
+  guint run;
 } Stack;
 
 typedef struct
@@ -91,6 +98,8 @@ struct _PolluxSpanTracker
   GHashTable *by_identity;   /* PolluxString -> handle + 1 */
   PolluxWakerMap *wakers;
   guint gap;
+  guint run;                 /* how many runs came before */
+  PolluxTaskIndex run_begin; /* tasks below are of those */
   gboolean nested;           /* records without thread nest as on one */
   gboolean sized;            /* size.bytes was seen */
   gboolean headless;         /* there were tasks before the file began */
@@ -113,7 +122,7 @@ clear_stack (gpointer data)
 static void
 add_stack (PolluxSpanTracker *tracker)
 {
-  Stack stack = { g_array_new (FALSE, FALSE, sizeof (StackEntry)), 0, FALSE };
+  Stack stack = { g_array_new (FALSE, FALSE, sizeof (StackEntry)), 0, FALSE, tracker->run };
 
   g_array_append_val (tracker->stacks, stack);
 }
@@ -215,8 +224,16 @@ static Stack *
 stack_of (PolluxSpanTracker *tracker, PolluxThread thread)
 {
   guint index = thread == POLLUX_THREAD_NONE ? 0 : thread + 1u;
+  Stack *stack = &g_array_index (tracker->stacks, Stack,
+                                 index < tracker->stacks->len ? index : 0);
 
-  return &g_array_index (tracker->stacks, Stack, index < tracker->stacks->len ? index : 0);
+  if (stack->run != tracker->run)
+    {
+      g_array_set_size (stack->entries, 0);
+      stack->timed = FALSE;
+      stack->run = tracker->run;
+    }
+  return stack;
 }
 
 /* Times never step back on one thread, unless the machine's clock did. */
@@ -272,7 +289,7 @@ introduce (PolluxSpanTracker *tracker, guint32 index)
                          pollux_strings_get (tracker->strings, handle->location),
                          pollux_strings_get_length (tracker->strings, handle->location));
   if (handle->task.flags & POLLUX_TASK_HAS_SPAN_ID)
-    pollux_waker_map_set_span (tracker->wakers, handle->task.span_id, task);
+    pollux_waker_map_set_span (tracker->wakers, tracker->batch, handle->task.span_id, task);
   return task;
 }
 
@@ -386,6 +403,19 @@ pollux_span_tracker_get_task (PolluxSpanTracker *tracker, const PolluxTaskSpan *
 
 /* --- what is being polled -------------------------------------------------- */
 
+static void
+forget_closed (PolluxSpanTracker *tracker, Stack *stack)
+{
+  while (stack->entries->len > 0)
+    {
+      StackEntry top = g_array_index (stack->entries, StackEntry, stack->entries->len - 1);
+
+      if (!state_of (tracker, top.task)->closed)
+        return;
+      g_array_set_size (stack->entries, stack->entries->len - 1);
+    }
+}
+
 static PolluxTaskIndex
 top_of (const Stack *stack)
 {
@@ -400,9 +430,10 @@ static gboolean
 find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
               const PolluxSpanContext *context, PolluxTaskIndex *task)
 {
-  const Stack *stack = stack_of (tracker, moment->thread);
+  Stack *stack = stack_of (tracker, moment->thread);
 
   *task = POLLUX_TASK_NONE;
+  forget_closed (tracker, stack);
   if (context->has_span && context->span != POLLUX_TASK_NONE)
     {
       *task = current_task (tracker, context->span);
@@ -431,15 +462,22 @@ can_own_waker (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 }
 
 static void
+remove_entry (PolluxSpanTracker *tracker, Stack *stack, guint index)
+{
+  TaskState *state = state_of (tracker, g_array_index (stack->entries, StackEntry, index).task);
+
+  if (!state->closed)
+    state->entered--;
+  g_array_remove_index (stack->entries, index);
+}
+
+static void
 push (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
 {
   StackEntry entry = { task, tracker->gap };
 
   if (stack->entries->len >= MAX_DEPTH)
-    {
-      state_of (tracker, g_array_index (stack->entries, StackEntry, 0).task)->entered--;
-      g_array_remove_index (stack->entries, 0);
-    }
+    remove_entry (tracker, stack, 0);
   g_array_append_val (stack->entries, entry);
   state_of (tracker, task)->entered++;
 }
@@ -456,26 +494,84 @@ search (const Stack *stack, PolluxTaskIndex task, guint limit)
   return G_MAXUINT;
 }
 
-static void
-remove_entry (PolluxSpanTracker *tracker, Stack *stack, guint index)
-{
-  PolluxTaskIndex task = g_array_index (stack->entries, StackEntry, index).task;
-
-  state_of (tracker, task)->entered--;
-  g_array_remove_index (stack->entries, index);
-}
-
+/* A task is closed: it is no candidate where the file has no threads. */
 static void
 forget_entries (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
-  for (guint i = 0; i < tracker->stacks->len && state_of (tracker, task)->entered > 0; i++)
-    {
-      Stack *stack = &g_array_index (tracker->stacks, Stack, i);
+  Stack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
 
-      for (guint at = search (stack, task, stack->entries->len); at != G_MAXUINT;
-           at = search (stack, task, at))
+  if (state_of (tracker, task)->entered == 0)
+    return;
+  for (guint at = search (stack, task, stack->entries->len); at != G_MAXUINT;
+       at = search (stack, task, at))
+    remove_entry (tracker, stack, at);
+  state_of (tracker, task)->entered = 0;
+}
+
+/* Entries from before a gap have lost their exit: their poll stays open. */
+static void
+forget_lost (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
+{
+  for (guint at = search (stack, task, stack->entries->len); at != G_MAXUINT;
+       at = search (stack, task, at))
+    {
+      if (g_array_index (stack->entries, StackEntry, at).gap != tracker->gap)
         remove_entry (tracker, stack, at);
     }
+}
+
+/* --- runs ------------------------------------------------------------------- */
+
+static gboolean
+is_used (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  const TaskState *state = state_of (tracker, task);
+
+  return state->spawned || state->closed || state->n_pairs > 0;
+}
+
+/* Whether @task is entered somewhere in this run. */
+static gboolean
+is_entered (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  return task >= tracker->run_begin && state_of (tracker, task)->entered > 0;
+}
+
+static void
+begin_run (PolluxSpanTracker *tracker)
+{
+  tracker->run++;
+  tracker->run_begin = tracker->tasks->len;
+  tracker->headless = FALSE;
+  pollux_waker_map_begin_run (tracker->wakers);
+}
+
+/* The task that is created as @handle: another one if that was used before. */
+static PolluxTaskIndex
+created_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
+{
+  PolluxTaskIndex index = current_task (tracker, handle);
+  const Handle *known;
+
+  if (index == POLLUX_TASK_NONE || !is_used (tracker, index))
+    return index;
+  known = &g_array_index (tracker->handles, Handle, handle);
+  if ((known->task.flags & POLLUX_TASK_HAS_TOKIO_ID) && index >= tracker->run_begin)
+    begin_run (tracker);
+  return introduce (tracker, handle);
+}
+
+/* The task that is entered as @handle. */
+static PolluxTaskIndex
+entered_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
+{
+  PolluxTaskIndex index = current_task (tracker, handle);
+
+  if (index == POLLUX_TASK_NONE)
+    return index;
+  if (state_of (tracker, index)->closed || index < tracker->run_begin)
+    return introduce (tracker, handle);
+  return index;
 }
 
 /* --- lifecycle -------------------------------------------------------------- */
@@ -491,14 +587,12 @@ void
 pollux_span_tracker_new_span (PolluxSpanTracker *tracker, const PolluxMoment *moment,
                               PolluxTaskIndex task, const PolluxSpanContext *context)
 {
-  PolluxTaskIndex index = current_task (tracker, task);
+  PolluxTaskIndex index = created_task (tracker, task);
   PolluxTaskIndex spawner;
 
   check_clock (tracker, moment);
   if (index == POLLUX_TASK_NONE)
     return;
-  if (state_of (tracker, index)->spawned || state_of (tracker, index)->closed)
-    index = introduce (tracker, task);
   state_of (tracker, index)->spawned = TRUE;
   if (!find_current (tracker, moment, context, &spawner))
     spawner = POLLUX_TASK_NONE;
@@ -506,7 +600,7 @@ pollux_span_tracker_new_span (PolluxSpanTracker *tracker, const PolluxMoment *mo
     {
       PolluxTaskIndex chain = current_task (tracker, context->chain);
 
-      if (chain != POLLUX_TASK_NONE && state_of (tracker, chain)->entered > 0)
+      if (chain != POLLUX_TASK_NONE && is_entered (tracker, chain))
         spawner = chain;
     }
   pollux_batch_set_spawned (tracker->batch, index, time_of (moment), moment->record,
@@ -523,7 +617,7 @@ void
 pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *moment,
                            PolluxTaskIndex task)
 {
-  PolluxTaskIndex index = current_task (tracker, task);
+  PolluxTaskIndex index = entered_task (tracker, task);
   Stack *stack = stack_of (tracker, moment->thread);
   TaskState *state;
 
@@ -533,12 +627,8 @@ pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *momen
   state = state_of (tracker, index);
   if (state->entered > 0)
     {
-      guint at = search (stack, index, stack->entries->len);
-
-      /* An entry from before a gap has lost its exit: its poll stays open. */
-      if (at != G_MAXUINT && g_array_index (stack->entries, StackEntry, at).gap != tracker->gap)
-        remove_entry (tracker, stack, at);
-      else if (at != G_MAXUINT)
+      forget_lost (tracker, stack, index);
+      if (search (stack, index, stack->entries->len) != G_MAXUINT)
         {
           push (tracker, stack, index);
           return;
@@ -760,7 +850,7 @@ pollux_span_tracker_event (PolluxSpanTracker *tracker, const PolluxMoment *momen
       /* The span list names the task that created the current span; it made
        * the event too if it is being polled right now. */
       task = current_task (tracker, context->chain);
-      if (task != POLLUX_TASK_NONE && state_of (tracker, task)->entered == 0)
+      if (task != POLLUX_TASK_NONE && !is_entered (tracker, task))
         task = POLLUX_TASK_NONE;
     }
   pollux_batch_add_event (tracker->batch, time_of (moment), moment->record, task, level);

@@ -26,6 +26,9 @@
  * polls or from the span that created a resource: both were measured to be
  * wrong at times.
  *
+ * A file may hold several runs of a program, one behind the other. Ids start
+ * over in each, so a new run forgets the ids of the one before.
+ *
  * Cost: O(1) per record; the end costs the sum of the sets per round.
  */
 
@@ -37,8 +40,9 @@
 
 /* More candidates than that say nothing worth keeping. */
 #define MAX_CANDIDATES 256
-/* A hostile file could make each round find one more; real ones need few. */
-#define MAX_ROUNDS 64
+/* A hostile file could make each round find one more; real ones need few. No
+ * round begins once so many candidates were looked at. */
+#define MAX_CHECKS 20000000
 
 typedef struct
 {
@@ -184,15 +188,40 @@ pollux_waker_map_intern (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_
 }
 
 /**
- * pollux_waker_map_set_span:
+ * pollux_waker_map_begin_run:
  *
- * The file itself says that the span @span_id is @task. Must be said before
- * the id's first waker record to count.
+ * From here on the file is of another run of the program: the ids of the one
+ * before mean nothing more. Its wakers keep their tasks.
  */
 void
-pollux_waker_map_set_span (PolluxWakerMap *map, guint64 span_id, PolluxTaskIndex task)
+pollux_waker_map_begin_run (PolluxWakerMap *map)
 {
+  g_hash_table_remove_all (map->by_id);
+  g_hash_table_remove_all (map->spans);
+}
+
+/**
+ * pollux_waker_map_set_span:
+ *
+ * The file itself says that the span @span_id is @task: all wakes of that id
+ * are the task's, those before it was first mentioned too. If the id belonged
+ * to another task, it was used again.
+ */
+void
+pollux_waker_map_set_span (PolluxWakerMap *map, PolluxBatch *batch, guint64 span_id,
+                           PolluxTaskIndex task)
+{
+  gpointer found = g_hash_table_lookup (map->by_id, &span_id);
+  guint32 index;
+
   g_hash_table_insert (map->spans, copy_id (span_id), GUINT_TO_POINTER (task + 1));
+  if (found == NULL)
+    return;
+  index = GPOINTER_TO_UINT (found) - 1;
+  if (get (map, index)->task == POLLUX_TASK_NONE)
+    give (map, batch, index, task, POLLUX_WAKER_DIRECT);
+  else if (get (map, index)->task != task)
+    g_hash_table_remove (map->by_id, &span_id);
 }
 
 /**
@@ -329,12 +358,13 @@ pollux_waker_map_get_n_unmapped (PolluxWakerMap *map)
 }
 
 static gboolean
-eliminate (PolluxWakerMap *map, PolluxBatch *batch, guint32 index)
+eliminate (PolluxWakerMap *map, PolluxBatch *batch, guint32 index, guint64 *n_checks)
 {
   Waker *waker = get (map, index);
 
   if (waker->task != POLLUX_TASK_NONE || waker->candidates == NULL)
     return FALSE;
+  *n_checks += waker->candidates->len;
   for (guint i = waker->candidates->len; i > 0; i--)
     {
       PolluxTaskIndex task = g_array_index (waker->candidates, PolluxTaskIndex, i - 1);
@@ -359,6 +389,7 @@ void
 pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch, gboolean nested)
 {
   gboolean changed = TRUE;
+  guint64 n_checks = 0;
 
   for (guint32 i = 0; nested && i < map->wakers->len; i++)
     {
@@ -377,10 +408,10 @@ pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch, gboolean neste
         give (map, batch, i, waker->suspect, POLLUX_WAKER_CLONED);
     }
 
-  for (guint round = 0; changed && map->n_unmapped > 0 && round < MAX_ROUNDS; round++)
+  while (changed && map->n_unmapped > 0 && n_checks < MAX_CHECKS)
     {
       changed = FALSE;
       for (guint32 i = 0; i < map->wakers->len; i++)
-        changed = eliminate (map, batch, i) || changed;
+        changed = eliminate (map, batch, i, &n_checks) || changed;
     }
 }

@@ -33,7 +33,9 @@ void            pollux_waker_map_free         (PolluxWakerMap            *map);
 guint32         pollux_waker_map_intern       (PolluxWakerMap            *map,
                                                PolluxBatch               *batch,
                                                guint64                    waker_id);
+void            pollux_waker_map_begin_run    (PolluxWakerMap            *map);
 void            pollux_waker_map_set_span     (PolluxWakerMap            *map,
+                                               PolluxBatch               *batch,
                                                guint64                    span_id,
                                                PolluxTaskIndex            task);
 void            pollux_waker_map_close_task   (PolluxWakerMap            *map,

@@ -326,6 +326,179 @@ test_generations (Fixture *fixture, gconstpointer data)
   finish (fixture);
 }
 
+/* One run: two tasks on two threads, each woken once; killed before they end. */
+static void
+run_killed (Fixture *fixture, PolluxTime begin, gboolean with_ids)
+{
+  for (guint i = 1; i <= 2; i++)
+    {
+      PolluxTaskSpan span = { .kind = POLLUX_SLICE_LITERAL ("task"), .tokio_id = i,
+                              .has_tokio_id = TRUE, .span_id = 100 + i, .has_span_id = with_ids };
+      PolluxTaskIndex a = pollux_span_tracker_get_task (fixture->tracker, &span);
+      PolluxThread on = thread (fixture, i == 1 ? "ThreadId(1)" : "ThreadId(2)");
+      PolluxMoment moment;
+
+      create (fixture, a, begin, on);
+      moment = at (fixture, begin + 10, on);
+      pollux_span_tracker_enter (fixture->tracker, &moment, a);
+      waker (fixture, POLLUX_WAKER_OP_CLONE, 100 + i, begin + 11, on, &other_span);
+      moment = at (fixture, begin + 20, on);
+      pollux_span_tracker_exit (fixture->tracker, &moment, a);
+      waker (fixture, POLLUX_WAKER_OP_WAKE, 100 + i, begin + 30, on, &nowhere);
+      moment = at (fixture, begin + 40, on);
+      pollux_span_tracker_enter (fixture->tracker, &moment, a);
+    }
+}
+
+/* The first run was killed: its tasks never end, and the ids of the second mean
+ * other tasks and other wakers all the same. */
+static void
+test_killed_run (Fixture *fixture, gconstpointer data)
+{
+  PolluxThread one;
+  PolluxLogEvent event;
+
+  run_killed (fixture, 0, GPOINTER_TO_INT (data));
+  one = thread (fixture, "ThreadId(1)");
+  create (fixture, task (fixture, 1, "task", FALSE), 900, one);
+  pollux_span_tracker_event (fixture->tracker,
+                             &(PolluxMoment) { 950, fixture->record++, one }, POLLUX_LEVEL_INFO,
+                             &other_span);
+  run_killed (fixture, 1000, GPOINTER_TO_INT (data));
+  finish (fixture);
+
+  g_assert_cmpuint (pollux_trace_get_n_tasks (fixture->trace), ==, 5);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpuint (pollux_lane_get_n_wakes (pollux_trace_get_lane (fixture->trace, i)), ==,
+                      i == 2 ? 0 : 1);
+  pollux_trace_get_event (fixture->trace, 0, &event);
+  g_assert_cmpuint (event.task, ==, POLLUX_TASK_NONE);
+}
+
+/* The head of the first run is missing: a task is not created after its polls. */
+static void
+test_run_without_head (Fixture *fixture, gconstpointer data)
+{
+  PolluxTaskIndex a = task (fixture, 1, "task", FALSE);
+
+  poll_task (fixture, a, 10, 20, POLLUX_THREAD_NONE);
+  create (fixture, a, 1000, POLLUX_THREAD_NONE);
+  poll_task (fixture, a, 1010, 1020, POLLUX_THREAD_NONE);
+  finish (fixture);
+  g_assert_cmpuint (pollux_trace_get_n_tasks (fixture->trace), ==, 2);
+  g_assert_cmpint (pollux_trace_get_task (fixture->trace, 0)->spawned, ==, POLLUX_TIME_NONE);
+  g_assert_cmpuint (n_polls (fixture, 0), ==, 1);
+  g_assert_cmpint (pollux_trace_get_task (fixture->trace, 1)->spawned, ==, 1000);
+  g_assert_cmpuint (n_polls (fixture, 1), ==, 1);
+}
+
+/* Two runs whose filter left the creations out: a closed task is not polled. */
+static void
+test_runs_without_creation (Fixture *fixture, gconstpointer data)
+{
+  for (guint run = 0; run < 2; run++)
+    {
+      PolluxTaskIndex a = task (fixture, 7, "task", TRUE);
+
+      poll_task (fixture, a, run * 1000 + 10, run * 1000 + 20, POLLUX_THREAD_NONE);
+      poll_task (fixture, a, run * 1000 + 21, run * 1000 + 22, POLLUX_THREAD_NONE);
+      close_task (fixture, a, run * 1000 + 23, POLLUX_THREAD_NONE);
+    }
+  finish (fixture);
+  g_assert_cmpuint (pollux_trace_get_n_tasks (fixture->trace), ==, 2);
+  g_assert_cmpuint (n_polls (fixture, 0), ==, 1);
+  g_assert_cmpuint (n_polls (fixture, 1), ==, 1);
+}
+
+/* Where both exits of a nested enter are lost, the next poll still ends. */
+static void
+test_gap_in_nesting (Fixture *fixture, gconstpointer data)
+{
+  PolluxTaskIndex a = task (fixture, 1, "task", FALSE);
+  PolluxMoment moment = at (fixture, 10, POLLUX_THREAD_NONE);
+  PolluxPoll poll;
+
+  pollux_span_tracker_enter (fixture->tracker, &moment, a);
+  pollux_span_tracker_enter (fixture->tracker, &moment, a);
+  pollux_span_tracker_gap (fixture->tracker);
+  poll_task (fixture, a, 50, 60, POLLUX_THREAD_NONE);
+  finish (fixture);
+  g_assert_cmpuint (n_polls (fixture, 0), ==, 2);
+  pollux_lane_get_poll (pollux_trace_get_lane (fixture->trace, 0), 1, &poll);
+  g_assert_false (poll.flags & POLLUX_POLL_OPEN);
+  g_assert_cmpint (poll.end, ==, 60);
+}
+
+/* A file that names span ids, and whose head is missing: the wake comes first. */
+static void
+test_late_span_id (Fixture *fixture, gconstpointer data)
+{
+  PolluxTaskSpan span = { .kind = POLLUX_SLICE_LITERAL ("task"), .tokio_id = 1,
+                          .has_tokio_id = TRUE, .span_id = 5, .has_span_id = TRUE };
+
+  waker (fixture, POLLUX_WAKER_OP_WAKE, 5, 10, POLLUX_THREAD_NONE, &nowhere);
+  poll_task (fixture, pollux_span_tracker_get_task (fixture->tracker, &span), 20, 30,
+             POLLUX_THREAD_NONE);
+  finish (fixture);
+  g_assert_cmpuint (pollux_trace_get_n_loose_wakes (fixture->trace), ==, 0);
+  g_assert_cmpuint (pollux_lane_get_n_wakes (pollux_trace_get_lane (fixture->trace, 0)), ==, 1);
+  g_assert_cmpint (pollux_trace_get_waker_origin (fixture->trace, 0), ==, POLLUX_WAKER_DIRECT);
+}
+
+/* Dropping a task that was never left costs no look at every thread. */
+static void
+test_hostile_threads (Fixture *fixture, gconstpointer data)
+{
+  PolluxThread last = POLLUX_THREAD_NONE;
+
+  for (guint i = 0; i < 60000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("ThreadId(%u)", i);
+
+      last = thread (fixture, id);
+    }
+  g_test_timer_start ();
+  for (guint i = 0; i < 100000; i++)
+    {
+      PolluxTaskIndex a = task (fixture, i, "task", FALSE);
+      PolluxMoment moment = at (fixture, i, last);
+
+      pollux_span_tracker_enter (fixture->tracker, &moment, a);
+      close_task (fixture, a, i, last);
+    }
+  g_assert_cmpfloat (g_test_timer_elapsed (), <, 5.0);
+  finish (fixture);
+}
+
+/* Many wakers, each of which may belong to any of many tasks, of which every
+ * look at all finds one more. */
+static void
+test_hostile_wakers (Fixture *fixture, gconstpointer data)
+{
+  PolluxTaskIndex tasks[64];
+  PolluxMoment moment;
+
+  for (guint i = 0; i < 64; i++)
+    {
+      tasks[i] = task (fixture, i, "task", FALSE);
+      moment = at (fixture, i, POLLUX_THREAD_NONE);
+      pollux_span_tracker_enter (fixture->tracker, &moment, tasks[i]);
+    }
+  for (guint i = 0; i < 200000; i++)
+    waker (fixture, POLLUX_WAKER_OP_CLONE, 1000 + i, 100 + i, POLLUX_THREAD_NONE, &other_span);
+  for (guint i = 0; i < 63; i++)
+    {
+      waker (fixture, POLLUX_WAKER_OP_CLONE, 10000000 + i, 300000 + i, POLLUX_THREAD_NONE,
+             &other_span);
+      moment = at (fixture, 300000 + i, POLLUX_THREAD_NONE);
+      pollux_span_tracker_exit (fixture->tracker, &moment, tasks[i]);
+    }
+  waker (fixture, POLLUX_WAKER_OP_CLONE, 20000000, 400001, POLLUX_THREAD_NONE, &other_span);
+  g_test_timer_start ();
+  finish (fixture);
+  g_assert_cmpfloat (g_test_timer_elapsed (), <, 2.0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -341,5 +514,13 @@ main (int argc, char *argv[])
   ADD ("nesting-and-gap", NULL, test_nesting_and_gap);
   ADD ("hostile-depth", NULL, test_hostile_depth);
   ADD ("generations", NULL, test_generations);
+  ADD ("killed-run", GINT_TO_POINTER (FALSE), test_killed_run);
+  ADD ("killed-run/span-ids", GINT_TO_POINTER (TRUE), test_killed_run);
+  ADD ("run-without-head", NULL, test_run_without_head);
+  ADD ("runs-without-creation", NULL, test_runs_without_creation);
+  ADD ("gap-in-nesting", NULL, test_gap_in_nesting);
+  ADD ("late-span-id", NULL, test_late_span_id);
+  ADD ("hostile-threads", NULL, test_hostile_threads);
+  ADD ("hostile-wakers", NULL, test_hostile_wakers);
   return g_test_run ();
 }
