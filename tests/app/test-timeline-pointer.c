@@ -347,6 +347,18 @@ test_click_selects (void)
   xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_IDLE, 1, 2);
 
+  move (&view, view_x_of (&view, 20000), view_y_of (&view, 1));
+  xdotool ("xdotool click 1");
+  assert_selected (&view, POLLUX_THING_WAIT, 1, 0);
+
+  /* A wake lies on the lane's lower edge, an event on the upper one. */
+  move (&view, view_x_of (&view, 350000), view_y_of (&view, 1) + 11);
+  xdotool ("xdotool click 1");
+  assert_selected (&view, POLLUX_THING_WAKE, 1, 2);
+  move (&view, view_x_of (&view, 155000), view_y_of (&view, 1) - 12);
+  xdotool ("xdotool click 1");
+  assert_selected (&view, POLLUX_THING_EVENT, 1, 0);
+
   move (&view, 40, view_y_of (&view, 3));
   xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_TASK, 3, 0);
@@ -356,6 +368,47 @@ test_click_selects (void)
   xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_NONE, POLLUX_TASK_NONE, 0);
   g_assert_cmpint (pollux_session_get_hovered (view.session)->kind, ==, POLLUX_THING_NONE);
+  view_close (&view);
+}
+
+static void
+assert_cursor (ViewFixture *view,
+               GtkWidget   *widget,
+               const char  *name)
+{
+  GdkCursor *cursor = gtk_widget_get_cursor (widget);
+
+  g_assert_cmpstr (cursor != NULL ? gdk_cursor_get_name (cursor) : NULL, ==, name);
+}
+
+/* The pointer says what a drag would do. */
+static void
+test_cursors (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  pollux_session_set_range (view.session, (PolluxRange) { 300000, 600000 });
+  move (&view, 500, 300);
+  assert_cursor (&view, view.widget, NULL);
+  move (&view, view_x_of (&view, 600000) + 1, 300);
+  assert_cursor (&view, view.widget, "col-resize");
+  move (&view, pollux_timeline_get_header_width (view.timeline), 300);
+  assert_cursor (&view, view.widget, "col-resize");
+
+  move (&view, 500, 300);
+  xdotool ("xdotool mousedown 2");
+  move (&view, 520, 300);
+  move (&view, 540, 300);
+  assert_cursor (&view, view.widget, "grabbing");
+  xdotool ("xdotool mouseup 2");
+  assert_cursor (&view, view.widget, NULL);
+
+  pollux_session_show_range (view.session, (PolluxRange) { 400000, 600000 });
+  xdotool ("xdotool mousemove 450 20");
+  assert_cursor (&view, view.overview_widget, "grab");
+  xdotool ("xdotool mousemove 100 20");
+  assert_cursor (&view, view.overview_widget, NULL);
   view_close (&view);
 }
 
@@ -572,6 +625,7 @@ main (int    argc,
   g_test_add_func ("/pointer/autoscroll", test_autoscroll);
   g_test_add_func ("/pointer/growth-while-dragging", test_growth_while_dragging);
   g_test_add_func ("/pointer/click", test_click_selects);
+  g_test_add_func ("/pointer/cursors", test_cursors);
   g_test_add_func ("/pointer/double-click", test_double_click_zooms);
   g_test_add_func ("/pointer/header-edge", test_header_edge);
   g_test_add_func ("/pointer/keys", test_keys);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "pollux-timeline-private.h"
 #include "view-fixture.h"
 
 static const PolluxViewport *
@@ -671,6 +672,68 @@ test_hover_is_cheap (void)
   view_close (&view);
 }
 
+/* A touchpad's momentum goes on for a while and then ends. */
+static void
+test_fling (void)
+{
+  ViewFixture view;
+  PolluxTime before, after;
+
+  view_open (&view, build_random_trace (100, 50, 1000000, 3), 800, 400);
+  pollux_session_show_range (view.session, (PolluxRange) { 400000, 410000 });
+  view_paint (&view);
+  before = get_view (&view)->left;
+  pollux_timeline_fling (view.timeline, 2000, 1000);
+  view_run (150);
+  g_assert_cmpint (get_view (&view)->left, >, before);
+  g_assert_cmpfloat (gtk_adjustment_get_value (
+                       gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.widget))), >, 20);
+  view_run (1800);
+  after = get_view (&view)->left;
+  g_assert_cmpfloat_with_epsilon ((after - before) / get_view (&view)->scale, 2000 / 4.0, 30);
+  view_run (100);
+  g_assert_cmpint (get_view (&view)->left, ==, after);
+
+  /* A touch stops it. */
+  pollux_timeline_fling (view.timeline, -2000, 0);
+  view_run (60);
+  pollux_timeline_stop_motion (view.timeline);
+  after = get_view (&view)->left;
+  view_run (100);
+  g_assert_cmpint (get_view (&view)->left, ==, after);
+  view_close (&view);
+}
+
+static gboolean
+query_tooltip (ViewFixture *view,
+               double       x,
+               double       y,
+               gboolean     keyboard)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (view->widget, "query-tooltip", (int) x, (int) y, keyboard, tooltip,
+                         &shown);
+  return shown;
+}
+
+static void
+test_tooltip (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_zoo_trace (), 800, 400);
+  g_assert_true (query_tooltip (&view, view_x_of (&view, 500000), view_y_of (&view, 1), FALSE));
+  g_assert_true (query_tooltip (&view, 30, view_y_of (&view, 1), FALSE));
+  g_assert_false (query_tooltip (&view, 500, 5, FALSE));
+  g_assert_false (query_tooltip (&view, 500, gtk_widget_get_height (view.widget) - 3, FALSE));
+  g_assert_false (query_tooltip (&view, 500, 100, TRUE));
+  select_thing (&view, POLLUX_THING_POLL, 1, 3);
+  g_assert_true (query_tooltip (&view, 500, 100, TRUE));
+  view_close (&view);
+}
+
 /* What is drawn is what the session says. */
 static void
 test_dump (void)
@@ -721,6 +784,8 @@ main (int    argc,
   g_test_add_func ("/timeline/accessible", test_accessible);
   g_test_add_func ("/timeline/pixels", test_pixels);
   g_test_add_func ("/timeline/hover-is-cheap", test_hover_is_cheap);
+  g_test_add_func ("/timeline/fling", test_fling);
+  g_test_add_func ("/timeline/tooltip", test_tooltip);
   g_test_add_func ("/timeline/dump", test_dump);
 
   return g_test_run ();
