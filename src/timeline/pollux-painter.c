@@ -332,13 +332,14 @@ add_life (PolluxPainter         *painter,
                              y + 0.5 + shape.wait_height / 2);
 }
 
-/* The end of a task: a dot where it was dropped, an arrow where it goes on. */
+/* The end of a task: a dot where it was dropped, an arrow where it goes on.
+ * Both stand behind the end, so that they never hide a short task. */
 static void
 add_cap (PolluxPainter         *painter,
          const PolluxSceneLane *lane,
          gboolean               round_cap)
 {
-  double radius = lane->height >= POLLUX_LANE_COMPACT ? 3 : 2;
+  double radius = lane->height >= POLLUX_LANE_COMPACT ? 2.5 : 2;
   PolluxLaneShape shape;
   double x, y;
 
@@ -352,7 +353,7 @@ add_cap (PolluxPainter         *painter,
   if (round_cap)
     {
       cairo_new_sub_path (painter->cr);
-      cairo_arc (painter->cr, x, y, radius, 0, 2 * G_PI);
+      cairo_arc (painter->cr, x + radius, y, radius, 0, 2 * G_PI);
       return;
     }
 
@@ -414,8 +415,8 @@ pollux_painter_paint_lives (PolluxPainter     *painter,
                             const PolluxScene *scene)
 {
   paint_lines (painter, scene);
-  pollux_painter_paint_sections (painter, scene);
   paint_ends (painter, scene);
+  pollux_painter_paint_sections (painter, scene);
   pollux_painter_paint_marks (painter, scene);
 }
 

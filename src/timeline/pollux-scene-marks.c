@@ -228,19 +228,22 @@ see_wakes (PolluxScene *scene,
     }
 }
 
-/* Full shapes that would touch are drawn small. */
+/* Where three or more shapes would touch, all of them are drawn small; two may
+ * overlap a little. */
 static void
 find_dense (PolluxScene *scene,
             PolluxSlice  slice)
 {
   PolluxSceneMark *marks = &g_array_index (scene->marks, PolluxSceneMark, slice.first);
 
-  for (guint i = 0; i + 1 < slice.n; i++)
-    if (marks[i + 1].x - marks[i].x < WAKE_ROOM)
-      {
+  for (guint from = 0, to; from < slice.n; from = to)
+    {
+      for (to = from + 1; to < slice.n && marks[to].x - marks[to - 1].x < WAKE_ROOM; to++)
+        ;
+
+      for (guint i = from; i < to && to - from > 2; i++)
         marks[i].flags |= POLLUX_MARK_DENSE;
-        marks[i + 1].flags |= POLLUX_MARK_DENSE;
-      }
+    }
 }
 
 /* Time cut into cells; cell 0 begins at or before the left edge. */
