@@ -138,9 +138,14 @@ probe (gconstpointer a, gconstpointer b, gpointer user_data)
 static void
 sorter_changed_cb (PolluxTaskTable *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  GtkSorter *sorter;
   GtkOrdering order;
 
+  /* The view takes its columns apart after the table has gone. */
+  if (self->model == NULL)
+    return;
+
+  sorter = gtk_column_view_get_sorter (self->view);
   self->probed = POLLUX_N_TASK_COLUMNS;
   order = gtk_sorter_compare (sorter, self->probes[0], self->probes[1]);
   self->sorted_anew = TRUE;

@@ -16,6 +16,8 @@
 #include "pollux-theme.h"
 
 #define WIDTH_MIN 900.0
+/* In a window that has not been laid out yet nothing is in sight. */
+#define HEIGHT_MIN 100.0
 #define TOAST_SECONDS 8
 
 /* A picture to be written. Belongs to a GTask; no widget is in it. */
@@ -60,7 +62,7 @@ choose_rows_in_sight (PolluxWindow *self, PolluxExport *picture)
 {
   GtkAdjustment *adjustment = pollux_trace_view_get_scroll (self->view);
   double top = gtk_adjustment_get_value (adjustment);
-  double bottom = top + gtk_adjustment_get_page_size (adjustment);
+  double bottom = top + MAX (gtk_adjustment_get_page_size (adjustment), HEIGHT_MIN);
   guint first = pollux_rows_find_y (picture->rows, top);
   guint last = pollux_rows_find_y (picture->rows, bottom - 1);
   guint n = pollux_rows_get_length (picture->rows);

@@ -615,12 +615,31 @@ record_request_new (PolluxLoader *self, PolluxTrace *trace, PolluxRecord record,
   return request;
 }
 
+/* A named pipe gives its bytes once, to whoever reads first: reading here
+ * would take them from the load. */
+static gboolean
+is_pipe (GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+  GStatBuf info;
+
+  return path != NULL && g_stat (path, &info) == 0 && !S_ISREG (info.st_mode);
+}
+
 static PolluxRecordText *
 read_requested (const RecordRequest *request, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PolluxSource) source = open_origin (&request->origin, cancellable, error);
+  g_autoptr (PolluxSource) source = NULL;
   PolluxRecordText *text = NULL;
 
+  if (is_pipe (request->origin.file))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _ ("The trace came through a pipe and cannot be read again"));
+      return NULL;
+    }
+
+  source = open_origin (&request->origin, cancellable, error);
   if (source != NULL && pollux_source_skip (source, request->offset, error))
     text = request->klass->read_record (source, request->marked, request->record, cancellable,
                                         error);

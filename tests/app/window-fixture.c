@@ -113,6 +113,40 @@ test_write_file (const char *name, const char *bytes, gssize length)
   return g_file_new_for_path (path);
 }
 
+static void
+append_record (GString *text, guint task, gint64 ns, const char *message)
+{
+  gint64 us = ns / 1000;
+
+  g_string_append_printf (
+    text,
+    "{\"timestamp\":\"2026-11-22T19:%02d:%02d.%06dZ\",\"level\":\"TRACE\",\"fields\":{\"message\":"
+    "\"%s\"},\"target\":\"tokio::task\",\"span\":{\"kind\":\"task\",\"loc.col\":5,\"loc.file\":"
+    "\"main.rs\",\"loc.line\":%u,\"task.id\":%u,\"task.name\":\"w%u\",\"name\":\"runtime.spawn\"},"
+    "\"spans\":[]}\n",
+    (int) (us / 60000000), (int) (us / 1000000 % 60), (int) (us % 1000000), message,
+    task % 12 + 1, task + 1, task % 50);
+}
+
+GString *
+test_record (guint n_tasks)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_tasks; i++)
+    {
+      gint64 at = (gint64) i * 20000;
+
+      append_record (text, i, at, "new");
+      append_record (text, i, at + 3000, "enter");
+      append_record (text, i, at + 7000, "exit");
+      append_record (text, i, at + 9000, "enter");
+      append_record (text, i, at + 10000 + i % 7 * 1000, "exit");
+    }
+
+  return text;
+}
+
 PolluxWindow *
 test_open (GFile *file)
 {

@@ -46,6 +46,9 @@ GFile             *test_write_file    (const char    *name,
                                        gssize         length);
 char              *test_temporary_path (const char   *name);
 
+/* A recording of @n_tasks tasks that are polled twice each, five lines a task. */
+GString           *test_record        (guint          n_tasks);
+
 /* Opens a file in a window of its own, as from outside, and presents it. */
 PolluxWindow      *test_open          (GFile         *file);
 /* And waits until it is read. */

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of tasks: order, filter, and the selection it shares. */
+#include "config.h"
+
+#include "window-fixture.h"
+
+#include "pollux-task-sums.h"
+#include "pollux-task-table.h"
+#include "pollux-text.h"
+#include "pollux-trace-view.h"
+
+static PolluxTaskModel *
+get_model (PolluxWindow *window)
+{
+  return pollux_task_table_get_model (test_find (window, POLLUX_TYPE_TASK_TABLE));
+}
+
+static void
+wait_for_table (PolluxWindow *window)
+{
+  test_wait_for (!pollux_task_model_is_busy (get_model (window)));
+}
+
+static gint64
+get_busy (PolluxTrace *trace, PolluxTaskIndex task)
+{
+  PolluxTaskSums sums;
+
+  pollux_task_sums_compute (trace, task, &sums);
+  return sums.lane.busy;
+}
+
+static char *
+get_cell (PolluxWindow *window, guint position, PolluxTaskColumn column)
+{
+  g_autoptr (PolluxTaskRow) row =
+    g_list_model_get_item (G_LIST_MODEL (get_model (window)), position);
+
+  return pollux_task_row_dup_text (row, column);
+}
+
+static void
+assert_cell (PolluxWindow *window, guint position, PolluxTaskColumn column, const char *expected)
+{
+  g_autofree char *text = get_cell (window, position, column);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* The figures of expected.json. */
+static void
+test_cells (void)
+{
+  PolluxWindow *window = test_open_trace ("seed-json-full.t153.jsonl");
+
+  wait_for_table (window);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (window))), ==, 2);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "block_on");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_ID, "1");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_POLLS, "2");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_BUSY, "50.0\u00a0µs");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_LONGEST_DELAY, "—");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_KIND, "task");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_STATE, "done");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_BUSY, "253\u00a0µs");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_SCHEDULED, "30.0\u00a0µs");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_LONGEST_DELAY, "30.0\u00a0µs");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_WAKES, "1");
+  test_wait_for (test_shows (test_find (window, POLLUX_TYPE_TASK_TABLE), "253\u00a0µs"));
+  test_close (window);
+}
+
+static void
+assert_descending (PolluxWindow *window, gint64 (*get) (PolluxTrace *, PolluxTaskIndex))
+{
+  PolluxTrace *trace = pollux_session_get_trace (pollux_window_get_session (window));
+  PolluxTaskModel *model = get_model (window);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
+
+  g_assert_cmpuint (n, ==, pollux_trace_get_n_tasks (trace));
+  for (guint i = 0; i + 1 < n; i++)
+    g_assert_cmpint (get (trace, pollux_task_model_get_task (model, i)), >=,
+                     get (trace, pollux_task_model_get_task (model, i + 1)));
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (pollux_task_model_find (model, pollux_task_model_get_task (model, i)), ==, i);
+}
+
+static void
+test_sort (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxTaskTable *table = test_find (window, POLLUX_TYPE_TASK_TABLE);
+
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_BUSY, TRUE);
+  wait_for_table (window);
+  assert_descending (window, get_busy);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "blocker");
+
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_BUSY, FALSE);
+  wait_for_table (window);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "aborted-before-first-poll");
+
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_NAME, FALSE);
+  wait_for_table (window);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "aborted");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_NAME, "aborted-before-first-poll");
+  assert_cell (window, 2, POLLUX_TASK_COLUMN_NAME, "block_on");
+
+  /* What is not recorded stands last, whichever way. */
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_LONGEST_DELAY, FALSE);
+  wait_for_table (window);
+  assert_cell (window, 13, POLLUX_TASK_COLUMN_LONGEST_DELAY, "—");
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_LONGEST_DELAY, TRUE);
+  wait_for_table (window);
+  assert_cell (window, 13, POLLUX_TASK_COLUMN_LONGEST_DELAY, "—");
+
+  pollux_task_table_sort (table, POLLUX_N_TASK_COLUMNS, FALSE);
+  wait_for_table (window);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "block_on");
+  test_close (window);
+}
+
+static gpointer
+find_heading (gpointer widget, const char *title)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (widget), title))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = find_heading (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The headings that one can click are the columns that are sorted by. */
+static void
+test_headings (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxTaskTable *table = test_find (window, POLLUX_TYPE_TASK_TABLE);
+  GtkColumnView *view = test_find (table, GTK_TYPE_COLUMN_VIEW);
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, POLLUX_N_TASK_COLUMNS);
+  for (guint i = 0; i < POLLUX_N_TASK_COLUMNS; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      const char *title = gtk_column_view_column_get_title (column);
+      GtkWidget *heading = find_heading (view, title);
+
+      g_assert_nonnull (gtk_column_view_column_get_sorter (column));
+      g_assert_nonnull (heading);
+      g_assert_cmpint (gtk_widget_get_halign (heading), ==,
+                       pollux_task_column_is_number (i) ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+    }
+  test_close (window);
+}
+
+static void
+test_selection (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (get_model (window));
+  PolluxThing poll = { POLLUX_THING_POLL, 5, 1 };
+  guint position;
+
+  pollux_task_table_sort (test_find (window, POLLUX_TYPE_TASK_TABLE), POLLUX_TASK_COLUMN_BUSY,
+                          TRUE);
+  wait_for_table (window);
+
+  /* From the picture to the table: a poll selects its task's row. */
+  pollux_session_select (session, &poll, FALSE);
+  position = pollux_task_model_find (get_model (window), 5);
+  g_assert_true (gtk_selection_model_is_selected (model, position));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    g_assert_true (gtk_selection_model_is_selected (model, i) == (i == position));
+
+  /* The row of the same task again: the poll stays selected. */
+  gtk_selection_model_select_item (model, position, TRUE);
+  g_assert_cmpint (pollux_session_get_selection (session)->kind, ==, POLLUX_THING_POLL);
+
+  /* From the table to the picture. */
+  gtk_selection_model_select_item (model, 0, TRUE);
+  g_assert_cmpint (pollux_session_get_selection (session)->kind, ==, POLLUX_THING_TASK);
+  g_assert_cmpuint (pollux_session_get_selection (session)->task, ==,
+                    pollux_task_model_get_task (get_model (window), 0));
+  g_assert_true (gtk_selection_model_is_selected (model, 0));
+  g_assert_false (gtk_selection_model_is_selected (model, position));
+
+  /* It stays selected in another order. */
+  pollux_task_table_sort (test_find (window, POLLUX_TYPE_TASK_TABLE), POLLUX_TASK_COLUMN_ID, TRUE);
+  wait_for_table (window);
+  position = pollux_task_model_find (get_model (window),
+                                     pollux_session_get_selection (session)->task);
+  g_assert_cmpuint (position, >, 0);
+  g_assert_true (gtk_selection_model_is_selected (model, position));
+  test_close (window);
+}
+
+static void
+test_activate (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  GtkColumnView *view = test_find (window, GTK_TYPE_COLUMN_VIEW);
+  PolluxRange life;
+  PolluxRange shown;
+
+  wait_for_table (window);
+  g_signal_emit_by_name (view, "activate", 4);
+  life = pollux_lane_get_life (pollux_trace_get_lane (
+    pollux_session_get_trace (session), pollux_task_model_get_task (get_model (window), 4)));
+  shown = pollux_viewport_get_range (pollux_session_get_viewport (session));
+  g_assert_cmpint (shown.begin, <=, life.begin);
+  g_assert_cmpint (shown.end, >=, life.end);
+  g_assert_cmpint (pollux_range_length (shown), <, 2 * pollux_range_length (life));
+  g_assert_cmpuint (pollux_session_get_selection (session)->task, ==,
+                    pollux_task_model_get_task (get_model (window), 4));
+  test_close (window);
+}
+
+static void
+test_filter (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxTraceView *view = test_find (window, POLLUX_TYPE_TRACE_VIEW);
+  PolluxTaskTable *table = test_find (window, POLLUX_TYPE_TASK_TABLE);
+
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_NAME, TRUE);
+  pollux_trace_view_set_filter (view, "ticker");
+  wait_for_table (window);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (window))), ==, 3);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "ticker-2");
+  assert_cell (window, 2, POLLUX_TASK_COLUMN_NAME, "ticker-0");
+  test_wait_for (test_shows (table, "3 of 14"));
+  pollux_trace_view_set_filter (view, "no such task");
+  wait_for_table (window);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (window))), ==, 0);
+  pollux_trace_view_set_filter (view, "");
+  wait_for_table (window);
+  test_wait_for (test_shows (table, "14"));
+  test_close (window);
+}
+
+/* Many tasks: sorted in slices, right all the same, and a selected row does
+ * not make rows for all. */
+static void
+test_many (void)
+{
+  GString *text = test_record (30000);
+  g_autoptr (GFile) file = test_write_file ("many.jsonl", text->str, text->len);
+  PolluxWindow *window = test_open (file);
+  PolluxTaskTable *table = test_find (window, POLLUX_TYPE_TASK_TABLE);
+  PolluxThing thing = { POLLUX_THING_TASK, 29999, 0 };
+  PolluxTaskModel *model = get_model (window);
+
+  g_string_free (text, TRUE);
+  test_wait_for (!pollux_window_is_loading (window));
+  wait_for_table (window);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 30000);
+  pollux_session_select (pollux_window_get_session (window), &thing, FALSE);
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_BUSY, TRUE);
+  wait_for_table (window);
+  assert_descending (window, get_busy);
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model),
+                                                  pollux_task_model_find (model, 29999)));
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_NAME, FALSE);
+  wait_for_table (window);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "w0");
+  /* By value of the number in it, not by its digits. */
+  assert_cell (window, 1200, POLLUX_TASK_COLUMN_NAME, "w2");
+  assert_cell (window, 29999, POLLUX_TASK_COLUMN_NAME, "w49");
+  test_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/task-table/cells", test_cells);
+  g_test_add_func ("/task-table/sort", test_sort);
+  g_test_add_func ("/task-table/headings", test_headings);
+  g_test_add_func ("/task-table/selection", test_selection);
+  g_test_add_func ("/task-table/activate", test_activate);
+  g_test_add_func ("/task-table/filter", test_filter);
+  g_test_add_func ("/task-table/many", test_many);
+
+  return test_run_all ();
+}
