@@ -313,6 +313,17 @@ drag_cancel_cb (GtkGesture       *gesture,
   pollux_timeline_cancel_drag (self);
 }
 
+/* A finger that is taken away in motion gives the view a push. */
+static void
+swipe_cb (GtkGestureSwipe *gesture,
+          double           speed_x,
+          double           speed_y,
+          PolluxTimeline  *self)
+{
+  if (self->session != NULL && self->drag.moved)
+    pollux_timeline_fling (self, -speed_x, -speed_y);
+}
+
 static GtkGesture *
 add_drag (PolluxTimeline *self,
           guint           button)
@@ -332,6 +343,13 @@ add_drag (PolluxTimeline *self,
 void
 pollux_timeline_init_drag (PolluxTimeline *self)
 {
+  GtkGesture *swipe = gtk_gesture_swipe_new ();
+
   self->primary_drag = add_drag (self, GDK_BUTTON_PRIMARY);
   self->middle_drag = add_drag (self, GDK_BUTTON_MIDDLE);
+
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (swipe), TRUE);
+  g_signal_connect (swipe, "swipe", G_CALLBACK (swipe_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (swipe));
+  gtk_gesture_group (swipe, self->primary_drag);
 }

@@ -296,11 +296,14 @@ rows_changed_cb (PolluxTimeline *self)
     {
       double top = pollux_rows_get_y (rows, index);
       double bottom = pollux_rows_get_height (rows);
+      double before = self->scroll_y;
 
       if (index + 1 < pollux_rows_get_length (rows))
         bottom = pollux_rows_get_y (rows, index + 1);
       self->scroll_y = pollux_timeline_clamp_scroll (
         self, top + self->anchor.fraction * (bottom - top) - self->anchor.y);
+      self->glide.from_y += self->scroll_y - before;
+      self->glide.to_y += self->scroll_y - before;
     }
 
   pollux_timeline_update_adjustments (self);
