@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * PolluxDistribution:
  * @count: samples
  * @omitted: sections that overlap but are no samples: open, unfinished, started before
- * @min, @median, @p95, @p99, @max: ns; POLLUX_TIME_NONE if there is no sample
+ * @sum, @min, @p50, @p95, @p99, @max: ns; but for the sum POLLUX_TIME_NONE if there is
+ *   no sample
  * @exact: percentiles are nearest rank; else within 1 %
  * @bins: histogram over powers of the square root of two: bin i counts lengths
  *   in [pollux_histogram_bin_begin (i), pollux_histogram_bin_begin (i + 1))

@@ -203,6 +203,9 @@ def test_several(folder):
     bad = write(folder, 'bad\x1b[31m\n.txt', 'x')
     process = support.run('info', SEED, bad, SEED)
     support.equal('exit status', process.returncode, 1)
+    two = support.run('tasks', SEED, SEED)
+    support.equal('exit status', two.returncode, 0)
+    support.equal('headings', two.stdout.decode('utf-8').splitlines().count(SEED), 2)
     support.equal('files shown', process.stdout.decode('utf-8').count('tracing-subscriber'), 2)
     # Nor can a file's name steer the terminal.
     support.contains(process.stderr, 'bad\\x1b[31m\\n.txt: ')
@@ -265,6 +268,30 @@ def test_ids(folder):
                 raise AssertionError('%s prints %r' % (command, character))
     support.contains(support.run('tasks', path).stdout,
                      'a"b\\c\\x1b[2J\\x7f\\u{202e}\\u{2028}é\\n')
+
+
+@in_folder
+def test_far_times(folder):
+    """Times that cannot belong to one recording are damage and overflow nothing."""
+    lines = []
+    for number in range(40):
+        for day, message in (('1990-01-01', 'new'), ('1990-01-01', 'enter'),
+                             ('2050-01-01', 'exit'), ('2262-04-11', 'enter'),
+                             ('1677-09-22', 'exit'), ('2050-01-01', 'close')):
+            lines.append(json.dumps({'timestamp': day + 'T00:00:00Z', 'level': 'TRACE',
+                                     'fields': {'message': message}, 'target': 'tokio::task',
+                                     'span': spawn(number)}))
+    path = write(folder, 'far.jsonl', '\n'.join(lines) + '\n')
+    for command in COMMANDS:
+        process = support.run(command, '--json', path)
+        support.equal('exit status', process.returncode, 0)
+        support.contains(process.stderr, 'far.jsonl: line 4, ')
+    info = support.run_json('info', path)
+    span_of_time = 86400 * 10**9 * 21915
+    support.compare('info', info, {'complete': False, 'tasks': 40, 'polls': 40,
+                                   'duration_ns': span_of_time, 'busy_ns': min(40 * span_of_time, 2**63 - 1)})
+    support.equal('damage', len(info['damage']), 40)
+    support.check_identity(support.run_json('tasks', path))
 
 
 @in_folder
