@@ -297,15 +297,35 @@ was_alive (const PolluxLane *lane,
   return life.begin != POLLUX_TIME_NONE && overlaps (life, range);
 }
 
+/* The end of a task ends the wait in which it came, as in the sums of one task
+ * (pollux-task-figures.c): only what the file does not see end is unfinished. */
+static void
+close_at_end (const PolluxLane  *lane,
+              PolluxRange        range,
+              PolluxLaneSummary *summary)
+{
+  PolluxRange unanswered = pollux_range_intersect (pollux_lane_get_unanswered (lane), range);
+  gint64 wait = pollux_range_length (unanswered);
+
+  summary->unfinished -= wait;
+  if (pollux_lane_get_n_polls (lane) > 0)
+    add_time (&summary->scheduled, wait);
+  else
+    add_time (&summary->spawn_delay, wait);
+}
+
 static void
 begin_lane (PolluxStatisticsJob *job)
 {
   PolluxStatistics *statistics = &job->statistics;
-  const PolluxLane *lane = pollux_trace_get_lane (job->trace, job->tasks[job->next_task]);
+  PolluxTaskIndex task = job->tasks[job->next_task];
+  const PolluxLane *lane = pollux_trace_get_lane (job->trace, task);
   PolluxRange unanswered = pollux_lane_get_unanswered (lane);
   PolluxLaneSummary summary;
 
   pollux_lane_summarize (lane, statistics->range, &summary);
+  if (pollux_trace_get_task (job->trace, task)->ended != POLLUX_TIME_NONE)
+    close_at_end (lane, statistics->range, &summary);
   add_summary (&statistics->summary, &summary);
 
   if (was_alive (lane, statistics->range))

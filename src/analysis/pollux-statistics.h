@@ -45,7 +45,8 @@ guint  pollux_histogram_find_bin  (gint64 length);
 
 /**
  * PolluxStatistics:
- * @summary: sums over the tasks; @summary.alive is the sum of life times
+ * @summary: sums over the tasks; @summary.alive is the sum of life times. The wait that a task's
+ *   end cut short is scheduled time or spawn delay, as in #PolluxTaskFigures
  * @n_tasks: tasks that were alive in the range
  * @polls: lengths of polls that start in the range
  * @delays: scheduled times whose section starts in the range; no spawn delays

@@ -28,8 +28,8 @@ G_BEGIN_DECLS
  * if the task was never polled), so it is in those sums: for a task whose
  * creation and end are known, @busy + @scheduled + @spawn_delay + @idle is
  * exactly @lifetime. What the file does not see end is @unfinished and in none
- * of the other sums: nobody knows how long it took. (The sums of a whole trace
- * or range only count what a poll ended, and have the rest in @unfinished.)
+ * of the other sums: nobody knows how long it took. (The totals of a
+ * trace, pollux_trace_get_totals(), only count what a poll ended.)
  */
 typedef struct
 {

@@ -41,8 +41,14 @@ find_last_state (const PolluxTask *task, const PolluxLane *lane, const PolluxLan
 {
   if (task->flags & POLLUX_TASK_CLOSED)
     return POLLUX_STATE_NONE;
-  if (summary->n_open > 0)
-    return POLLUX_STATE_ACTIVE;
+  if (summary->n_polls > 0)
+    {
+      PolluxPoll last;
+
+      pollux_lane_get_poll (lane, pollux_lane_get_n_polls (lane) - 1, &last);
+      if (last.flags & POLLUX_POLL_OPEN)
+        return POLLUX_STATE_ACTIVE;
+    }
   if (pollux_range_length (pollux_lane_get_unanswered (lane)) == 0)
     return POLLUX_STATE_IDLE;
   return summary->n_polls > 0 ? POLLUX_STATE_SCHEDULED : POLLUX_STATE_SPAWNED;

@@ -451,6 +451,9 @@ class Recording:
             last = task.ended if task.ended is not None else self.last
             if task.polls and task.unanswered and last - task.unanswered < end and last > begin:
                 omitted['scheduled'] += 1
+            if task.ended is not None:
+                wait = max(0, min(last, end) - max(last - task.unanswered, begin))
+                sums['scheduled' if task.polls else 'spawn'] += wait
         timed = self.timed and self.has_polls
         spawns = any(t.spawned is not None for t in self.tasks.values())
         result = {
