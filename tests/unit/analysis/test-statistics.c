@@ -597,6 +597,33 @@ test_bins (void)
   g_assert_cmpuint (pollux_histogram_find_bin (G_MAXINT64), ==, POLLUX_HISTOGRAM_BINS - 1);
 }
 
+/* A poll that lost its exit long ago is no poll at the end. */
+static void
+test_lost_exit (void)
+{
+  static const PolluxTask task = { .spawned = POLLUX_TIME_NONE, .ended = POLLUX_TIME_NONE,
+                                   .spawner = POLLUX_TASK_NONE };
+  g_autoptr (PolluxTrace) trace = pollux_trace_new ();
+  g_autoptr (PolluxBatch) batch = pollux_batch_new ();
+  g_autoptr (PolluxSamples) polls = pollux_samples_new ();
+  g_autoptr (PolluxSamples) delays = pollux_samples_new ();
+  PolluxTaskFigures figures;
+
+  pollux_batch_set_format (batch, "test", POLLUX_TIME_KIND_EPOCH, 0);
+  pollux_batch_extend (batch, 0, 1000, 3);
+  pollux_batch_add_task (batch, &task, "", 0, "", 0);
+  pollux_batch_enter (batch, 0, 10, 0, 0);
+  pollux_batch_enter (batch, 0, 50, 1, 0);
+  pollux_batch_exit (batch, 0, 60, 2, 0);
+  pollux_trace_apply (trace, batch, 0, 0);
+  pollux_trace_finish (trace);
+
+  pollux_task_figures_compute (trace, 0, polls, delays, &figures);
+  g_assert_false (figures.open_poll);
+  g_assert_cmpint (figures.state, ==, POLLUX_STATE_IDLE);
+  g_assert_cmpint (figures.unfinished, ==, 40);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -608,6 +635,8 @@ main (int   argc,
   g_test_add_func ("/statistics/slices", test_slices);
   g_test_add_func ("/statistics/figures", test_figures);
   g_test_add_func ("/statistics/states", test_states);
+
+  g_test_add_func ("/statistics/lost-exit", test_lost_exit);
 
   return g_test_run ();
 }
