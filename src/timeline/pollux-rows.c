@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "pollux-filter.h"
+#include "pollux-name-order.h"
 #include "pollux-rows.h"
 
 #define GROUP_HEIGHT 20.0
@@ -135,87 +136,21 @@ get_sum (PolluxTrace     *trace,
     }
 }
 
-/* "ticker-2" before "ticker-10", letters of both cases alike. */
-static int
-compare_naturally (const char *a,
-                   const char *b)
-{
-  while (*a != '\0' && *b != '\0')
-    {
-      int left = g_ascii_tolower (*a), right = g_ascii_tolower (*b);
-
-      if (g_ascii_isdigit (left) && g_ascii_isdigit (right))
-        {
-          gsize n, m;
-
-          a += strspn (a, "0");
-          b += strspn (b, "0");
-          n = strspn (a, "0123456789");
-          m = strspn (b, "0123456789");
-          if (n != m)
-            return n < m ? -1 : 1;
-          left = strncmp (a, b, n);
-          if (left != 0)
-            return left;
-          a += n;
-          b += m;
-          continue;
-        }
-
-      if (left != right)
-        return (guint8) left < (guint8) right ? -1 : 1;
-      a++;
-      b++;
-    }
-
-  return (*a != '\0') - (*b != '\0');
-}
-
-static int
-compare_titles (gconstpointer a,
-                gconstpointer b)
-{
-  const char *left = *(const char * const *) a;
-  const char *right = *(const char * const *) b;
-  int order = compare_naturally (left, right);
-
-  return order != 0 ? order : strcmp (left, right);
-}
-
 /* Replaces the keys by the rank of each task's title. */
 static void
 set_name_keys (PolluxTrace *trace,
                Entry       *entries,
                guint        n)
 {
-  g_autoptr(GHashTable) ranks = g_hash_table_new (NULL, NULL);
-  g_autoptr(GPtrArray) titles = g_ptr_array_new ();
-
-  /* Equal titles are one interned string: its address is its identity. */
-  for (guint i = 0; i < n; i++)
-    {
-      const char *title = pollux_trace_get_task_title (trace, entries[i].task);
-
-      if (g_hash_table_add (ranks, (gpointer) title))
-        g_ptr_array_add (titles, (gpointer) title);
-    }
-
-  if (titles->len > 0)
-    qsort (titles->pdata, titles->len, sizeof (gpointer), compare_titles);
-
-  for (guint i = 0, rank = 0; i < titles->len; i++)
-    {
-      if (i > 0 && strcmp (titles->pdata[i - 1], titles->pdata[i]) != 0)
-        rank++;
-      g_hash_table_insert (ranks, titles->pdata[i], GUINT_TO_POINTER (rank));
-    }
+  g_autofree const char **titles = g_new (const char *, MAX (n, 1));
+  g_autofree guint *ranks = g_new (guint, MAX (n, 1));
 
   for (guint i = 0; i < n; i++)
-    {
-      const char *title = pollux_trace_get_task_title (trace, entries[i].task);
+    titles[i] = pollux_trace_get_task_title (trace, entries[i].task);
 
-      entries[i].key = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, title));
-    }
+  pollux_name_order_rank (titles, n, ranks);
+  for (guint i = 0; i < n; i++)
+    entries[i].key = ranks[i];
 }
 
 static void
