@@ -25,8 +25,8 @@
 #define MINIMUM_BAR 2.0
 #define BINS_MIN 8
 #define LABEL_GAP 8
-/* Powers of ten from a microsecond on that fit 64 bits. */
-#define POWERS 16
+/* Powers of ten below it are labelled; ns. */
+#define POWER_MAX G_GINT64_CONSTANT (1000000000000000000)
 #define NO_BIN G_MAXUINT
 
 struct _PolluxHistogramView
@@ -184,7 +184,6 @@ static void
 snapshot_axis (PolluxHistogramView *self, GtkSnapshot *snapshot, const PolluxPalette *palette)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  gint64 power = 1000;
   Axis axis = {
     .snapshot = snapshot,
     .line = pollux_theme_color (&palette->border),
@@ -194,7 +193,7 @@ snapshot_axis (PolluxHistogramView *self, GtkSnapshot *snapshot, const PolluxPal
 
   gtk_snapshot_append_color (snapshot, &axis.line, &GRAPHENE_RECT_INIT (0, PLOT_HEIGHT, width, 1));
   snapshot_ends (self, &axis);
-  for (guint i = 0; i < POWERS; i++, power *= 10)
+  for (gint64 power = 1000; power < POWER_MAX; power *= 10)
     {
       double bin = length_to_bin (power);
       double x = bin_to_x (self, bin);
