@@ -762,7 +762,8 @@ observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxWak
   if (evidence.n_candidates == 1)
     evidence.owner = open[0];
   if (op != POLLUX_WAKER_OP_CLONE && evidence.owner != POLLUX_TASK_NONE
-      && (tracker->headless || !state_of (tracker, evidence.owner)->spawned))
+      && (tracker->headless || !state_of (tracker, evidence.owner)->spawned
+          || pollux_waker_map_owns (tracker->wakers, evidence.owner)))
     {
       pollux_waker_map_suspect (tracker->wakers, waker, evidence.owner);
       return waker;

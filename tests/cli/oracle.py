@@ -143,6 +143,10 @@ class Recording:
                 span.get('name') == 'runtime.spawn' and message in LIFECYCLE and \
                 not set(fields) - {'message', 'time.busy', 'time.idle'}:
             self.lifecycle(message, self.task_of(span), time, number, stack)
+            around = [s for s in record.get('spans') or [] if s.get('name') == 'runtime.spawn']
+            if message == 'new' and not stack and around:
+                # It was entered before the file began.
+                self.task_of(span).spawner = self.task_of(around[-1])
         elif fields.get('op') in OPERATIONS and record.get('target') == 'tokio::task::waker':
             self.waker(fields['op'], fields['task.id'], time, number, span, stack)
         elif message in LIFECYCLE and span and not set(fields) - {'message', 'time.busy',
