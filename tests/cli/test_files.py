@@ -287,9 +287,10 @@ def test_far_times(folder):
         support.equal('exit status', process.returncode, 0)
         support.contains(process.stderr, 'far.jsonl: line 4, ')
     info = support.run_json('info', path)
-    span_of_time = 86400 * 10**9 * 21915
+    length = 86400 * 10**9 * 21915
     support.compare('info', info, {'complete': False, 'tasks': 40, 'polls': 40,
-                                   'duration_ns': span_of_time, 'busy_ns': min(40 * span_of_time, 2**63 - 1)})
+                                   'duration_ns': length,
+                                   'busy_ns': min(40 * length, 2**63 - 1)})
     support.equal('damage', len(info['damage']), 40)
     support.check_identity(support.run_json('tasks', path))
 
