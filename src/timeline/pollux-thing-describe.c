@@ -358,6 +358,7 @@ describe_task (PolluxTrace       *trace,
   guint n_polls = pollux_lane_get_n_polls (lane);
   g_autofree char *count = pollux_count_to_label (n_polls);
   g_autofree char *scheduled = NULL;
+  g_autofree char *spawn_delay = NULL;
   g_autofree char *polls = NULL;
   g_autofree char *busy = NULL;
   g_autofree char *life = NULL;
@@ -374,17 +375,19 @@ describe_task (PolluxTrace       *trace,
   pollux_lane_summarize (lane, (PolluxRange) { G_MININT64 / 2, G_MAXINT64 / 2 }, &summary);
   life = pollux_duration_to_label (summary.alive);
   busy = pollux_duration_to_label (summary.busy);
-  scheduled = pollux_duration_to_label (summary.scheduled + summary.spawn_delay);
+  scheduled = pollux_duration_to_label (summary.scheduled);
+  spawn_delay = pollux_duration_to_label (summary.spawn_delay);
 
   if (pollux_trace_get_task (trace, thing->task)->ended != POLLUX_TIME_NONE)
     {
-      /* Translators: task, duration, "3 polls", duration, duration */
-      return g_strdup_printf (_("%s: lived %s, %s, busy %s, scheduled %s"),
-                              task, life, polls, busy, scheduled);
+      /* Translators: task, duration, "3 polls", duration, duration, duration */
+      return g_strdup_printf (_("%s: lived %s, %s, busy %s, scheduled %s, spawn delay %s"),
+                              task, life, polls, busy, scheduled, spawn_delay);
     }
 
-  return g_strdup_printf (_("%s: alive for %s to the end of the trace, %s, busy %s, scheduled %s"),
-                          task, life, polls, busy, scheduled);
+  return g_strdup_printf (_("%s: alive for %s to the end of the trace, %s, busy %s, scheduled %s, "
+                            "spawn delay %s"),
+                          task, life, polls, busy, scheduled, spawn_delay);
 }
 
 /**

@@ -99,7 +99,8 @@ test_describe (void)
   g_autoptr(PolluxTrace) trace = build_zoo_trace ();
 
   assert_described (trace, POLLUX_THING_TASK, 1, 0,
-                    "ping #4: lived 620 µs, 4 polls, busy 325 µs, scheduled 135 µs");
+                    "ping #4: lived 620 µs, 4 polls, busy 325 µs, scheduled 105 µs, "
+                    "spawn delay 30.0 µs");
   assert_described (trace, POLLUX_THING_TASK, 3, 0,
                     "lost #6: alive for 975 µs to the end of the trace, 1 poll, busy 20.0 µs, "
                     "scheduled 35.0 µs");
