@@ -31,6 +31,13 @@ typedef enum
   STAGE_DONE,
 } Stage;
 
+/* What pollux_statistics_has_polls() found out. */
+typedef struct
+{
+  guint64 generation;
+  gboolean any;
+} KnownPolls;
+
 struct _PolluxStatisticsJob
 {
   PolluxTrace *trace;
@@ -482,6 +489,68 @@ pollux_statistics_job_get (PolluxStatisticsJob *job)
   g_return_val_if_fail (job->stage == STAGE_DONE, NULL);
 
   return &job->statistics;
+}
+
+static gboolean
+was_entered (const PolluxLane *lane)
+{
+  return pollux_lane_get_n_polls (lane) > 0 ||
+         pollux_lane_get_drop (lane).begin != POLLUX_TIME_NONE;
+}
+
+static gboolean
+find_polls (PolluxTrace *trace)
+{
+  guint n = pollux_trace_get_n_tasks (trace);
+
+  for (PolluxTaskIndex i = 0; i < n; i++)
+    {
+      if (was_entered (pollux_trace_get_lane (trace, i)))
+        return TRUE;
+    }
+
+  return n == 0;
+}
+
+/**
+ * pollux_statistics_has_polls:
+ * @trace: a trace, settled
+ *
+ * What is counted from polls is only known if the file tells of polls. The
+ * other formats cannot leave them out, so that none means none; the text logs
+ * can, and one with tasks and not a single poll does. The answer is kept until
+ * the trace changes, so that it may be asked for every figure.
+ *
+ * Returns: whether @trace says when tasks were polled
+ */
+gboolean
+pollux_statistics_has_polls (PolluxTrace *trace)
+{
+  guint64 generation;
+  const char *format;
+  KnownPolls *known;
+
+  g_return_val_if_fail (POLLUX_IS_TRACE (trace), FALSE);
+
+  format = pollux_trace_get_format (trace);
+  if (format == NULL || !g_str_has_prefix (format, "tracing-"))
+    return TRUE;
+
+  generation = pollux_trace_get_generation (trace);
+  known = g_object_get_data (G_OBJECT (trace), "pollux-known-polls");
+  if (known == NULL)
+    {
+      known = g_new0 (KnownPolls, 1);
+      known->generation = ~generation;
+      g_object_set_data_full (G_OBJECT (trace), "pollux-known-polls", known, g_free);
+    }
+  if (known->generation != generation)
+    {
+      known->generation = generation;
+      known->any = find_polls (trace);
+    }
+
+  return known->any;
 }
 
 /**

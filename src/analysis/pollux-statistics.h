@@ -88,6 +88,9 @@ const PolluxStatistics *pollux_statistics_job_get  (PolluxStatisticsJob   *job);
 /* The range that takes in everything of @trace, its last nanosecond included. */
 PolluxRange             pollux_statistics_get_whole (PolluxTrace          *trace);
 
+/* FALSE: the recorder left out when tasks were polled, so nobody knows. */
+gboolean                pollux_statistics_has_polls (PolluxTrace          *trace);
+
 /* In one go, for the command line and tests. */
 void                    pollux_statistics_compute  (PolluxTrace           *trace,
                                                     PolluxRange            range,

@@ -12,6 +12,7 @@
 
 #include "pollux-details.h"
 
+#include "pollux-statistics.h"
 #include "pollux-task-sums.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
@@ -24,6 +25,7 @@ typedef struct
   const PolluxTask *record;
   const PolluxLane *lane;
   PolluxDetails *details;
+  gboolean has_polls;
 } Builder;
 
 static const PolluxThing nowhere = POLLUX_THING_INIT;
@@ -501,7 +503,8 @@ add_identity (Builder *builder, const PolluxTaskSums *sums)
   add (builder, _("Kind"), g_strdup (pollux_task_kind_to_string (record->kind)));
   add (builder, _("Location"), g_strdup (*location != '\0' ? location : _("not recorded")));
   add (builder, _("State"),
-       g_strdup (pollux_trace_text_state (sums->state, sums->lane.n_polls)));
+       g_strdup (builder->has_polls ? pollux_trace_text_state (sums->state, sums->lane.n_polls)
+                                    : _("not recorded")));
 }
 
 static void
@@ -530,6 +533,11 @@ static void
 add_sums (Builder *builder, const PolluxLaneSummary *summary)
 {
   add_duration (builder, _("Life time"), summary->alive);
+  if (!builder->has_polls)
+    {
+      add (builder, _("Active"), g_strdup (_("not recorded")));
+      return;
+    }
   add_duration (builder, _("Active"), summary->busy);
   add_duration (builder, _("Scheduled"), summary->scheduled);
   add_duration (builder, _("Spawn delay"), summary->spawn_delay);
@@ -562,13 +570,17 @@ build_task (Builder *builder)
   PolluxTaskSums sums;
 
   pollux_task_sums_compute (builder->trace, builder->task, &sums);
+  builder->has_polls = pollux_statistics_has_polls (builder->trace);
   builder->details->subheading =
     g_strdup (builder->record->flags & POLLUX_TASK_RUNTIME_WORKER ? _("Runtime worker")
                                                                   : _("Task"));
   add_identity (builder, &sums);
   add_life (builder);
   add_sums (builder, &sums.lane);
-  add_count (builder, _("Polls"), sums.lane.n_polls);
+  if (builder->has_polls)
+    add_count (builder, _("Polls"), sums.lane.n_polls);
+  else
+    add (builder, _("Polls"), g_strdup (_("not recorded")));
   add_longest (builder);
   add_wake_counts (builder, &sums.lane);
 }

@@ -60,16 +60,9 @@ static const Refusal reader_refusals[] = {
                                       N_("A trace is a file. Open the file in it."), TRUE, FALSE,
                                       FALSE },
   [POLLUX_READER_ERROR_UNKNOWN] = { N_("“%s” is not a trace that Pollux can read"),
-                                    N_("Its content is that of no format that Pollux knows. The "
-                                       "name of a file does not matter."),
-                                    TRUE, TRUE, FALSE },
+                                    NULL, TRUE, TRUE, FALSE },
   [POLLUX_READER_ERROR_NO_TASKS] = { N_("“%s” tells nothing of Tokio tasks"),
-                                     N_("It is a log in a format that Pollux reads, but no task "
-                                        "was recorded in it. Tokio tells of its tasks only when "
-                                        "it is built with its feature “tracing” and with "
-                                        "tokio_unstable, and when the filter lets “tokio::task” "
-                                        "pass at level TRACE."),
-                                     FALSE, TRUE, TRUE },
+                                     NULL, FALSE, TRUE, TRUE },
   [POLLUX_READER_ERROR_CORRUPT] = { N_("“%s” is damaged"), NULL, FALSE, FALSE, TRUE },
   [POLLUX_READER_ERROR_LIMIT] = { N_("“%s” cannot be a real trace"), NULL, FALSE, FALSE, FALSE },
 };

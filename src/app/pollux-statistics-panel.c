@@ -178,19 +178,22 @@ show_job (PolluxStatisticsPanel *self)
   const PolluxStatistics *statistics = pollux_statistics_job_get (self->job);
   PolluxTrace *trace = get_trace (self);
   gboolean has_times = pollux_trace_has_times (trace);
+  gboolean has_polls = pollux_statistics_has_polls (trace);
 
   show_range (self);
   if (self->subject == SUBJECT_TASK)
     {
       g_autofree char *title = pollux_text_for_task (trace, self->job_task);
 
-      pollux_statistics_view_set (self->task, title, _("Selected task"), statistics, has_times);
+      pollux_statistics_view_set (self->task, title, _("Selected task"), statistics, has_times,
+                                  has_polls);
     }
   else
     {
       g_autofree char *subtitle = describe_tasks (statistics);
 
-      pollux_statistics_view_set (self->all, _("All tasks"), subtitle, statistics, has_times);
+      pollux_statistics_view_set (self->all, _("All tasks"), subtitle, statistics, has_times,
+                                  has_polls);
       gtk_stack_set_visible_child_name (self->stack, "figures");
     }
 }

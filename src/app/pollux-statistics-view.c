@@ -97,19 +97,20 @@ set_duration (GtkLabel *label, gint64 duration)
   g_autofree char *whole = pollux_duration_to_exact (duration);
 
   gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), whole);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), duration != POLLUX_TIME_NONE ? whole : NULL);
 }
 
 static void
-set_shares (PolluxStatisticsView *self, const PolluxLaneSummary *summary)
+set_shares (PolluxStatisticsView *self, const PolluxLaneSummary *summary, gboolean known)
 {
   GString *description = g_string_new (NULL);
 
   pollux_share_bar_set (self->bar, summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), known);
   for (guint i = 0; i < POLLUX_N_SHARES; i++)
     {
-      gint64 sum = pollux_share_get_sum (summary, i);
-      g_autofree char *share = pollux_trace_text_share (sum, summary->alive);
+      gint64 sum = known ? pollux_share_get_sum (summary, i) : POLLUX_TIME_NONE;
+      g_autofree char *share = pollux_trace_text_share (sum, known ? summary->alive : 0);
 
       set_duration (self->sums[i], sum);
       gtk_label_set_text (self->percents[i], share);
@@ -136,11 +137,18 @@ add_count (PolluxStatisticsView *self, const char *name, guint64 count, gboolean
 }
 
 static void
-set_counts (PolluxStatisticsView *self, const PolluxStatistics *statistics)
+set_counts (PolluxStatisticsView *self, const PolluxStatistics *statistics, gboolean has_polls)
 {
   const PolluxLaneSummary *summary = &statistics->summary;
 
   pollux_property_list_clear (self->counts);
+  if (!has_polls)
+    {
+      pollux_property_list_add (self->counts, _("Polls"), "—", NULL);
+      note (self, _("Polls"), "—");
+      add_count (self, _("Wakes"), summary->n_wakes, TRUE);
+      return;
+    }
   add_count (self, _("Polls"), summary->n_polls, TRUE);
   add_count (self, _("Open polls"), summary->n_open, FALSE);
   add_count (self, _("Wakes"), summary->n_wakes, TRUE);
@@ -229,13 +237,15 @@ pollux_statistics_view_init (PolluxStatisticsView *self)
  * @subtitle: (nullable): more about that
  * @statistics: what to show, copied
  * @has_times: whether durations mean anything
+ * @has_polls: whether polls are recorded
  */
 void
 pollux_statistics_view_set (PolluxStatisticsView *self,
                             const char *title,
                             const char *subtitle,
                             const PolluxStatistics *statistics,
-                            gboolean has_times)
+                            gboolean has_times,
+                            gboolean has_polls)
 {
   g_return_if_fail (POLLUX_IS_STATISTICS_VIEW (self));
 
@@ -244,13 +254,14 @@ pollux_statistics_view_set (PolluxStatisticsView *self,
   gtk_label_set_text (self->subtitle, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL);
   gtk_widget_set_visible (self->times, has_times);
-  gtk_widget_set_visible (GTK_WIDGET (self->polls), has_times);
-  gtk_widget_set_visible (GTK_WIDGET (self->delays), has_times);
-  set_counts (self, statistics);
-  if (!has_times)
+  gtk_widget_set_visible (GTK_WIDGET (self->polls), has_times && has_polls);
+  gtk_widget_set_visible (GTK_WIDGET (self->delays), has_times && has_polls);
+  set_counts (self, statistics, has_polls);
+  if (has_times)
+    set_shares (self, &statistics->summary, has_polls);
+  if (!has_times || !has_polls)
     return;
 
-  set_shares (self, &statistics->summary);
   pollux_distribution_view_set (self->polls, &statistics->polls,
                                 _("without an end, or begun before the range"));
   pollux_distribution_view_set (self->delays, &statistics->delays,

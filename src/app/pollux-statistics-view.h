@@ -18,12 +18,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PolluxStatisticsView, pollux_statistics_view, POLLUX, STATISTICS_VIEW,
                       GtkWidget)
 
-/* @has_times: FALSE for a trace that tells no times: only counts are shown. */
+/* @has_times: FALSE for a trace that tells no times: only counts are shown.
+ * @has_polls: FALSE for one that tells of no polls: dashes for what they make. */
 void  pollux_statistics_view_set      (PolluxStatisticsView   *self,
                                        const char             *title,
                                        const char             *subtitle,
                                        const PolluxStatistics *statistics,
-                                       gboolean                has_times);
+                                       gboolean                has_times,
+                                       gboolean                has_polls);
 /* What is shown, as lines "name<tab>value". (transfer full). */
 char *pollux_statistics_view_dup_text (PolluxStatisticsView   *self);
 

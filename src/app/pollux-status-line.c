@@ -43,6 +43,7 @@ update_description (PolluxStatusLine *self)
   const PolluxThing *hovered = pollux_session_get_hovered (self->session);
   const PolluxThing *selected = pollux_session_get_selection (self->session);
 
+  self->described = *hovered;
   describe (self, hovered->kind != POLLUX_THING_NONE ? hovered : selected);
 }
 
@@ -66,7 +67,6 @@ hover_changed_cb (PolluxStatusLine *self)
   /* The pointer moves much within one thing. */
   if (pollux_thing_equal (hovered, &self->described))
     return;
-  self->described = *hovered;
   update_description (self);
 }
 
@@ -116,9 +116,9 @@ update_range (PolluxStatusLine *self)
 static void
 update_all (PolluxStatusLine *self)
 {
-  self->described = (PolluxThing) POLLUX_THING_INIT;
   if (self->session == NULL)
     {
+      self->described = (PolluxThing) POLLUX_THING_INIT;
       gtk_label_set_text (self->description, "");
       gtk_label_set_text (self->cursor, "");
       gtk_widget_set_visible (GTK_WIDGET (self->range), FALSE);
@@ -160,6 +160,8 @@ pollux_status_line_init (PolluxStatusLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  /* The same thing may end, or be another one, once more of the file is read. */
+  g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (update_all), self);
   g_signal_group_connect_swapped (self->signals, "hover-changed", G_CALLBACK (hover_changed_cb),
                                   self);
   g_signal_group_connect_swapped (self->signals, "selection-changed",

@@ -3,6 +3,7 @@
 
 #include "pollux-task-row.h"
 
+#include "pollux-statistics.h"
 #include "pollux-task-sums.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
@@ -120,6 +121,13 @@ get_sums (PolluxTaskRow *self)
   return &self->sums;
 }
 
+/* Whether the figures of a column come from the polls. */
+static gboolean
+needs_polls (PolluxTaskColumn column)
+{
+  return column >= POLLUX_TASK_COLUMN_STATE && column <= POLLUX_TASK_COLUMN_LONGEST_DELAY;
+}
+
 /**
  * pollux_task_row_dup_text:
  * @column: which column
@@ -132,6 +140,9 @@ pollux_task_row_dup_text (PolluxTaskRow *self, PolluxTaskColumn column)
   const PolluxTaskSums *sums;
 
   g_return_val_if_fail (POLLUX_IS_TASK_ROW (self) && self->trace != NULL, NULL);
+
+  if (needs_polls (column) && !pollux_statistics_has_polls (self->trace))
+    return g_strdup ("—");
 
   sums = get_sums (self);
   switch (column)
@@ -227,6 +238,8 @@ pollux_task_column_get_key (PolluxTaskColumn column, PolluxTrace *trace, PolluxT
                                                     : POLLUX_TIME_NONE;
   if (!pollux_task_column_has_key (column))
     return 0;
+  if (needs_polls (column) && !pollux_statistics_has_polls (trace))
+    return POLLUX_TIME_NONE;
 
   pollux_task_sums_compute (trace, task, &sums);
   switch (column)

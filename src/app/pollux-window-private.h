@@ -55,6 +55,7 @@ struct _PolluxWindow
   GtkWidget *notice_button;
   GtkInfoBar *damage;
   GtkLabel *damage_label;
+  GtkInfoBar *no_polls;
   GtkStack *pages;
   PolluxEmptyPage *empty_page;
   GtkSpinner *spinner;
@@ -111,6 +112,8 @@ void  pollux_window_show_notice           (PolluxWindow *self,
                                            const char   *text);
 void  pollux_window_hide_bars             (PolluxWindow *self);
 void  pollux_window_update_damage         (PolluxWindow *self);
+void  pollux_window_no_polls_response_cb  (PolluxWindow *self,
+                                           int           response);
 void  pollux_window_show_progress         (PolluxWindow *self,
                                            gboolean      show);
 void  pollux_window_update_progress       (PolluxWindow *self);

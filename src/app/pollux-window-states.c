@@ -6,6 +6,7 @@
 #include "pollux-window-private.h"
 
 #include "pollux-damage-dialog.h"
+#include "pollux-statistics.h"
 
 static char *
 dup_name (PolluxWindow *self)
@@ -15,14 +16,16 @@ dup_name (PolluxWindow *self)
   return g_filename_display_name (basename);
 }
 
-/* Keys go to what is shown, unless a person has put them elsewhere. */
+/* Keys go to what is shown, unless a person is writing. The stack itself moves
+ * the focus when its page changes: to the first entry, as it happens. */
 static void
-move_focus (PolluxWindow *self, GtkWidget *page)
+change_page (PolluxWindow *self, const char *name, GtkWidget *page)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean writing = GTK_IS_EDITABLE (focus) && gtk_widget_get_mapped (focus);
 
-  if (focus == NULL || !gtk_widget_get_mapped (focus) ||
-      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)))
+  gtk_stack_set_visible_child_name (self->pages, name);
+  if (!writing || gtk_window_get_focus (GTK_WINDOW (self)) != focus)
     gtk_widget_grab_focus (page);
 }
 
@@ -54,8 +57,7 @@ pollux_window_show_page (PolluxWindow *self, PolluxWindowState state)
       break;
 
     case POLLUX_WINDOW_TRACE:
-      gtk_stack_set_visible_child_name (self->pages, "trace");
-      move_focus (self, GTK_WIDGET (self->view));
+      change_page (self, "trace", GTK_WIDGET (self->view));
       break;
 
     case POLLUX_WINDOW_REFUSED:
@@ -64,8 +66,7 @@ pollux_window_show_page (PolluxWindow *self, PolluxWindowState state)
 
     case POLLUX_WINDOW_EMPTY:
     default:
-      gtk_stack_set_visible_child_name (self->pages, "empty");
-      move_focus (self, GTK_WIDGET (self->empty_page));
+      change_page (self, "empty", GTK_WIDGET (self->empty_page));
       break;
     }
   show_buttons (self, state == POLLUX_WINDOW_TRACE);
@@ -106,12 +107,13 @@ pollux_window_hide_bars (PolluxWindow *self)
 {
   gtk_info_bar_set_revealed (self->notice, FALSE);
   gtk_info_bar_set_revealed (self->damage, FALSE);
+  gtk_info_bar_set_revealed (self->no_polls, FALSE);
 }
 
 /**
  * pollux_window_update_damage:
  *
- * Says what of the file could not be read.
+ * Says what of the file could not be read, and if no polls are in it.
  */
 void
 pollux_window_update_damage (PolluxWindow *self)
@@ -121,6 +123,7 @@ pollux_window_update_damage (PolluxWindow *self)
 
   gtk_label_set_text (self->damage_label, text != NULL ? text : "");
   gtk_info_bar_set_revealed (self->damage, text != NULL);
+  gtk_info_bar_set_revealed (self->no_polls, !pollux_statistics_has_polls (trace));
 }
 
 /**
@@ -198,4 +201,14 @@ pollux_window_damage_response_cb (PolluxWindow *self, int response)
       return;
     }
   gtk_info_bar_set_revealed (self->damage, FALSE);
+}
+
+/**
+ * pollux_window_no_polls_response_cb:
+ * @response: of the bar's button
+ */
+void
+pollux_window_no_polls_response_cb (PolluxWindow *self, int response)
+{
+  gtk_info_bar_set_revealed (self->no_polls, FALSE);
 }

@@ -246,6 +246,7 @@ bind_shell (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, notice_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, damage);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, damage_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, no_polls);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, spinner);
@@ -275,6 +276,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_toast_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_notice_response_cb);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_damage_response_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_no_polls_response_cb);
 }
 
 static void

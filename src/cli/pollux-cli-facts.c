@@ -4,20 +4,12 @@
 
 #include "pollux-cli-facts.h"
 
-static gboolean
-lane_was_entered (const PolluxLane *lane)
-{
-  return pollux_lane_get_n_polls (lane) > 0 ||
-         pollux_lane_get_drop (lane).begin != POLLUX_TIME_NONE;
-}
+#include "pollux-statistics.h"
 
 /**
  * pollux_cli_facts_init:
  * @facts: (out caller-allocates): what @trace records
  * @trace: a trace, loaded
- *
- * The other formats cannot leave out polls, so that none means none; the text
- * logs can, and one with tasks or wakes and not a single poll does.
  */
 void
 pollux_cli_facts_init (PolluxCliFacts *facts,
@@ -30,15 +22,11 @@ pollux_cli_facts_init (PolluxCliFacts *facts,
   facts->times = pollux_trace_has_times (trace);
   facts->first = facts->times ? extent.begin : POLLUX_TIME_NONE;
   facts->duration = facts->times ? extent.end - extent.begin : POLLUX_TIME_NONE;
-  facts->polls = !g_str_has_prefix (pollux_trace_get_format (trace), "tracing-");
+  facts->polls = pollux_statistics_has_polls (trace);
   facts->spawns = n == 0;
 
-  for (PolluxTaskIndex i = 0; i < n && !(facts->polls && facts->spawns); i++)
-    {
-      facts->polls = facts->polls || lane_was_entered (pollux_trace_get_lane (trace, i));
-      facts->spawns = facts->spawns ||
-                      pollux_trace_get_task (trace, i)->spawned != POLLUX_TIME_NONE;
-    }
+  for (PolluxTaskIndex i = 0; i < n && !facts->spawns; i++)
+    facts->spawns = pollux_trace_get_task (trace, i)->spawned != POLLUX_TIME_NONE;
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "pollux-task-sums.h"
 #include "pollux-task-table.h"
 #include "pollux-text.h"
+#include "pollux-timeline.h"
 #include "pollux-trace-view.h"
 
 static PolluxTaskModel *
@@ -67,6 +68,30 @@ test_cells (void)
   assert_cell (window, 1, POLLUX_TASK_COLUMN_LONGEST_DELAY, "30.0\u00a0µs");
   assert_cell (window, 1, POLLUX_TASK_COLUMN_WAKES, "1");
   test_wait_for (test_shows (test_find (window, POLLUX_TYPE_TASK_TABLE), "253\u00a0µs"));
+  test_close (window);
+}
+
+/* Nobody knows what was not recorded: dashes, as on the command line, no zeros. */
+static void
+test_no_polls (void)
+{
+  static const char record[] =
+    "{\"timestamp\":\"2026-11-22T19:07:08.633132Z\",\"level\":\"TRACE\",\"fields\":"
+    "{\"message\":\"%s\"},\"target\":\"tokio::task\",\"span\":"
+    "{\"kind\":\"task\",\"task.id\":7,\"name\":\"runtime.spawn\"},\"spans\":"
+    "[{\"kind\":\"task\",\"task.id\":7,\"name\":\"runtime.spawn\"}]}\n";
+  g_autofree char *text = g_strdup_printf (record, "new");
+  g_autoptr (GFile) file = test_write_file ("no-polls.jsonl", text, -1);
+  PolluxWindow *window = test_open (file);
+
+  test_wait_for (!pollux_window_is_loading (window));
+  wait_for_table (window);
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_STATE, "—");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_POLLS, "—");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_BUSY, "—");
+  test_wait_for (test_shows_part (window, "FmtSpan::FULL"));
+  /* What is opened is what the keys are for. */
+  g_assert_true (POLLUX_IS_TIMELINE (gtk_window_get_focus (GTK_WINDOW (window))));
   test_close (window);
 }
 
@@ -285,6 +310,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/task-table/cells", test_cells);
+  g_test_add_func ("/task-table/no-polls", test_no_polls);
   g_test_add_func ("/task-table/sort", test_sort);
   g_test_add_func ("/task-table/headings", test_headings);
   g_test_add_func ("/task-table/selection", test_selection);

@@ -14,7 +14,9 @@
 #include "window-fixture.h"
 
 #include "pollux-refused-page.h"
+#include "pollux-status-line.h"
 #include "pollux-task-table.h"
+#include "pollux-text.h"
 
 #define N_TASKS 8000
 
@@ -232,9 +234,15 @@ test_selection_while_loading (void)
   PolluxTaskModel *model =
     pollux_task_table_get_model (test_find (window, POLLUX_TYPE_TASK_TABLE));
   PolluxThing thing = { POLLUX_THING_POLL, 7, 1 };
+  PolluxStatusLine *line = test_find (window, POLLUX_TYPE_STATUS_LINE);
+  PolluxThing last = { POLLUX_THING_TASK, pollux_trace_get_n_tasks (trace) - 1, 0 };
+  g_autofree char *half = pollux_thing_describe (trace, &last);
+  g_autofree char *whole = NULL;
   PolluxPoll before;
   PolluxPoll after;
 
+  pollux_session_hover (session, &last, 0);
+  g_assert_cmpstr (pollux_status_line_get_text (line), ==, half);
   pollux_session_select (session, &thing, FALSE);
   pollux_lane_get_poll (pollux_trace_get_lane (trace, 7), 1, &before);
   test_wait_for (test_shows (window, "Poll 2 of 2"));
@@ -243,6 +251,10 @@ test_selection_while_loading (void)
 
   pipe_allow (&pipe, pipe.text->len);
   test_wait_for (!pollux_window_is_loading (window));
+  /* The task under the pointer was not over yet when half of it was read. */
+  whole = pollux_thing_describe (trace, pollux_session_get_hovered (session));
+  g_assert_cmpstr (half, !=, whole);
+  g_assert_cmpstr (pollux_status_line_get_text (line), ==, whole);
   thing = *pollux_session_get_selection (session);
   g_assert_cmpint (thing.kind, ==, POLLUX_THING_POLL);
   pollux_lane_get_poll (pollux_trace_get_lane (trace, thing.task), thing.index, &after);
@@ -255,7 +267,7 @@ test_selection_while_loading (void)
 }
 
 static void
-assert_refused (GFile *file, const char *title_end, gboolean can_retry)
+assert_refused (GFile *file, const char *title_end, const char *reason, gboolean can_retry)
 {
   PolluxWindow *window = test_open (file);
   PolluxRefusedPage *page = test_find (window, POLLUX_TYPE_REFUSED_PAGE);
@@ -267,6 +279,7 @@ assert_refused (GFile *file, const char *title_end, gboolean can_retry)
   g_assert_cmpstr (pollux_refused_page_get_title (page), ==, title);
   g_assert_true (pollux_refused_page_can_retry (page) == can_retry);
   test_wait_for (test_shows (window, title));
+  g_assert_true (reason == NULL || test_shows_part (page, reason));
   g_assert_true (pollux_window_is_empty (window));
   g_assert_false (test_is_enabled (window, "export"));
   test_close (window);
@@ -278,7 +291,7 @@ test_directory (void)
   g_autofree char *path = test_trace_path ("");
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  assert_refused (file, "is a folder", FALSE);
+  assert_refused (file, "is a folder", NULL, FALSE);
 }
 
 static void
@@ -286,7 +299,7 @@ test_empty_file (void)
 {
   g_autoptr (GFile) file = test_write_file ("empty.jsonl", "", 0);
 
-  assert_refused (file, "is empty", TRUE);
+  assert_refused (file, "is empty", NULL, TRUE);
 }
 
 static void
@@ -299,7 +312,7 @@ test_random_bytes (void)
   for (guint i = 0; i < 20000; i++)
     bytes[i] = g_rand_int (rand);
   file = test_write_file ("random.bin", (const char *) bytes, 20000);
-  assert_refused (file, "is not a trace that Pollux can read", FALSE);
+  assert_refused (file, "is not a trace that Pollux can read", NULL, FALSE);
 }
 
 static void
@@ -307,7 +320,17 @@ test_other_json (void)
 {
   g_autoptr (GFile) file = test_write_file ("other.json", "{\"name\": \"no trace\"}\n", -1);
 
-  assert_refused (file, "is not a trace that Pollux can read", FALSE);
+  assert_refused (file, "is not a trace that Pollux can read",
+                  "This is JSON, but not a tracing-subscriber record", FALSE);
+}
+
+static void
+test_other_text (void)
+{
+  g_autoptr (GFile) file = test_write_file ("other.txt", "a line\nand another one\n", -1);
+
+  assert_refused (file, "is not a trace that Pollux can read",
+                  "This is text, but not a log that Pollux can read", FALSE);
 }
 
 /* Of the right format, but only other log lines. */
@@ -320,7 +343,7 @@ test_no_tasks (void)
                      "\"fields\":{\"message\":\"hello\"},\"target\":\"program\"}\n",
                      -1);
 
-  assert_refused (file, "tells nothing of Tokio tasks", TRUE);
+  assert_refused (file, "tells nothing of Tokio tasks", "This log holds no Tokio tasks", TRUE);
 }
 
 static void
@@ -329,7 +352,7 @@ test_missing (void)
   g_autofree char *path = test_temporary_path ("missing.jsonl");
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  assert_refused (file, "is not there", TRUE);
+  assert_refused (file, "is not there", NULL, TRUE);
 }
 
 static void
@@ -343,7 +366,7 @@ test_no_rights (void)
       return;
     }
   g_assert_cmpint (g_chmod (g_file_peek_path (file), 0), ==, 0);
-  assert_refused (file, "may not be read", TRUE);
+  assert_refused (file, "may not be read", NULL, TRUE);
 }
 
 /* Refused first; then the file is there, and the same window opens it. */
@@ -380,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-loading/refused/empty", test_empty_file);
   g_test_add_func ("/window-loading/refused/random-bytes", test_random_bytes);
   g_test_add_func ("/window-loading/refused/other-json", test_other_json);
+  g_test_add_func ("/window-loading/refused/other-text", test_other_text);
   g_test_add_func ("/window-loading/refused/no-tasks", test_no_tasks);
   g_test_add_func ("/window-loading/refused/missing", test_missing);
   g_test_add_func ("/window-loading/refused/no-rights", test_no_rights);
