@@ -7,13 +7,26 @@
 #define VALUE_CHARS_MAX 400
 #define NAME_CHARS_MAX 12
 
+/* Shorter values are never wrapped: they cost less to lay out. */
+#define SHORT_CHARS 24
+
+/* Rows are kept when the list is cleared, and used again: who walks from poll
+ * to poll sees the same names with other values. */
+typedef struct
+{
+  GtkLabel *name_label;
+  GtkLabel *value_label;
+  char *name;
+  char *value;
+} Row;
+
 struct _PolluxPropertyList
 {
   GtkWidget parent_instance;
 
   GtkWidget *grid;
-  GPtrArray *names;
-  GPtrArray *values;
+  GPtrArray *rows;          /* (element-type Row): those in use, then those kept */
+  guint n_rows;             /* in use */
   GtkSizeGroup *group;
 };
 
@@ -49,49 +62,92 @@ make_text (const char *value)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static GtkWidget *
-new_name_label (const char *name)
+static void
+row_free (gpointer data)
 {
-  GtkWidget *label = gtk_label_new (name);
+  Row *row = data;
+
+  g_free (row->name);
+  g_free (row->value);
+  g_free (row);
+}
+
+static GtkLabel *
+new_name_label (PolluxPropertyList *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS_MAX);
-  if (g_utf8_strlen (name, -1) > NAME_CHARS_MAX - 2)
-    gtk_widget_set_tooltip_text (label, name);
   gtk_widget_add_css_class (label, "dim-label");
+  if (self->group != NULL)
+    gtk_size_group_add_widget (self->group, label);
 
-  return label;
+  return GTK_LABEL (label);
 }
 
-static GtkWidget *
-new_value_label (PolluxPropertyList *self, const char *value, const char *uri)
+static GtkLabel *
+new_value_label (PolluxPropertyList *self)
 {
   GtkWidget *label = gtk_label_new (NULL);
-  g_autofree char *text = make_text (value);
+
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "numeric");
+  g_signal_connect_swapped (label, "activate-link", G_CALLBACK (activate_link_cb), self);
+
+  return GTK_LABEL (label);
+}
+
+static Row *
+new_row (PolluxPropertyList *self)
+{
+  Row *row = g_new0 (Row, 1);
+  int index = self->rows->len;
+
+  row->name_label = new_name_label (self);
+  row->value_label = new_value_label (self);
+  gtk_grid_attach (GTK_GRID (self->grid), GTK_WIDGET (row->name_label), 0, index, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), GTK_WIDGET (row->value_label), 1, index, 1, 1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row->value_label),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, row->name_label, NULL, -1);
+  g_ptr_array_add (self->rows, row);
+
+  return row;
+}
+
+static void
+show_name (Row *row)
+{
+  gboolean cut = g_utf8_strlen (row->name, -1) > NAME_CHARS_MAX - 2;
+
+  gtk_label_set_text (row->name_label, row->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row->name_label), cut ? row->name : NULL);
+}
+
+static void
+show_value (Row *row, const char *uri)
+{
+  g_autofree char *text = make_text (row->value);
+  gboolean wrap = g_utf8_strlen (text, -1) > SHORT_CHARS;
 
   if (uri != NULL)
     {
       g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", uri, text);
 
-      gtk_label_set_markup (GTK_LABEL (label), markup);
-      g_signal_connect_swapped (label, "activate-link", G_CALLBACK (activate_link_cb), self);
+      gtk_label_set_markup (row->value_label, markup);
     }
   else
     {
-      gtk_label_set_text (GTK_LABEL (label), text);
+      gtk_label_set_text (row->value_label, text);
     }
-
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "numeric");
-
-  return label;
+  gtk_label_set_wrap (row->value_label, wrap);
+  gtk_label_set_width_chars (row->value_label, wrap ? 8 : -1);
+  gtk_label_set_ellipsize (row->value_label, wrap ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 }
 
 static void
@@ -109,8 +165,7 @@ pollux_property_list_finalize (GObject *object)
 {
   PolluxPropertyList *self = POLLUX_PROPERTY_LIST (object);
 
-  g_clear_pointer (&self->names, g_ptr_array_unref);
-  g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (pollux_property_list_parent_class)->finalize (object);
 }
 
@@ -134,8 +189,7 @@ pollux_property_list_class_init (PolluxPropertyListClass *klass)
 static void
 pollux_property_list_init (PolluxPropertyList *self)
 {
-  self->names = g_ptr_array_new_with_free_func (g_free);
-  self->values = g_ptr_array_new_with_free_func (g_free);
+  self->rows = g_ptr_array_new_with_free_func (row_free);
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 10);
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
@@ -154,24 +208,6 @@ pollux_property_list_new (void)
 }
 
 /**
- * pollux_property_list_clear:
- *
- * Removes all rows.
- */
-void
-pollux_property_list_clear (PolluxPropertyList *self)
-{
-  GtkWidget *child;
-
-  g_return_if_fail (POLLUX_IS_PROPERTY_LIST (self));
-
-  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->grid), child);
-  g_ptr_array_set_size (self->names, 0);
-  g_ptr_array_set_size (self->values, 0);
-}
-
-/**
  * pollux_property_list_add:
  * @name: what it is
  * @value: the text, valid UTF-8; a very long one is cut
@@ -185,23 +221,64 @@ pollux_property_list_add (PolluxPropertyList *self,
                           const char *value,
                           const char *uri)
 {
-  GtkWidget *name_label;
-  GtkWidget *value_label;
-  int row;
+  Row *row;
 
   g_return_if_fail (POLLUX_IS_PROPERTY_LIST (self));
 
-  row = self->names->len;
-  name_label = new_name_label (name);
-  value_label = new_value_label (self, value, uri);
-  if (self->group != NULL)
-    gtk_size_group_add_widget (self->group, name_label);
-  gtk_grid_attach (GTK_GRID (self->grid), name_label, 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), value_label, 1, row, 1, 1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label),
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, name_label, NULL, -1);
-  g_ptr_array_add (self->names, g_strdup (name));
-  g_ptr_array_add (self->values, g_strdup (value));
+  row = self->n_rows < self->rows->len ? g_ptr_array_index (self->rows, self->n_rows)
+                                       : new_row (self);
+  self->n_rows++;
+  g_free (row->name);
+  g_free (row->value);
+  row->name = g_strdup (name);
+  row->value = g_strdup (value);
+  show_name (row);
+  show_value (row, uri);
+  gtk_widget_set_visible (GTK_WIDGET (row->name_label), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (row->value_label), TRUE);
+}
+
+static void
+hide_row (Row *row)
+{
+  gtk_widget_set_visible (GTK_WIDGET (row->name_label), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (row->value_label), FALSE);
+}
+
+/**
+ * pollux_property_list_clear:
+ *
+ * Removes all rows.
+ */
+void
+pollux_property_list_clear (PolluxPropertyList *self)
+{
+  g_return_if_fail (POLLUX_IS_PROPERTY_LIST (self));
+
+  for (guint i = 0; i < self->n_rows; i++)
+    hide_row (g_ptr_array_index (self->rows, i));
+  self->n_rows = 0;
+}
+
+/**
+ * pollux_property_list_reserve:
+ * @n_rows: how many rows will be needed
+ *
+ * Makes one row that is not shown yet, so that many rows can be made while
+ * there is nothing else to do.
+ *
+ * Returns: FALSE if there are enough
+ */
+gboolean
+pollux_property_list_reserve (PolluxPropertyList *self, guint n_rows)
+{
+  g_return_val_if_fail (POLLUX_IS_PROPERTY_LIST (self), FALSE);
+
+  if (self->rows->len >= n_rows)
+    return FALSE;
+
+  hide_row (new_row (self));
+  return TRUE;
 }
 
 /**
@@ -226,7 +303,7 @@ pollux_property_list_get_n (PolluxPropertyList *self)
 {
   g_return_val_if_fail (POLLUX_IS_PROPERTY_LIST (self), 0);
 
-  return self->names->len;
+  return self->n_rows;
 }
 
 /**
@@ -240,10 +317,12 @@ pollux_property_list_get_value (PolluxPropertyList *self, const char *name)
 {
   g_return_val_if_fail (POLLUX_IS_PROPERTY_LIST (self), NULL);
 
-  for (guint i = 0; i < self->names->len; i++)
+  for (guint i = 0; i < self->n_rows; i++)
     {
-      if (g_str_equal (g_ptr_array_index (self->names, i), name))
-        return g_ptr_array_index (self->values, i);
+      Row *row = g_ptr_array_index (self->rows, i);
+
+      if (g_str_equal (row->name, name))
+        return row->value;
     }
 
   return NULL;

@@ -21,6 +21,9 @@ void        pollux_property_list_add       (PolluxPropertyList *self,
                                             const char         *name,
                                             const char         *value,
                                             const char         *uri);
+/* Makes a row for later; FALSE if there are @n_rows already. */
+gboolean    pollux_property_list_reserve   (PolluxPropertyList *self,
+                                            guint               n_rows);
 /* Lists of the same group have names of the same width. */
 void        pollux_property_list_set_group (PolluxPropertyList *self,
                                             GtkSizeGroup       *group);

@@ -11,10 +11,18 @@
 
 /* A record may be 64 KB in one line, which takes long to lay out: so much of
  * it is shown at first, and more of it when that is asked for. */
-#define TEXT_BYTES_STEP 4096
+#define TEXT_BYTES_STEP 1600
 #define FIELDS_MAX 120
 /* What is shown of the record before stays this long while the next is read. */
 #define STALE_MS 150
+
+/* The widgets of a group of fields; kept and used again. */
+typedef struct
+{
+  GtkWidget *box;
+  GtkLabel *title;
+  PolluxPropertyList *list;
+} Group;
 
 struct _PolluxRecordView
 {
@@ -38,7 +46,10 @@ struct _PolluxRecordView
   gsize n_shown;            /* bytes of its text */
   GCancellable *cancellable;
   guint stale_source;
-  GtkSizeGroup *group;
+
+  GArray *kept_groups;      /* (element-type Group): those shown, then others */
+  guint n_groups;           /* shown */
+  GtkSizeGroup *names;
 };
 
 /* What an answer is for. The view may be gone by then. */
@@ -61,10 +72,14 @@ reading_free (Reading *reading)
 static void
 remove_groups (PolluxRecordView *self)
 {
-  GtkWidget *child;
+  for (guint i = 0; i < self->n_groups; i++)
+    {
+      Group *group = &g_array_index (self->kept_groups, Group, i);
 
-  while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
-    gtk_box_remove (GTK_BOX (self->groups), child);
+      gtk_widget_set_visible (group->box, FALSE);
+      pollux_property_list_clear (group->list);
+    }
+  self->n_groups = 0;
 }
 
 static void
@@ -100,22 +115,38 @@ group_title (const char *group)
   return g_strdup_printf (_("In span %s"), group);
 }
 
-static PolluxPropertyList *
-add_group (PolluxRecordView *self, const char *group)
+static void
+make_group (PolluxRecordView *self)
 {
-  g_autofree char *title = group_title (group);
-  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *list = pollux_property_list_new ();
+  Group group = { gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), GTK_LABEL (label),
+                  POLLUX_PROPERTY_LIST (list) };
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "heading");
-  pollux_property_list_set_group (POLLUX_PROPERTY_LIST (list), self->group);
-  gtk_box_append (GTK_BOX (self->groups), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (self->groups), label);
-  gtk_box_append (GTK_BOX (self->groups), list);
+  pollux_property_list_set_group (POLLUX_PROPERTY_LIST (list), self->names);
+  gtk_box_append (GTK_BOX (group.box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (group.box), label);
+  gtk_box_append (GTK_BOX (group.box), list);
+  gtk_box_append (GTK_BOX (self->groups), group.box);
+  g_array_append_val (self->kept_groups, group);
+}
 
-  return POLLUX_PROPERTY_LIST (list);
+static PolluxPropertyList *
+add_group (PolluxRecordView *self, const char *name)
+{
+  g_autofree char *title = group_title (name);
+  Group *group;
+
+  if (self->n_groups == self->kept_groups->len)
+    make_group (self);
+  group = &g_array_index (self->kept_groups, Group, self->n_groups++);
+  gtk_label_set_text (group->title, title);
+  gtk_widget_set_visible (group->box, TRUE);
+
+  return group->list;
 }
 
 static void
@@ -328,7 +359,7 @@ static void
 more_cb (PolluxRecordView *self)
 {
   if (self->record != NULL)
-    show_text (self, self->n_shown + TEXT_BYTES_STEP * 2);
+    show_text (self, self->n_shown + TEXT_BYTES_STEP * 4);
 }
 
 static void
@@ -339,9 +370,18 @@ pollux_record_view_dispose (GObject *object)
   stop_reading (self);
   g_clear_pointer (&self->record, pollux_record_text_free);
   g_clear_object (&self->trace);
-  g_clear_object (&self->group);
+  g_clear_object (&self->names);
   pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_record_view_parent_class)->dispose (object);
+}
+
+static void
+pollux_record_view_finalize (GObject *object)
+{
+  PolluxRecordView *self = POLLUX_RECORD_VIEW (object);
+
+  g_array_unref (self->kept_groups);
+  G_OBJECT_CLASS (pollux_record_view_parent_class)->finalize (object);
 }
 
 static void
@@ -351,6 +391,7 @@ pollux_record_view_class_init (PolluxRecordViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = pollux_record_view_dispose;
+  object_class->finalize = pollux_record_view_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-record-view.ui");
@@ -372,6 +413,7 @@ static void
 pollux_record_view_init (PolluxRecordView *self)
 {
   self->wanted = POLLUX_RECORD_NONE;
+  self->kept_groups = g_array_new (FALSE, FALSE, sizeof (Group));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -436,6 +478,37 @@ pollux_record_view_clear (PolluxRecordView *self)
 }
 
 /**
+ * pollux_record_view_reserve:
+ *
+ * Makes one widget of those that the next record will need.
+ *
+ * Returns: FALSE if there are enough
+ */
+gboolean
+pollux_record_view_reserve (PolluxRecordView *self)
+{
+  /* Those of a poll: fields, span, and what every record has. */
+  static const guint n_rows[] = { 3, 9, 9 };
+
+  g_return_val_if_fail (POLLUX_IS_RECORD_VIEW (self), FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (n_rows); i++)
+    {
+      if (i == self->kept_groups->len)
+        {
+          make_group (self);
+          gtk_widget_set_visible (g_array_index (self->kept_groups, Group, i).box, FALSE);
+          return TRUE;
+        }
+      if (pollux_property_list_reserve (g_array_index (self->kept_groups, Group, i).list,
+                                        n_rows[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * pollux_record_view_set_group:
  * @group: joins the names of the fields
  */
@@ -444,7 +517,7 @@ pollux_record_view_set_group (PolluxRecordView *self, GtkSizeGroup *group)
 {
   g_return_if_fail (POLLUX_IS_RECORD_VIEW (self));
 
-  g_set_object (&self->group, group);
+  g_set_object (&self->names, group);
 }
 
 /**

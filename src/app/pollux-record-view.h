@@ -25,6 +25,8 @@ void                    pollux_record_view_show       (PolluxRecordView *self,
                                                        PolluxRecord      record,
                                                        const char       *heading);
 void                    pollux_record_view_clear      (PolluxRecordView *self);
+/* Makes some of the widgets for later; FALSE if there are enough. */
+gboolean                pollux_record_view_reserve    (PolluxRecordView *self);
 /* Aligns the values with those of other lists. */
 void                    pollux_record_view_set_group  (PolluxRecordView *self,
                                                        GtkSizeGroup     *group);

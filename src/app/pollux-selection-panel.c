@@ -12,6 +12,10 @@
 
 /* While a trace grows the figures of its tasks change: so often at most. */
 #define REFRESH_MS 250
+/* Rows of a task's details. */
+#define ROWS_RESERVED 18
+/* µs of the main loop per slice. */
+#define SLICE 3000
 
 struct _PolluxSelectionPanel
 {
@@ -31,6 +35,7 @@ struct _PolluxSelectionPanel
   PolluxThing shown;
   char *text;               /* the details as text, to see whether they changed */
   guint refresh_source;
+  guint reserve_source;
 };
 
 G_DEFINE_FINAL_TYPE (PolluxSelectionPanel, pollux_selection_panel, GTK_TYPE_WIDGET)
@@ -148,6 +153,24 @@ refresh_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Labels are slow to make: those of the first selection are made before it. */
+static gboolean
+reserve_cb (gpointer user_data)
+{
+  PolluxSelectionPanel *self = user_data;
+  gint64 end = g_get_monotonic_time () + SLICE;
+
+  while (pollux_property_list_reserve (self->properties, ROWS_RESERVED) ||
+         pollux_record_view_reserve (self->record))
+    {
+      if (g_get_monotonic_time () >= end)
+        return G_SOURCE_CONTINUE;
+    }
+
+  self->reserve_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 trace_changed_cb (PolluxSelectionPanel *self)
 {
@@ -202,6 +225,7 @@ pollux_selection_panel_dispose (GObject *object)
   PolluxSelectionPanel *self = POLLUX_SELECTION_PANEL (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->reserve_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
   pollux_template_dispose (GTK_WIDGET (self));
@@ -276,6 +300,8 @@ pollux_selection_panel_set_session (PolluxSelectionPanel *self, PolluxSession *s
     return;
   g_signal_group_set_target (self->signals, session);
   refresh (self);
+  if (session != NULL && self->reserve_source == 0)
+    self->reserve_source = g_idle_add_full (G_PRIORITY_LOW, reserve_cb, self, NULL);
 }
 
 /**

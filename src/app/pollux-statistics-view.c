@@ -154,7 +154,7 @@ set_counts (PolluxStatisticsView *self, const PolluxStatistics *statistics, gboo
   add_count (self, _("Wakes"), summary->n_wakes, TRUE);
   add_count (self, _("Self-wakes"), summary->n_self_wakes, FALSE);
   add_count (self, _("Redundant wakes"), summary->n_wakes - summary->n_effective_wakes, FALSE);
-  add_count (self, _("Polls without wake"), statistics->n_unwoken, FALSE);
+  add_count (self, _("Without wake"), statistics->n_unwoken, FALSE);
 }
 
 static void

@@ -27,6 +27,8 @@ void             pollux_task_model_set_session (PolluxTaskModel  *self,
 void             pollux_task_model_sort        (PolluxTaskModel  *self,
                                                 PolluxTaskColumn  column,
                                                 gboolean          descending);
+/* As many as the list will be long when nothing is under way. */
+guint            pollux_task_model_get_n_tasks (PolluxTaskModel  *self);
 /* G_MAXUINT if it is not in the list. */
 guint            pollux_task_model_find        (PolluxTaskModel  *self,
                                                 PolluxTaskIndex   task);

@@ -188,15 +188,21 @@ pollux_task_row_dup_text (PolluxTaskRow *self, PolluxTaskColumn column)
 }
 
 /**
- * pollux_task_row_changed:
+ * pollux_task_row_set_task:
+ * @task: the task that is in this place from now on
  *
- * Emits "changed".
+ * Emits "changed" if the task is another, or if it may have changed.
  */
 void
-pollux_task_row_changed (PolluxTaskRow *self)
+pollux_task_row_set_task (PolluxTaskRow *self, PolluxTaskIndex task)
 {
   g_return_if_fail (POLLUX_IS_TASK_ROW (self));
 
+  if (self->task == task && self->generation == pollux_trace_get_generation (self->trace))
+    return;
+
+  self->task = task;
+  self->generation = G_MAXUINT64;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 

@@ -46,8 +46,9 @@ int             pollux_task_column_compare   (PolluxTaskColumn column,
 /**
  * PolluxTaskRow:
  *
- * One row of the task table; made when it is looked at. Emits "changed" when
- * its texts may have changed.
+ * A place in the task table, made when it is looked at. Another order puts
+ * another task into it, so that the widgets of the table stay where they are.
+ * Emits "changed" when its texts may have changed.
  */
 G_DECLARE_FINAL_TYPE (PolluxTaskRow, pollux_task_row, POLLUX, TASK_ROW, GObject)
 
@@ -59,6 +60,8 @@ PolluxTaskIndex  pollux_task_row_get_task (PolluxTaskRow    *self);
 /* (transfer full). */
 char            *pollux_task_row_dup_text (PolluxTaskRow    *self,
                                            PolluxTaskColumn  column);
-void             pollux_task_row_changed  (PolluxTaskRow    *self);
+/* Puts a task into it, maybe the same, and emits "changed". */
+void             pollux_task_row_set_task (PolluxTaskRow    *self,
+                                           PolluxTaskIndex   task);
 
 G_END_DECLS

@@ -48,8 +48,8 @@ static const struct
   const char *title;
   int width_chars;
 } looks[POLLUX_N_TASK_COLUMNS] = {
-  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 10 },
-  [POLLUX_TASK_COLUMN_ID] = { N_("Id"), 4 },
+  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 9 },
+  [POLLUX_TASK_COLUMN_ID] = { N_("Id"), 6 },
   [POLLUX_TASK_COLUMN_KIND] = { N_("Kind"), 7 },
   [POLLUX_TASK_COLUMN_LOCATION] = { N_("Location"), 15 },
   [POLLUX_TASK_COLUMN_STATE] = { N_("State"), 8 },
@@ -78,40 +78,53 @@ column_data_new (PolluxTaskTable *self, PolluxTaskColumn column)
   return data;
 }
 
-static void
-setup_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
+/* The whole of a text that may be cut. */
+static gboolean
+query_tooltip_cb (GtkInscription *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-  gboolean number = pollux_task_column_is_number (data->column);
-
-  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), looks[data->column].width_chars);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), looks[data->column].width_chars);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
+  gtk_tooltip_set_text (tooltip, gtk_inscription_get_text (cell));
+  return *gtk_inscription_get_text (cell) != '\0';
 }
 
 static void
-update_cell (PolluxTaskRow *row, GtkLabel *label)
+setup_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
 {
-  PolluxTaskColumn column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (label), "column"));
+  GtkWidget *cell = gtk_inscription_new (NULL);
+  gboolean number = pollux_task_column_is_number (data->column);
+
+  /* Its size does not depend on its text, so it is laid out only if it is seen. */
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), number ? 1 : 0);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), looks[data->column].width_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), looks[data->column].width_chars);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_add_css_class (cell, "numeric");
+  g_object_set_data (G_OBJECT (cell), "column", GUINT_TO_POINTER (data->column));
+  if (!number)
+    {
+      gtk_widget_set_has_tooltip (cell, TRUE);
+      g_signal_connect (cell, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+    }
+  gtk_list_item_set_child (item, cell);
+}
+
+static void
+update_cell (PolluxTaskRow *row, GtkInscription *cell)
+{
+  PolluxTaskColumn column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (cell), "column"));
   g_autofree char *text = pollux_task_row_dup_text (row, column);
 
-  gtk_label_set_text (label, text);
-  if (column == POLLUX_TASK_COLUMN_NAME || column == POLLUX_TASK_COLUMN_LOCATION)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+  gtk_inscription_set_text (cell, text);
 }
 
 static void
 bind_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
 {
-  GtkWidget *label = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
   PolluxTaskRow *row = gtk_list_item_get_item (item);
 
-  g_object_set_data (G_OBJECT (label), "column", GUINT_TO_POINTER (data->column));
-  g_signal_connect_object (row, "changed", G_CALLBACK (update_cell), label, 0);
-  update_cell (row, GTK_LABEL (label));
+  g_signal_connect (row, "changed", G_CALLBACK (update_cell), cell);
+  update_cell (row, GTK_INSCRIPTION (cell));
 }
 
 static void
@@ -245,14 +258,15 @@ reveal_selection (PolluxTaskTable *self)
   thing = pollux_session_get_selection (self->session);
   position = thing->kind != POLLUX_THING_NONE ? pollux_task_model_find (self->model, thing->task)
                                               : G_MAXUINT;
-  if (position != G_MAXUINT && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)))
     scroll_to (self, position);
 }
 
 static void
 update_count (PolluxTaskTable *self)
 {
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint n_shown = pollux_task_model_get_n_tasks (self->model);
   guint n_tasks =
     self->session != NULL
       ? pollux_trace_get_n_tasks (pollux_session_get_trace (self->session))
