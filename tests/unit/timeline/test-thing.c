@@ -103,7 +103,7 @@ test_describe (void)
                     "spawn delay 30.0 µs");
   assert_described (trace, POLLUX_THING_TASK, 3, 0,
                     "lost #6: alive for 975 µs to the end of the trace, 1 poll, busy 20.0 µs, "
-                    "scheduled 35.0 µs");
+                    "scheduled 0 ns, spawn delay 35.0 µs");
   assert_described (trace, POLLUX_THING_POLL, 1, 0,
                     "ping #4, poll 1 of 4: 100 µs, waited 30.0 µs after the spawn");
   assert_described (trace, POLLUX_THING_POLL, 1, 1,
