@@ -392,5 +392,8 @@ pollux_epoch_to_local (gint64 epoch_ns)
   if (nanosecond % 1000 != 0)
     g_string_append_printf (text, NARROW_NO_BREAK_SPACE "%03d", (gint) (nanosecond % 1000));
 
+  /* A date without its zone could be any. */
+  g_string_append_printf (text, " %s", g_date_time_get_timezone_abbreviation (time));
+
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

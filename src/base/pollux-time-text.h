@@ -42,7 +42,7 @@ gboolean  pollux_epoch_from_rfc3339      (const char  *bytes,
 /* The reverse, always UTC with nine digits and Z. */
 char     *pollux_epoch_to_rfc3339        (gint64       epoch_ns);
 
-/* "2026-11-22 19:07:01.666 624" in the local zone, for people; nanoseconds only
+/* "2026-11-22 19:07:01.666 624 CET" in the local zone, for people; nanoseconds only
  * if there are some. POLLUX_TIME_NONE gives "—" here, too. */
 char     *pollux_epoch_to_local          (gint64       epoch_ns);
 

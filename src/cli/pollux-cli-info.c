@@ -232,19 +232,6 @@ describe_format (PolluxTrace *trace)
   return g_strdup (klass != NULL ? klass->title : pollux_trace_get_format (trace));
 }
 
-/* A date without its zone could be any. */
-static char *
-describe_epoch (gint64 epoch)
-{
-  g_autofree char *text = pollux_epoch_to_local (epoch);
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (epoch / 1000000000);
-
-  if (date == NULL)
-    return g_steal_pointer (&text);
-
-  return g_strdup_printf ("%s %s", text, g_date_time_get_timezone_abbreviation (date));
-}
-
 /* The date, or what the recorder's own clock showed. */
 static char *
 describe_time (const Info *info,
@@ -255,7 +242,7 @@ describe_time (const Info *info,
   if (reading == POLLUX_TIME_NONE)
     return g_strdup ("—");
   if (pollux_trace_get_time_kind (info->trace) == POLLUX_TIME_KIND_EPOCH)
-    return describe_epoch (reading);
+    return pollux_epoch_to_local (reading);
 
   return pollux_duration_to_exact (reading);
 }

@@ -132,6 +132,7 @@ draw (const PolluxCliOptions  *options,
     }
 
   pollux_rows_set_filter (rows, options->pattern);
+  pollux_rows_set_range (rows, range);
   pollux_rows_set_lane_height (rows, POLLUX_LANE_COMFORTABLE);
   pollux_rows_update (rows, trace);
 

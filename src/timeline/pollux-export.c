@@ -250,7 +250,7 @@ check_size (const Layout  *layout,
   if (height > MAX_DEVICE_PIXELS)
     g_set_error (error, POLLUX_EXPORT_ERROR, POLLUX_EXPORT_ERROR_TOO_LARGE,
                  _("The picture would be %.0f pixels high, %d are possible. Choose fewer tasks, "
-                   "lower lanes or a smaller scale."), height, MAX_DEVICE_PIXELS);
+                   "a shorter range, lower lanes or a smaller scale."), height, MAX_DEVICE_PIXELS);
   else
     g_set_error (error, POLLUX_EXPORT_ERROR, POLLUX_EXPORT_ERROR_TOO_LARGE,
                  _("The picture would be %.0f pixels wide, %d are possible. Choose a smaller "

@@ -39,6 +39,7 @@ struct _PolluxRows
 {
   PolluxFilter *filter;
   char *filter_text;
+  PolluxRange range;
   PolluxOrder order;
   gboolean descending;
   PolluxLaneHeight lane_height;
@@ -238,6 +239,22 @@ note_places (PolluxRows *rows,
     rows->places[rows->tasks[i]] = i;
 }
 
+static gboolean
+matches (const PolluxRows *rows,
+         PolluxTaskIndex   task)
+{
+  if (pollux_range_length (rows->range) > 0)
+    {
+      PolluxRange life = pollux_lane_get_life (pollux_trace_get_lane (rows->trace, task));
+
+      if (life.begin >= rows->range.end ||
+          (life.begin < rows->range.begin && life.end <= rows->range.begin))
+        return FALSE;
+    }
+
+  return pollux_filter_matches (rows->filter, rows->trace, task);
+}
+
 /* Filters and sorts everything anew. */
 static void
 rebuild (PolluxRows *rows,
@@ -248,7 +265,7 @@ rebuild (PolluxRows *rows,
   guint n_tasks = 0, n_workers = 0;
 
   for (PolluxTaskIndex task = 0; task < n; task++)
-    if (!is_worker (rows->trace, task) && pollux_filter_matches (rows->filter, rows->trace, task))
+    if (!is_worker (rows->trace, task) && matches (rows, task))
       entries[n_tasks++] = (Entry) { time_key (get_begin (rows->trace, task)), task };
 
   sort_tasks (rows, &entries, &spare, n_tasks);
@@ -259,7 +276,7 @@ rebuild (PolluxRows *rows,
     rows->tasks[i] = entries[i].task;
 
   for (PolluxTaskIndex task = 0; task < n; task++)
-    if (is_worker (rows->trace, task) && pollux_filter_matches (rows->filter, rows->trace, task))
+    if (is_worker (rows->trace, task) && matches (rows, task))
       entries[n_workers++] = (Entry) { time_key (get_begin (rows->trace, task)), task };
 
   sort_tasks (rows, &entries, &spare, n_workers);
@@ -291,7 +308,7 @@ append_tasks (PolluxRows *rows,
         return FALSE;
 
       rows->places[task] = G_MAXUINT;
-      if (!pollux_filter_matches (rows->filter, rows->trace, task))
+      if (!matches (rows, task))
         continue;
 
       rows->tasks[rows->n_tasks++] = task;
@@ -407,6 +424,23 @@ pollux_rows_set_filter (PolluxRows *rows,
   rows->filter = pollux_filter_new (filter);
   g_free (rows->filter_text);
   rows->filter_text = g_strstrip (g_strdup (filter != NULL ? filter : ""));
+  rows->stale = TRUE;
+}
+
+/**
+ * pollux_rows_set_range:
+ * @range: ns, half open; empty for none
+ *
+ * Leaves out tasks that were not alive in @range. Takes effect with the next
+ * update.
+ */
+void
+pollux_rows_set_range (PolluxRows  *rows,
+                       PolluxRange  range)
+{
+  g_return_if_fail (rows != NULL);
+
+  rows->range = range;
   rows->stale = TRUE;
 }
 

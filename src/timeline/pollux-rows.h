@@ -58,6 +58,9 @@ gboolean    pollux_rows_update       (PolluxRows       *rows,
  * "#id" holds each, without regard to case; "-word" must not be there. */
 void        pollux_rows_set_filter   (PolluxRows       *rows,
                                       const char       *filter);
+/* Leaves out tasks that were not alive in @range; an empty one leaves out none. */
+void        pollux_rows_set_range    (PolluxRows       *rows,
+                                      PolluxRange       range);
 void        pollux_rows_set_order    (PolluxRows       *rows,
                                       PolluxOrder       order,
                                       gboolean          descending);

@@ -232,6 +232,38 @@ test_growing (void)
     }
 }
 
+/* Only tasks that live in the range have a row. */
+static void
+test_range (void)
+{
+  g_autoptr(PolluxTrace) trace = build_zoo_trace ();
+  g_autoptr(PolluxRows) rows = pollux_rows_new ();
+  PolluxRange extent = pollux_trace_get_extent (trace);
+  gint64 step = pollux_range_length (extent) / 20;
+  guint n_left_out = 0;
+
+  for (PolluxTime begin = extent.begin; begin < extent.end; begin += step)
+    {
+      PolluxRange range = { begin, begin + step };
+
+      pollux_rows_set_range (rows, range);
+      pollux_rows_update (rows, trace);
+      for (PolluxTaskIndex task = 0; task < pollux_trace_get_n_tasks (trace); task++)
+        {
+          PolluxRange life = pollux_lane_get_life (pollux_trace_get_lane (trace, task));
+          gboolean alive = life.begin < range.end && life.end > range.begin;
+
+          g_assert_cmpint (pollux_rows_find_task (rows, task) != G_MAXUINT, ==, alive);
+          n_left_out += !alive;
+        }
+    }
+
+  g_assert_cmpuint (n_left_out, >, 0);
+  pollux_rows_set_range (rows, (PolluxRange) { 0, 0 });
+  pollux_rows_update (rows, trace);
+  assert_tasks (rows, "trace 0 1 2 3 4 5 group 6");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -244,6 +276,8 @@ main (int   argc,
   g_test_add_func ("/rows/orders", test_orders);
   g_test_add_func ("/rows/natural-names", test_natural_names);
   g_test_add_func ("/rows/growing", test_growing);
+
+  g_test_add_func ("/rows/range", test_range);
 
   return g_test_run ();
 }
