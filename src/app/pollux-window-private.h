@@ -56,6 +56,7 @@ struct _PolluxWindow
   GtkInfoBar *damage;
   GtkLabel *damage_label;
   GtkInfoBar *no_polls;
+  GtkLabel *no_polls_label;
   GtkStack *pages;
   PolluxEmptyPage *empty_page;
   GtkSpinner *spinner;

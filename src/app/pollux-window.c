@@ -247,6 +247,7 @@ bind_shell (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, damage);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, damage_label);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, no_polls);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, no_polls_label);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, spinner);
@@ -313,6 +314,9 @@ pollux_window_init (PolluxWindow *self)
 {
   self->cancelled_at = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_text (self->no_polls_label,
+                      _("This trace has no polls, so nobody knows when its tasks were busy: "
+                        "record with FmtSpan::FULL."));
 
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
