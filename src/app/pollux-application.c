@@ -38,6 +38,8 @@ static const struct
   { "win.fit", { "<Control>0", "<Control>KP_0", NULL } },
   { "win.back", { "<Alt>Left", "Back", NULL } },
   { "win.forward", { "<Alt>Right", "Forward", NULL } },
+  { "win.next-pane", { "F6", NULL } },
+  { "win.previous-pane", { "<Shift>F6", NULL } },
   { "win.toggle-side-panel", { "F9", NULL } },
   { "win.toggle-tables", { "<Control>F9", NULL } },
   { "win.toggle-fullscreen", { "F11", NULL } },

@@ -5,7 +5,7 @@
 
 /* Values come from files: longer ones are cut here, whole in the record. */
 #define VALUE_CHARS_MAX 400
-#define NAME_CHARS_MAX 12
+#define NAME_CHARS_MAX 18
 
 /* Shorter values are never wrapped: they cost less to lay out. */
 #define SHORT_CHARS 24

@@ -311,6 +311,25 @@ activate_cb (PolluxTaskTable *self, guint position)
     pollux_session_show_range (self->session, life);
 }
 
+/* To the keys the table is one thing: Tab enters it and leaves it, the arrows
+ * move inside. The list itself would go through all its rows. */
+static gboolean
+pollux_task_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    {
+      if (focus != NULL && gtk_widget_is_ancestor (focus, widget))
+        return FALSE;
+      /* To the row where it was before. */
+      return gtk_widget_grab_focus (GTK_WIDGET (POLLUX_TASK_TABLE (widget)->view));
+    }
+
+  return GTK_WIDGET_CLASS (pollux_task_table_parent_class)->focus (widget, direction);
+}
+
 static void
 pollux_task_table_map (GtkWidget *widget)
 {
@@ -359,6 +378,7 @@ pollux_task_table_class_init (PolluxTaskTableClass *klass)
 
   object_class->dispose = pollux_task_table_dispose;
   object_class->finalize = pollux_task_table_finalize;
+  widget_class->focus = pollux_task_table_focus;
   widget_class->map = pollux_task_table_map;
   widget_class->unmap = pollux_task_table_unmap;
 

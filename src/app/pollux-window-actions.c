@@ -164,10 +164,68 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }
 
+/* The panes one goes through: those that are shown. */
+static GtkWidget *
+find_pane (PolluxWindow *self, int direction)
+{
+  GtkWidget *panes[] = { GTK_WIDGET (self->view), GTK_WIDGET (self->table),
+                         GTK_WIDGET (self->side_panel) };
+  const int n = G_N_ELEMENTS (panes);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  int at = direction > 0 ? n - 1 : 0;
+
+  for (int i = 0; i < n; i++)
+    {
+      if (focus != NULL && (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i])))
+        at = i;
+    }
+  do
+    at = (at + direction + n) % n;
+  while (!gtk_widget_get_mapped (panes[at]) && at != 0);
+
+  return panes[at];
+}
+
+static void
+move_to_pane (PolluxWindow *self, int direction)
+{
+  GtkWidget *pane = find_pane (self, direction);
+
+  if (pane == GTK_WIDGET (self->view))
+    gtk_widget_grab_focus (pane);
+  else
+    gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+next_pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_to_pane (user_data, 1);
+}
+
+static void
+previous_pane_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_to_pane (user_data, -1);
+}
+
 static void
 activate_in_timeline (PolluxWindow *self, const char *name)
 {
   gtk_widget_activate_action (GTK_WIDGET (pollux_trace_view_get_timeline (self->view)), name, NULL);
+}
+
+/* Escape, wherever the focus is: stops reading; else takes back the selected
+ * thing, then the range. */
+static void
+escape_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+
+  if (self->loader != NULL)
+    pollux_window_cancel (self);
+  else if (self->session != NULL)
+    activate_in_timeline (self, "timeline.clear");
 }
 
 static void
@@ -297,6 +355,9 @@ static const GActionEntry entries[] = {
   { "close", close_action },
   { "reload", reload_action },
   { "cancel", cancel_action },
+  { "escape", escape_action },
+  { "next-pane", next_pane_action },
+  { "previous-pane", previous_pane_action },
   { "find", find_task_action },
   { "clear-filter", clear_filter_action },
   { "export", export_action },
@@ -320,18 +381,19 @@ static const GActionEntry entries[] = {
 /* Those that need a trace to act on. */
 static const char *const trace_actions[] = {
   "find", "clear-filter", "export", "export-to", "copy-picture", "zoom-in", "zoom-out", "fit",
+  "next-pane", "previous-pane",
 };
 
 /**
  * pollux_window_install_actions:
  *
- * Binds Escape to what it does while a file is read. It is not an accelerator
+ * Binds Escape to what it does if nothing else wants it. It is not an accelerator
  * of the application: those come before every other use of the key.
  */
 void
 pollux_window_install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.escape", NULL);
 }
 
 /* The keys of the clipboard belong to whatever has the focus: in the table

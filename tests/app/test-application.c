@@ -272,7 +272,7 @@ test_shortcuts (void)
     "<Control>o", "<Control>w", "<Control>q", "<Control>f", "<Control>e",      "F5",
     "F9",         "F11",        "<Control>plus", "<Control>minus", "<Control>0", "<Alt>Left",
     "<Alt>Right", "<Control>F9", "<Control>KP_Add", "<Control>KP_Subtract", "<Control>KP_0",
-    "<Control>r", "<Control>n", "<Control><Shift>c",
+    "<Control>r", "<Control>n", "<Control><Shift>c", "F6", "<Shift>F6",
   };
   GtkApplication *application = GTK_APPLICATION (test_get_application ());
 

@@ -5,6 +5,8 @@
 #include "window-fixture.h"
 
 #include "pollux-settings.h"
+#include "pollux-task-table.h"
+#include "pollux-timeline.h"
 #include "pollux-trace-view.h"
 
 static GtkLabel *
@@ -350,11 +352,68 @@ test_three_at_once (void)
     test_close (windows[i]);
 }
 
+static gboolean
+has_focus (PolluxWindow *window, GType type)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *pane = test_find (window, type);
+
+  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+}
+
+/* The keyboard gets everywhere, and out again. */
+static void
+test_panes (void)
+{
+  PolluxWindow *window = test_open_trace ("seed-json-full.t153.jsonl");
+
+  test_wait_for (has_focus (window, POLLUX_TYPE_TIMELINE));
+  test_act (window, "next-pane");
+  test_wait_for (has_focus (window, POLLUX_TYPE_TASK_TABLE));
+  test_act (window, "next-pane");
+  test_wait_for (has_focus (window, GTK_TYPE_NOTEBOOK));
+  test_act (window, "next-pane");
+  test_wait_for (has_focus (window, POLLUX_TYPE_TIMELINE));
+  test_act (window, "previous-pane");
+  test_wait_for (has_focus (window, GTK_TYPE_NOTEBOOK));
+  test_act (window, "previous-pane");
+  test_wait_for (has_focus (window, POLLUX_TYPE_TASK_TABLE));
+
+  /* Two rows, but one Tab leaves the table, at either end. */
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  g_assert_false (has_focus (window, POLLUX_TYPE_TASK_TABLE));
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
+  g_assert_true (has_focus (window, POLLUX_TYPE_TASK_TABLE));
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
+  g_assert_false (has_focus (window, POLLUX_TYPE_TASK_TABLE));
+  test_close (window);
+}
+
+/* First the selected thing, then the range. */
+static void
+test_escape (void)
+{
+  PolluxWindow *window = test_open_trace ("seed-json-full.t153.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  PolluxThing task = { POLLUX_THING_TASK, 0, 0 };
+
+  pollux_session_select (session, &task, FALSE);
+  pollux_session_set_range (session, (PolluxRange) { 1000, 2000 });
+  test_act (window, "escape");
+  g_assert_cmpint (pollux_session_get_selection (session)->kind, ==, POLLUX_THING_NONE);
+  g_assert_true (pollux_session_has_range (session));
+  test_act (window, "escape");
+  g_assert_false (pollux_session_has_range (session));
+  test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window/empty", test_empty);
+  g_test_add_func ("/window/panes", test_panes);
+  g_test_add_func ("/window/escape", test_escape);
   g_test_add_func ("/window/title", test_title);
   g_test_add_func ("/window/no-times", test_no_times);
   g_test_add_func ("/window/history", test_history);
