@@ -263,6 +263,7 @@ reveal_selection (PolluxTaskTable *self)
     scroll_to (self, position);
 }
 
+/* Other figures in sight follow the selected range: those of the table do not. */
 static void
 update_count (PolluxTaskTable *self)
 {
@@ -278,6 +279,14 @@ update_count (PolluxTaskTable *self)
   if (n_shown < n_tasks)
     /* Translators: how many tasks pass the filter, and how many there are. */
     text = g_strdup_printf (_("%s of %s"), shown, all);
+  if (self->session != NULL && pollux_session_has_range (self->session))
+    {
+      /* Translators: %s is the number of tasks in the table. */
+      g_autofree char *whole = g_strdup_printf (_("%s · whole trace"), text != NULL ? text : all);
+
+      gtk_label_set_text (self->count, whole);
+      return;
+    }
   gtk_label_set_text (self->count, text != NULL ? text : all);
 }
 
@@ -409,6 +418,7 @@ pollux_task_table_init (PolluxTaskTable *self)
                            G_CONNECT_SWAPPED);
 
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_count), self);
   g_signal_group_connect_swapped (self->signals, "selection-changed",
                                   G_CALLBACK (reveal_selection), self);
 }

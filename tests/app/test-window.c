@@ -399,11 +399,13 @@ test_escape (void)
 
   pollux_session_select (session, &task, FALSE);
   pollux_session_set_range (session, (PolluxRange) { 1000, 2000 });
+  test_wait_for (test_shows (window, "2 · whole trace"));
   test_act (window, "escape");
   g_assert_cmpint (pollux_session_get_selection (session)->kind, ==, POLLUX_THING_NONE);
   g_assert_true (pollux_session_has_range (session));
   test_act (window, "escape");
   g_assert_false (pollux_session_has_range (session));
+  g_assert_false (test_shows_part (window, "whole trace"));
   test_close (window);
 }
 
