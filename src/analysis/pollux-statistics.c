@@ -509,7 +509,8 @@ find_polls (PolluxTrace *trace)
         return TRUE;
     }
 
-  return n == 0;
+  /* Before anything is known nothing is missing. */
+  return n == 0 && pollux_trace_get_n_loose_wakes (trace) == 0;
 }
 
 /**

@@ -346,7 +346,8 @@ test_local_zone (void)
     {
       g_setenv ("TZ", "Asia/Kathmandu", TRUE);
       assert_text (pollux_epoch_to_local (0), "1970-01-01 05:30:00.000\u202f000 +0530");
-      assert_text (pollux_epoch_to_local (1795374237092084000), "2026-11-23 00:48:57.092\u202f084 +0545");
+      assert_text (pollux_epoch_to_local (1795374237092084000),
+                   "2026-11-23 00:48:57.092\u202f084 +0545");
       return;
     }
 
