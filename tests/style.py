@@ -21,7 +21,7 @@ FUNCTION_LINES = 80
 FOLDERS = ["src", "tests", "build-aux", "data", "po"]
 TEXTS = {".c", ".h", ".py", ".sh", ".css", ".ui", ".build", ".1", ".in", ".xml", ".svg"}
 # What is data, not source, may be as wide as it needs.
-WIDE = {".1", ".in", ".xml", ".svg", ".build"}
+WIDE = {".1", ".in", ".xml", ".svg", ".build", ".ui"}
 UNLICENSED = {".build"}
 SKIPPED = ["tests/traces/", "tests/golden/", "tests/readers/", "tests/fuzz/", "data/examples/"]
 # A word for work that is left, at the beginning of a comment.
