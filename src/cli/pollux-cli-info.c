@@ -25,6 +25,23 @@ static const char *const counter_keys[POLLUX_N_COUNTERS] = {
   [POLLUX_COUNTER_UNMATCHED_EXITS] = "unmatched_exits",
   [POLLUX_COUNTER_OTHER_SPANS] = "other_span_records",
   [POLLUX_COUNTER_CLOCK_STEPS] = "clock_steps",
+  [POLLUX_COUNTER_TIMED] = "timed_records",
+  [POLLUX_COUNTER_THREADED] = "threaded_records",
+  [POLLUX_COUNTER_LEVELED] = "leveled_records",
+  [POLLUX_COUNTER_TARGETED] = "targeted_records",
+  [POLLUX_COUNTER_SPANNED] = "spanned_records",
+  [POLLUX_COUNTER_NEWS] = "new_records",
+  [POLLUX_COUNTER_ENTERS] = "enter_records",
+  [POLLUX_COUNTER_EXITS] = "exit_records",
+  [POLLUX_COUNTER_CLOSES] = "close_records",
+  [POLLUX_COUNTER_RESOURCES] = "resource_records",
+  [POLLUX_COUNTER_AMBIGUOUS] = "ambiguous_records",
+  [POLLUX_COUNTER_REPAIRED] = "repaired_records",
+  [POLLUX_COUNTER_PREFIXED] = "prefixed_records",
+  [POLLUX_COUNTER_PROCESSES] = "processes",
+  [POLLUX_COUNTER_REUSED] = "reused_task_ids",
+  [POLLUX_COUNTER_RUNS] = "further_runs",
+  [POLLUX_COUNTER_MAJORITY] = "wakers_by_majority",
 };
 
 static void
@@ -260,8 +277,9 @@ add_trust_lines (PolluxCliTable *table,
   };
 
   for (guint i = 0; i < POLLUX_N_COUNTERS; i++)
-    add_line (table, labels[i],
-              pollux_count_to_label (pollux_trace_get_counter (info->trace, i)));
+    if (labels[i] != NULL)
+      add_line (table, labels[i],
+                pollux_count_to_label (pollux_trace_get_counter (info->trace, i)));
 }
 
 static char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-span.h"
 #include "pollux-task.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,7 @@ typedef enum
   POLLUX_WAKER_DIRECT,      /* the record names the task's span */
   POLLUX_WAKER_CLONED,      /* the waker was cloned in a poll of the task */
   POLLUX_WAKER_ELIMINATED,  /* the only task left that it can belong to */
+  POLLUX_WAKER_ONLY_TASK,   /* the file has no other task: an inference */
 } PolluxWakerOrigin;
 
 typedef struct _PolluxBatch PolluxBatch;
@@ -138,6 +140,62 @@ void         pollux_batch_add_event     (PolluxBatch       *batch,
                                          PolluxRecord       record,
                                          PolluxTaskIndex    task,
                                          PolluxLevel        level);
+
+/* A wake that was given to @from belongs to @to: the file's majority says so.
+ * Passed over if @from has no wake with this time and record. */
+void         pollux_batch_move_wake     (PolluxBatch       *batch,
+                                         PolluxTaskIndex    from,
+                                         PolluxTaskIndex    to,
+                                         PolluxTime         time,
+                                         PolluxRecord       record);
+/* What a close record says of itself: rounded to three digits by the recorder.
+ * Either may be POLLUX_TIME_NONE. */
+void         pollux_batch_set_reported  (PolluxBatch       *batch,
+                                         PolluxTaskIndex    task,
+                                         gint64             busy,
+                                         gint64             idle);
+/* A line that is no record of the format. @time: of the record before it, or
+ * POLLUX_TIME_NONE. In file order. */
+void         pollux_batch_add_foreign   (PolluxBatch       *batch,
+                                         PolluxTime         time,
+                                         PolluxRecord       record);
+
+/* Spans are numbered like tasks, densely, from 0. @span's name and fields are
+ * ignored; the texts are copied. */
+void         pollux_batch_add_span      (PolluxBatch       *batch,
+                                         const PolluxSpan  *span,
+                                         const char        *name,
+                                         gssize             name_length,
+                                         const char        *fields,
+                                         gssize             fields_length);
+/* @span was entered in a poll of @task, which need not be the span's own. An
+ * exit ends the last section of the span in @task that is open on @thread. */
+void         pollux_batch_enter_span    (PolluxBatch       *batch,
+                                         PolluxSpanIndex    span,
+                                         PolluxTaskIndex    task,
+                                         PolluxTime         time,
+                                         PolluxRecord       record,
+                                         PolluxThread       thread);
+void         pollux_batch_exit_span     (PolluxBatch       *batch,
+                                         PolluxSpanIndex    span,
+                                         PolluxTaskIndex    task,
+                                         PolluxTime         time,
+                                         PolluxRecord       record,
+                                         PolluxThread       thread);
+void         pollux_batch_close_span    (PolluxBatch       *batch,
+                                         PolluxSpanIndex    span,
+                                         PolluxTime         time,
+                                         PolluxRecord       record);
+/* In a poll of @task, at @time, an operation on a resource returned Pending.
+ * @text names it for people: "Sleep 100 ms". Of several in one poll the last
+ * one counts. */
+void         pollux_batch_add_pending   (PolluxBatch       *batch,
+                                         PolluxTaskIndex    task,
+                                         PolluxSpanIndex    span,
+                                         PolluxTime         time,
+                                         PolluxRecord       record,
+                                         const char        *text,
+                                         gssize             length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxBatch, pollux_batch_free)
 

@@ -52,6 +52,9 @@ typedef enum
  * @spawned: its creation, or POLLUX_TIME_NONE if the file began later
  * @ended: its drop, or POLLUX_TIME_NONE
  * @spawn_record, @end_record: the records of both
+ * @reported_busy, @reported_idle: what its close record says, in ns rounded to
+ *   three digits by the recorder, POLLUX_TIME_NONE if it does not: no sum of
+ *   polls, and with the drop of its future and the recorder's own cost in it
  * @waker_clones, @waker_drops: waker operations that are no wakes
  *
  * One spawned future. A plain record; its polls and wakes are in its lane.
@@ -62,6 +65,8 @@ typedef struct
   guint64 span_id;
   PolluxTime spawned;
   PolluxTime ended;
+  gint64 reported_busy;
+  gint64 reported_idle;
   PolluxString name;
   PolluxString location;
   PolluxTaskIndex spawner;

@@ -17,6 +17,28 @@ G_BEGIN_DECLS
  * @POLLUX_COUNTER_UNMATCHED_EXITS: exits without an enter
  * @POLLUX_COUNTER_OTHER_SPANS: lifecycle records of spans that are no tasks
  * @POLLUX_COUNTER_CLOCK_STEPS: times that stepped back within one thread
+ * @POLLUX_COUNTER_TIMED: records with a time
+ * @POLLUX_COUNTER_THREADED: records that name their thread
+ * @POLLUX_COUNTER_LEVELED: records with a level
+ * @POLLUX_COUNTER_TARGETED: records with a target
+ * @POLLUX_COUNTER_SPANNED: records that print the span they were made in
+ * @POLLUX_COUNTER_NEWS, @POLLUX_COUNTER_ENTERS, @POLLUX_COUNTER_EXITS,
+ *   @POLLUX_COUNTER_CLOSES: lifecycle records of tasks, by kind
+ * @POLLUX_COUNTER_RESOURCES: records of Tokio about its resources
+ * @POLLUX_COUNTER_AMBIGUOUS: records whose text can be read in more than one
+ *   way, because a value in it imitates the format
+ * @POLLUX_COUNTER_REPAIRED: records with lost characters, read as far as
+ *   they go
+ * @POLLUX_COUNTER_PREFIXED: records behind what another program put in front
+ *   of the line (a service manager's name and time)
+ * @POLLUX_COUNTER_PROCESSES: processes told apart by such a prefix, if more
+ *   than one
+ * @POLLUX_COUNTER_REUSED: task ids that were created again while the task was
+ *   still alive: the output of several processes is mixed
+ * @POLLUX_COUNTER_RUNS: runs of the program that begin in the file after the
+ *   first one
+ * @POLLUX_COUNTER_MAJORITY: wakers whose first record was made in the poll of
+ *   another task than the others, and decided by the majority
  *
  * Facts about a trace that only its reader can count.
  */
@@ -27,6 +49,23 @@ typedef enum
   POLLUX_COUNTER_UNMATCHED_EXITS,
   POLLUX_COUNTER_OTHER_SPANS,
   POLLUX_COUNTER_CLOCK_STEPS,
+  POLLUX_COUNTER_TIMED,
+  POLLUX_COUNTER_THREADED,
+  POLLUX_COUNTER_LEVELED,
+  POLLUX_COUNTER_TARGETED,
+  POLLUX_COUNTER_SPANNED,
+  POLLUX_COUNTER_NEWS,
+  POLLUX_COUNTER_ENTERS,
+  POLLUX_COUNTER_EXITS,
+  POLLUX_COUNTER_CLOSES,
+  POLLUX_COUNTER_RESOURCES,
+  POLLUX_COUNTER_AMBIGUOUS,
+  POLLUX_COUNTER_REPAIRED,
+  POLLUX_COUNTER_PREFIXED,
+  POLLUX_COUNTER_PROCESSES,
+  POLLUX_COUNTER_REUSED,
+  POLLUX_COUNTER_RUNS,
+  POLLUX_COUNTER_MAJORITY,
   POLLUX_N_COUNTERS,
 } PolluxCounter;
 
@@ -163,6 +202,45 @@ guint             pollux_trace_get_n_loose_wakes (PolluxTrace       *self);
 void              pollux_trace_get_loose_wake    (PolluxTrace       *self,
                                                   guint              index,
                                                   PolluxLooseWake   *wake);
+
+/* Lines that are no records of the format, in file order. @time: of the record
+ * before the line, or POLLUX_TIME_NONE. */
+guint             pollux_trace_get_n_foreign     (PolluxTrace       *self);
+PolluxRecord      pollux_trace_get_foreign       (PolluxTrace       *self,
+                                                  guint              index,
+                                                  PolluxTime        *time);
+
+guint             pollux_trace_get_n_spans       (PolluxTrace       *self);
+const PolluxSpan *pollux_trace_get_span          (PolluxTrace       *self,
+                                                  PolluxSpanIndex    span);
+/* The spans of @task in the order of their creation; POLLUX_TASK_NONE: those
+ * outside all tasks. */
+guint             pollux_trace_get_n_task_spans  (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task);
+PolluxSpanIndex   pollux_trace_get_task_span     (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task,
+                                                  guint              index);
+/* Where spans were entered in the polls of @task, ordered by start, then by
+ * record; they nest. */
+guint             pollux_trace_get_n_span_sections (PolluxTrace     *self,
+                                                  PolluxTaskIndex    task);
+void              pollux_trace_get_span_section  (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task,
+                                                  guint              index,
+                                                  PolluxSpanSection *section);
+/* First section of @task that starts at or after @time; the count if none. */
+guint             pollux_trace_find_span_section (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task,
+                                                  PolluxTime         time);
+/* What poll @poll of @task returned Pending from, for people ("Sleep 100 ms"),
+ * or NULL if the file does not say: what the task waits for after that poll.
+ * @span (nullable): the resource's operation, POLLUX_SPAN_NONE if unknown.
+ * @record (nullable): the record that says so. */
+const char       *pollux_trace_get_pending       (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task,
+                                                  guint              poll,
+                                                  PolluxSpanIndex   *span,
+                                                  PolluxRecord      *record);
 
 guint64           pollux_trace_get_counter       (PolluxTrace       *self,
                                                   PolluxCounter      counter);

@@ -595,6 +595,6 @@ const PolluxReaderClass pollux_fmt_json_class = {
   .probe = fmt_json_probe,
   .open = fmt_json_open,
   .next_batch = fmt_json_next_batch,
-  .read_record = pollux_fmt_json_read_record,
+  .read_records = pollux_fmt_json_read_records,
   .close = fmt_json_close,
 };

@@ -8,11 +8,14 @@ G_BEGIN_DECLS
 /* tracing-subscriber's fmt layer with .json(). */
 extern const PolluxReaderClass pollux_fmt_json_class;
 
-/* Reads one line again: for pollux_fmt_json_class. */
-PolluxRecordText *pollux_fmt_json_read_record (PolluxSource  *source,
-                                               PolluxRecord   marked,
-                                               PolluxRecord   record,
-                                               GCancellable  *cancellable,
-                                               GError       **error);
+/* Reads lines again: for pollux_fmt_json_class. */
+gboolean pollux_fmt_json_read_records (PolluxSource       *source,
+                                       PolluxRecord        marked,
+                                       const PolluxRecord *records,
+                                       guint               n_records,
+                                       PolluxRecordFunc    func,
+                                       gpointer            data,
+                                       GCancellable       *cancellable,
+                                       GError            **error);
 
 G_END_DECLS

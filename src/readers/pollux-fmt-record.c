@@ -138,47 +138,67 @@ add_fields (PolluxRecordText *text,
     }
 }
 
+static PolluxRecordText *
+make_record (const PolluxLine *line,
+             PolluxRecord      record)
+{
+  PolluxRecordText *text = pollux_record_text_new (record, line->offset, (guint64) record + 1,
+                                                   line->text);
+
+  text->cut = text->cut || line->too_long;
+  add_fields (text, line->text);
+  return text;
+}
+
 /**
- * pollux_fmt_json_read_record:
+ * pollux_fmt_json_read_records:
  * @source: a source that stands at the line @marked
  * @marked: a line's number, from 0
- * @record: the number of the line that is wanted
+ * @records: the numbers of the lines that are wanted, ascending
+ * @n_records: how many
+ * @func: gets them
+ * @data: for @func
  * @cancellable: (nullable): looked at while lines are read
  * @error: return location for an error of the source,
  *   %G_IO_ERROR_CANCELLED, or %G_IO_ERROR_NOT_FOUND if the file ends before
  *
- * Reads one line again. Its fields are in the groups "" (the record's own
+ * Reads lines again. Their fields are in the groups "" (the record's own
  * members), "fields", "span", and one of its name for each span of the list.
  *
- * Returns: (transfer full) (nullable): the record
+ * Returns: %FALSE with @error
  */
-PolluxRecordText *
-pollux_fmt_json_read_record (PolluxSource  *source,
-                             PolluxRecord   marked,
-                             PolluxRecord   record,
-                             GCancellable  *cancellable,
-                             GError       **error)
+gboolean
+pollux_fmt_json_read_records (PolluxSource       *source,
+                              PolluxRecord        marked,
+                              const PolluxRecord *records,
+                              guint               n_records,
+                              PolluxRecordFunc    func,
+                              gpointer            data,
+                              GCancellable       *cancellable,
+                              GError            **error)
 {
   g_autoptr (PolluxLines) lines = pollux_lines_new (source);
-  PolluxRecordText *text;
   PolluxLine line;
   GError *local_error = NULL;
 
-  do
+  for (guint i = 0; i < n_records; i++)
     {
-      if (!pollux_lines_next (lines, &line, cancellable, &local_error))
+      do
         {
-          if (local_error == NULL)
-            local_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                                               _ ("The file ends before this record"));
-          g_propagate_error (error, local_error);
-          return NULL;
+          if (!pollux_lines_next (lines, &line, cancellable, &local_error))
+            {
+              if (local_error == NULL)
+                local_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                                   _ ("The file ends before this record"));
+              g_propagate_error (error, local_error);
+              return FALSE;
+            }
         }
-    }
-  while (marked + line.number < record);
+      while (marked + line.number < records[i]);
 
-  text = pollux_record_text_new (record, line.offset, (guint64) record + 1, line.text);
-  text->cut = text->cut || line.too_long;
-  add_fields (text, line.text);
-  return text;
+      if (!func (make_record (&line, records[i]), data))
+        break;
+    }
+
+  return TRUE;
 }

@@ -24,10 +24,12 @@
 /* µs of the main loop per slice. */
 #define SLICE 4000
 
-/* Where the bytes come from; can be opened several times, but for a descriptor. */
+/* Where the bytes come from: a file, else bytes, else a descriptor. Can be
+ * opened several times, but for a descriptor. */
 typedef struct
 {
   GFile *file;
+  GBytes *bytes;
   int fd;
 } Origin;
 
@@ -58,8 +60,7 @@ struct _PolluxLoader
 {
   GObject parent_instance;
 
-  GFile *file;
-  int fd;
+  Origin origin;
   char *display_name;
   double fraction;
   gboolean loading;
@@ -76,6 +77,23 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PolluxLoader, pollux_loader, G_TYPE_OBJECT)
+
+static Origin
+origin_copy (const Origin *origin)
+{
+  return (Origin) {
+    .file = origin->file != NULL ? g_object_ref (origin->file) : NULL,
+    .bytes = origin->bytes != NULL ? g_bytes_ref (origin->bytes) : NULL,
+    .fd = origin->fd,
+  };
+}
+
+static void
+origin_clear (Origin *origin)
+{
+  g_clear_object (&origin->file);
+  g_clear_pointer (&origin->bytes, g_bytes_unref);
+}
 
 /* --- opening --------------------------------------------------------------- */
 
@@ -98,6 +116,13 @@ open_stream (GFile *file, GCancellable *cancellable, GError **error)
   if (info != NULL && g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_STANDARD_SIZE))
     size = g_file_info_get_size (info);
   return pollux_source_new (read_stream, g_steal_pointer (&stream), g_object_unref, size);
+}
+
+static PolluxSource *
+open_bytes (GBytes *bytes)
+{
+  return pollux_source_new (read_stream, g_memory_input_stream_new_from_bytes (bytes),
+                            g_object_unref, g_bytes_get_size (bytes));
 }
 
 /* Errors of the C library become those of GIO, so that callers see one kind. */
@@ -141,6 +166,8 @@ open_origin (const Origin *origin, GCancellable *cancellable, GError **error)
     g_set_error_literal (&local_error, G_FILE_ERROR, G_FILE_ERROR_ISDIR, "");
   if (local_error != NULL)
     source = NULL;
+  else if (origin->bytes != NULL)
+    source = open_bytes (origin->bytes);
   else if (origin->file == NULL)
     source = pollux_source_new_for_fd (origin->fd);
   else if (path != NULL)
@@ -254,7 +281,6 @@ gboolean
 pollux_loader_load (PolluxLoader *self, PolluxTrace *trace, GCancellable *cancellable,
                     GError **error)
 {
-  Origin origin;
   g_autoptr (PolluxSource) source = NULL;
   gulong cancelled_id = 0;
   gboolean loaded;
@@ -262,8 +288,7 @@ pollux_loader_load (PolluxLoader *self, PolluxTrace *trace, GCancellable *cancel
   g_return_val_if_fail (POLLUX_IS_LOADER (self), FALSE);
   g_return_val_if_fail (POLLUX_IS_TRACE (trace), FALSE);
 
-  origin = (Origin) { self->file, self->fd };
-  source = open_origin (&origin, cancellable, error);
+  source = open_origin (&self->origin, cancellable, error);
   if (source == NULL)
     return FALSE;
   if (cancellable != NULL)
@@ -287,7 +312,7 @@ load_unref (Load *load)
 {
   if (!g_atomic_ref_count_dec (&load->ref_count))
     return;
-  g_clear_object (&load->origin.file);
+  origin_clear (&load->origin);
   g_clear_object (&load->cancellable);
   g_queue_clear_full (&load->batches, (GDestroyNotify) pollux_batch_free);
   g_clear_pointer (&load->batch, pollux_batch_free);
@@ -511,8 +536,7 @@ load_new (PolluxLoader *self, GCancellable *cancellable)
   g_mutex_init (&load->mutex);
   g_cond_init (&load->cond);
   g_queue_init (&load->batches);
-  load->origin.file = self->file != NULL ? g_object_ref (self->file) : NULL;
-  load->origin.fd = self->fd;
+  load->origin = origin_copy (&self->origin);
   load->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
   load->raw_size = -1;
   load->wake_up = g_source_new (&wake_up_funcs, sizeof (GSource));
@@ -570,49 +594,58 @@ pollux_loader_load_finish (PolluxLoader *self, GAsyncResult *result, GError **er
 
 /* --- one record again ----------------------------------------------------------- */
 
-typedef struct
+struct _PolluxRecordPlan
 {
   Origin origin;
   const PolluxReaderClass *klass;
-  PolluxRecord record;
+  PolluxRecord *records;
+  guint n_records;
   PolluxRecord marked;
   guint64 offset;
-} RecordRequest;
+};
 
-static void
-record_request_free (RecordRequest *request)
+/**
+ * pollux_record_plan_free:
+ * @plan: (nullable) (transfer full): a plan
+ */
+void
+pollux_record_plan_free (PolluxRecordPlan *plan)
 {
-  g_clear_object (&request->origin.file);
-  g_free (request);
+  if (plan == NULL)
+    return;
+
+  origin_clear (&plan->origin);
+  g_free (plan->records);
+  g_free (plan);
 }
 
-static RecordRequest *
-record_request_new (PolluxLoader *self, PolluxTrace *trace, PolluxRecord record, GError **error)
+/**
+ * pollux_loader_plan_records:
+ * @trace: what this loader filled
+ * @records: (array length=n_records): numbers of records, each larger than the
+ *   one before; copied
+ *
+ * Says how to find records of the file again. To be called on the thread that
+ * owns @trace.
+ *
+ * Returns: (transfer full): a plan that may be run once, on any thread
+ */
+PolluxRecordPlan *
+pollux_loader_plan_records (PolluxLoader *self, PolluxTrace *trace, const PolluxRecord *records,
+                            guint n_records)
 {
-  const PolluxReaderClass *klass = pollux_formats_find (pollux_trace_get_format (trace));
-  PolluxRecord marked;
-  guint64 offset;
-  RecordRequest *request;
+  PolluxRecordPlan *plan;
 
-  if (self->file == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           _ ("The trace came through a pipe and cannot be read again"));
-      return NULL;
-    }
-  if (klass == NULL || !pollux_trace_find_mark (trace, record, &marked, &offset))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                           _ ("The place of this record in the file is not known"));
-      return NULL;
-    }
-  request = g_new0 (RecordRequest, 1);
-  request->origin = (Origin) { g_object_ref (self->file), -1 };
-  request->klass = klass;
-  request->record = record;
-  request->marked = marked;
-  request->offset = offset;
-  return request;
+  g_return_val_if_fail (POLLUX_IS_LOADER (self), NULL);
+  g_return_val_if_fail (POLLUX_IS_TRACE (trace), NULL);
+
+  plan = g_new0 (PolluxRecordPlan, 1);
+  plan->origin = origin_copy (&self->origin);
+  plan->records = g_memdup2 (records, sizeof *records * n_records);
+  plan->n_records = n_records;
+  if (n_records > 0 && pollux_trace_find_mark (trace, records[0], &plan->marked, &plan->offset))
+    plan->klass = pollux_formats_find (pollux_trace_get_format (trace));
+  return plan;
 }
 
 /* A named pipe gives its bytes once, to whoever reads first: reading here
@@ -626,25 +659,61 @@ is_pipe (GFile *file)
   return path != NULL && g_stat (path, &info) == 0 && !S_ISREG (info.st_mode);
 }
 
-static PolluxRecordText *
-read_requested (const RecordRequest *request, GCancellable *cancellable, GError **error)
+/**
+ * pollux_record_plan_run:
+ * @func: gets the records in their order
+ * @cancellable: (nullable): looked at while lines are read
+ *
+ * Reads the records of the plan, in one pass over the file.
+ *
+ * Returns: FALSE with @error if one of them cannot be read
+ */
+gboolean
+pollux_record_plan_run (PolluxRecordPlan *plan, PolluxRecordFunc func, gpointer data,
+                        GCancellable *cancellable, GError **error)
 {
   g_autoptr (PolluxSource) source = NULL;
-  PolluxRecordText *text = NULL;
+  gboolean good;
 
-  if (is_pipe (request->origin.file))
+  if (plan->n_records == 0)
+    return TRUE;
+  if (plan->origin.bytes == NULL && (plan->origin.file == NULL || is_pipe (plan->origin.file)))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                            _ ("The trace came through a pipe and cannot be read again"));
-      return NULL;
+      return FALSE;
+    }
+  if (plan->klass == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           _ ("The place of this record in the file is not known"));
+      return FALSE;
     }
 
-  source = open_origin (&request->origin, cancellable, error);
-  if (source != NULL && pollux_source_skip (source, request->offset, error))
-    text = request->klass->read_record (source, request->marked, request->record, cancellable,
-                                        error);
-  if (text == NULL)
+  source = open_origin (&plan->origin, cancellable, error);
+  good = source != NULL && pollux_source_skip (source, plan->offset, error)
+         && plan->klass->read_records (source, plan->marked, plan->records, plan->n_records, func,
+                                       data, cancellable, error);
+  if (!good)
     translate_error (error);
+  return good;
+}
+
+static gboolean
+keep_record (PolluxRecordText *text, gpointer data)
+{
+  PolluxRecordText **kept = data;
+
+  *kept = text;
+  return FALSE;
+}
+
+static PolluxRecordText *
+run_for_one (PolluxRecordPlan *plan, GCancellable *cancellable, GError **error)
+{
+  PolluxRecordText *text = NULL;
+
+  pollux_record_plan_run (plan, keep_record, &text, cancellable, error);
   return text;
 }
 
@@ -660,22 +729,16 @@ PolluxRecordText *
 pollux_loader_read_record (PolluxLoader *self, PolluxTrace *trace, PolluxRecord record,
                            GCancellable *cancellable, GError **error)
 {
-  RecordRequest *request = record_request_new (self, trace, record, error);
-  PolluxRecordText *text = NULL;
+  g_autoptr (PolluxRecordPlan) plan = pollux_loader_plan_records (self, trace, &record, 1);
 
-  if (request != NULL)
-    {
-      text = read_requested (request, cancellable, error);
-      record_request_free (request);
-    }
-  return text;
+  return plan != NULL ? run_for_one (plan, cancellable, error) : NULL;
 }
 
 static void
 read_record_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  PolluxRecordText *text = read_requested (data, cancellable, &error);
+  PolluxRecordText *text = run_for_one (data, cancellable, &error);
 
   if (text != NULL)
     g_task_return_pointer (task, text, (GDestroyNotify) pollux_record_text_free);
@@ -694,20 +757,13 @@ pollux_loader_read_record_async (PolluxLoader *self, PolluxTrace *trace, PolluxR
                                  gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
-  RecordRequest *request;
 
   g_return_if_fail (POLLUX_IS_LOADER (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, pollux_loader_read_record_async);
-  request = record_request_new (self, trace, record, &error);
-  if (request == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_task_set_task_data (task, request, (GDestroyNotify) record_request_free);
+  g_task_set_task_data (task, pollux_loader_plan_records (self, trace, &record, 1),
+                        (GDestroyNotify) pollux_record_plan_free);
   g_task_run_in_thread (task, read_record_thread);
 }
 
@@ -749,7 +805,7 @@ pollux_loader_finalize (GObject *object)
 {
   PolluxLoader *self = POLLUX_LOADER (object);
 
-  g_clear_object (&self->file);
+  origin_clear (&self->origin);
   g_free (self->display_name);
   G_OBJECT_CLASS (pollux_loader_parent_class)->finalize (object);
 }
@@ -784,7 +840,7 @@ pollux_loader_class_init (PolluxLoaderClass *klass)
 static void
 pollux_loader_init (PolluxLoader *self)
 {
-  self->fd = -1;
+  self->origin.fd = -1;
 }
 
 /**
@@ -799,7 +855,7 @@ pollux_loader_new (GFile *file)
   PolluxLoader *self = g_object_new (POLLUX_TYPE_LOADER, NULL);
   g_autofree char *base_name = g_file_get_basename (file);
 
-  self->file = g_object_ref (file);
+  self->origin.file = g_object_ref (file);
   self->display_name = base_name != NULL ? g_filename_display_name (base_name)
                                          : g_file_get_parse_name (file);
   return self;
@@ -817,7 +873,24 @@ pollux_loader_new_for_fd (int fd, const char *display_name)
 {
   PolluxLoader *self = g_object_new (POLLUX_TYPE_LOADER, NULL);
 
-  self->fd = fd;
+  self->origin.fd = fd;
+  self->display_name = g_strdup (display_name);
+  return self;
+}
+
+/**
+ * pollux_loader_new_for_bytes:
+ * @bytes: what a file would hold; referenced
+ * @display_name: how to call it
+ *
+ * Returns: (transfer full): a loader for a trace that is no file
+ */
+PolluxLoader *
+pollux_loader_new_for_bytes (GBytes *bytes, const char *display_name)
+{
+  PolluxLoader *self = g_object_new (POLLUX_TYPE_LOADER, NULL);
+
+  self->origin.bytes = g_bytes_ref (bytes);
   self->display_name = g_strdup (display_name);
   return self;
 }
@@ -825,14 +898,14 @@ pollux_loader_new_for_fd (int fd, const char *display_name)
 /**
  * pollux_loader_get_file:
  *
- * Returns: (transfer none) (nullable): the file, NULL for a descriptor
+ * Returns: (transfer none) (nullable): the file, NULL for a descriptor or bytes
  */
 GFile *
 pollux_loader_get_file (PolluxLoader *self)
 {
   g_return_val_if_fail (POLLUX_IS_LOADER (self), NULL);
 
-  return self->file;
+  return self->origin.file;
 }
 
 /**

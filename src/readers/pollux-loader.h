@@ -49,6 +49,27 @@ gboolean          pollux_loader_load_finish        (PolluxLoader         *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
 
+/* A trace that is no file, as pasted text: @bytes as if they were its content. */
+PolluxLoader     *pollux_loader_new_for_bytes      (GBytes               *bytes,
+                                                    const char           *display_name);
+
+/* Reading many records again, in one pass over the file, on a thread of the
+ * caller's. A plan refers to neither loader nor trace. */
+typedef struct _PolluxRecordPlan PolluxRecordPlan;
+
+/* On the thread of @trace: how to find @records (copied; ascending). */
+PolluxRecordPlan *pollux_loader_plan_records       (PolluxLoader         *self,
+                                                    PolluxTrace          *trace,
+                                                    const PolluxRecord   *records,
+                                                    guint                 n_records);
+/* On any thread: blocks while it reads. */
+gboolean          pollux_record_plan_run           (PolluxRecordPlan     *plan,
+                                                    PolluxRecordFunc      func,
+                                                    gpointer              data,
+                                                    GCancellable         *cancellable,
+                                                    GError              **error);
+void              pollux_record_plan_free          (PolluxRecordPlan     *plan);
+
 /* Reads a record of @trace again from the file, for the details panel. */
 PolluxRecordText *pollux_loader_read_record        (PolluxLoader         *self,
                                                     PolluxTrace          *trace,
@@ -64,5 +85,7 @@ void              pollux_loader_read_record_async  (PolluxLoader         *self,
 PolluxRecordText *pollux_loader_read_record_finish (PolluxLoader         *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxRecordPlan, pollux_record_plan_free)
 
 G_END_DECLS

@@ -78,6 +78,30 @@ pollux_record_text_new (PolluxRecord record,
 }
 
 /**
+ * pollux_record_text_find:
+ * @text: a record's text
+ * @group: a field's group
+ * @name: its name
+ *
+ * Returns: (transfer none) (nullable): the value of the last such field
+ */
+const char *
+pollux_record_text_find (const PolluxRecordText *text,
+                         const char             *group,
+                         const char             *name)
+{
+  for (guint i = text->fields->len; i > 0; i--)
+    {
+      const PolluxField *field = g_ptr_array_index (text->fields, i - 1);
+
+      if (g_str_equal (field->name, name) && g_str_equal (field->group, group))
+        return field->value;
+    }
+
+  return NULL;
+}
+
+/**
  * pollux_record_text_free:
  * @text: (nullable) (transfer full): a text
  */
@@ -90,4 +114,39 @@ pollux_record_text_free (PolluxRecordText *text)
   g_free (text->text);
   g_clear_pointer (&text->fields, g_ptr_array_unref);
   g_free (text);
+}
+
+static gboolean
+keep_record (PolluxRecordText *text,
+             gpointer          data)
+{
+  PolluxRecordText **kept = data;
+
+  *kept = text;
+  return FALSE;
+}
+
+/**
+ * pollux_reader_class_read_record:
+ * @klass: a format
+ * @source: a source that stands at the record @marked
+ * @marked: a record's number
+ * @record: the number of the record that is wanted, not smaller
+ * @cancellable: (nullable): looked at while it reads
+ * @error: see #PolluxReaderClass.read_records
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+PolluxRecordText *
+pollux_reader_class_read_record (const PolluxReaderClass *klass,
+                                 PolluxSource            *source,
+                                 PolluxRecord             marked,
+                                 PolluxRecord             record,
+                                 GCancellable            *cancellable,
+                                 GError                 **error)
+{
+  PolluxRecordText *text = NULL;
+
+  klass->read_records (source, marked, &record, 1, keep_record, &text, cancellable, error);
+  return text;
 }

@@ -74,6 +74,13 @@ typedef struct
 
 #define POLLUX_RECORD_TEXT_MAX (64 * 1024)
 
+/* The value of the last field @name of @group, or NULL. Borrowed. Every format
+ * has "message" among "fields", and "level" and "target" in "", if the record
+ * has them. */
+const char       *pollux_record_text_find (const PolluxRecordText *text,
+                                           const char       *group,
+                                           const char       *name);
+
 /* For readers. */
 PolluxField      *pollux_field_new        (PolluxSlice       group,
                                            PolluxSlice       name,
@@ -87,6 +94,9 @@ void              pollux_field_free       (PolluxField      *field);
 void              pollux_record_text_free (PolluxRecordText *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxRecordText, pollux_record_text_free)
+
+/* Gets one record: @text is the callee's now. FALSE to stop. */
+typedef gboolean (*PolluxRecordFunc) (PolluxRecordText *text, gpointer data);
 
 typedef struct _PolluxReader PolluxReader;
 typedef struct _PolluxReaderClass PolluxReaderClass;
@@ -102,8 +112,10 @@ typedef struct _PolluxReaderClass PolluxReaderClass;
  *   records or less. FALSE at the end (with what is left in @batch) or with
  *   @error if nothing at all can be made of the file. Damage goes into the
  *   batch and is no error. Returns soon after @cancellable was cancelled.
- * @read_record: @source stands at the offset of the mark @marked; finds
- *   @record from there and returns its text and fields
+ * @read_records: @source stands at the offset of the mark @marked; finds the
+ *   @n_records records of @records, which ascend, from there in one pass, and
+ *   hands the text and fields of each to @func. Stops early, with TRUE, when
+ *   @func returns FALSE
  * @close: frees the reader
  */
 struct _PolluxReaderClass
@@ -114,8 +126,9 @@ struct _PolluxReaderClass
   PolluxReader *(*open) (const PolluxReaderClass *klass, PolluxSource *source);
   gboolean (*next_batch) (PolluxReader *reader, PolluxBatch *batch, GCancellable *cancellable,
                           GError **error);
-  PolluxRecordText *(*read_record) (PolluxSource *source, PolluxRecord marked, PolluxRecord record,
-                                    GCancellable *cancellable, GError **error);
+  gboolean (*read_records) (PolluxSource *source, PolluxRecord marked, const PolluxRecord *records,
+                            guint n_records, PolluxRecordFunc func, gpointer data,
+                            GCancellable *cancellable, GError **error);
   void (*close) (PolluxReader *reader);
 };
 
@@ -129,6 +142,14 @@ struct _PolluxReader
 #define POLLUX_READER_BATCH_RECORDS 16384
 /* How many first bytes a probe gets at most. */
 #define POLLUX_READER_PROBE_BYTES (64 * 1024)
+
+/* One record alone: NULL with @error if it cannot be read. */
+PolluxRecordText *pollux_reader_class_read_record (const PolluxReaderClass *klass,
+                                                   PolluxSource            *source,
+                                                   PolluxRecord             marked,
+                                                   PolluxRecord             record,
+                                                   GCancellable            *cancellable,
+                                                   GError                 **error);
 
 /* The class whose probe is surest of @bytes, or NULL with @error. */
 const PolluxReaderClass *pollux_formats_detect (const guint8  *bytes,

@@ -334,6 +334,8 @@ add_handle (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
     .span_id = span->span_id,
     .spawned = POLLUX_TIME_NONE,
     .ended = POLLUX_TIME_NONE,
+    .reported_busy = POLLUX_TIME_NONE,
+    .reported_idle = POLLUX_TIME_NONE,
     .spawner = POLLUX_TASK_NONE,
     .spawn_record = POLLUX_RECORD_NONE,
     .end_record = POLLUX_RECORD_NONE,

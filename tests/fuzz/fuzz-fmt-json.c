@@ -97,8 +97,9 @@ check_record (GBytes       *bytes,
               PolluxRecord  record)
 {
   g_autoptr (PolluxSource) source = pollux_source_new_for_bytes (bytes);
-  g_autoptr (PolluxRecordText) text = pollux_fmt_json_read_record (source, 0, record, NULL, NULL);
+  g_autoptr (PolluxRecordText) text = NULL;
 
+  text = pollux_reader_class_read_record (&pollux_fmt_json_class, source, 0, record, NULL, NULL);
   if (text == NULL)
     return;
 

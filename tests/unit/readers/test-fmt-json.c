@@ -516,7 +516,8 @@ read_again (PolluxTrace  *trace,
   g_assert_true (pollux_trace_find_mark (trace, record, &marked, &offset));
   g_assert_cmpuint (record - marked, <, 1024);
   g_assert_true (pollux_source_skip (source, offset, &error));
-  again = pollux_fmt_json_read_record (source, marked, record, NULL, &error);
+  again = pollux_reader_class_read_record (&pollux_fmt_json_class, source, marked, record, NULL,
+                                           &error);
   g_assert_no_error (error);
   return again;
 }
@@ -596,7 +597,8 @@ test_no_record (void)
   g_autoptr (PolluxSource) source = pollux_source_new_for_bytes (bytes);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (pollux_fmt_json_read_record (source, 0, 3, NULL, &error));
+  g_assert_null (pollux_reader_class_read_record (&pollux_fmt_json_class, source, 0, 3, NULL,
+                                                  &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 

@@ -144,7 +144,7 @@ test_list (void)
     {
       g_assert_true (pollux_formats_find (list[i]->name) == list[i]);
       g_assert_nonnull (list[i]->title);
-      g_assert_nonnull (list[i]->read_record);
+      g_assert_nonnull (list[i]->read_records);
     }
   g_assert_null (pollux_formats_find ("tracing-fmt"));
   g_assert_null (pollux_formats_find (NULL));
