@@ -387,6 +387,18 @@ build_event (Builder *builder, guint index)
 }
 
 static void
+build_foreign (Builder *builder, guint index)
+{
+  PolluxTime time;
+
+  /* Translators: a panic, what println wrote, another program's output. */
+  builder->details->subheading = g_strdup (_("Line that is no record"));
+  pollux_trace_get_foreign (builder->trace, index, &time);
+  /* Translators: the time of the record that stands before a line. */
+  add_time (builder, _("After"), time);
+}
+
+static void
 build_loose_wake (Builder *builder, guint index)
 {
   PolluxLooseWake wake;
@@ -601,6 +613,9 @@ is_valid (PolluxTrace *trace, const PolluxThing *thing)
     case POLLUX_THING_LOOSE_WAKE:
       return thing->index < pollux_trace_get_n_loose_wakes (trace);
 
+    case POLLUX_THING_FOREIGN:
+      return thing->index < pollux_trace_get_n_foreign (trace);
+
     case POLLUX_THING_NONE:
     default:
       return FALSE;
@@ -642,6 +657,10 @@ build (Builder *builder, const PolluxThing *thing)
 
     case POLLUX_THING_LOOSE_WAKE:
       build_loose_wake (builder, thing->index);
+      break;
+
+    case POLLUX_THING_FOREIGN:
+      build_foreign (builder, thing->index);
       break;
 
     case POLLUX_THING_NONE:
@@ -746,7 +765,7 @@ pollux_thing_from_uri (const char *uri, PolluxThing *thing)
   guint kind;
 
   if (sscanf (uri, "thing:%u:%u:%u", &kind, &thing->task, &thing->index) != 3 ||
-      kind > POLLUX_THING_LOOSE_WAKE)
+      kind > POLLUX_THING_FOREIGN)
     return FALSE;
 
   thing->kind = kind;

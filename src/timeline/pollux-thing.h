@@ -21,6 +21,7 @@ typedef enum
   POLLUX_THING_WAKE,        /* index: wake of the lane */
   POLLUX_THING_EVENT,       /* index: event of the trace */
   POLLUX_THING_LOOSE_WAKE,  /* index: loose wake of the trace; no task */
+  POLLUX_THING_FOREIGN,     /* index: line of the file that is no record; no task */
 } PolluxThingKind;
 
 /**
