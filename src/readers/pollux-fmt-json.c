@@ -59,6 +59,7 @@ typedef struct
   PolluxTimeKind time_kind;
   gint64 origin;
   guint64 n_records;
+  PolluxTime before; /* of the last record */
   gboolean finished;
 
   /* Of one batch. */
@@ -354,7 +355,12 @@ take_other (FmtJson          *self,
   if (verdict == POLLUX_FMT_INVALID && looks_broken (line->text))
     add_damage (self, line, line->ended ? damage_broken : damage_cut);
   else if (!is_blank (line->text))
-    self->n_foreign++;
+    {
+      self->n_foreign++;
+      pollux_batch_add_foreign (self->batch,
+                                self->n_records > 0 ? self->before : POLLUX_TIME_NONE,
+                                line->number);
+    }
 }
 
 static void
@@ -416,6 +422,7 @@ take_line (FmtJson          *self,
   if (G_UNLIKELY (self->damage.message != NULL))
     pollux_damage_run_end (&self->damage, self->batch);
   self->n_records++;
+  self->before = moment.time;
   widen (self, moment.time);
   /* The tracker must not take distances between records for time. */
   if (self->time_kind == POLLUX_TIME_KIND_ORDINAL)
