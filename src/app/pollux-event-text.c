@@ -154,12 +154,9 @@ pollux_event_text_flatten (const char *text, guint n_max)
         g_string_append (line, "\u00a0⏎ ");
       else if (c == '\t')
         g_string_append (line, "⇥ ");
-      else if (c < 0x20)
-        g_string_append_unichar (line, 0x2400 + c);
-      else if (c == 0x7f)
-        g_string_append (line, "␡");
       else if (is_direction (c) || g_unichar_iscntrl (c))
-        g_string_append (line, "\ufffd");
+        /* As Rust prints them: hardly a font has signs for these. */
+        g_string_append_printf (line, "\\u{%x}", c);
       else
         g_string_append_unichar (line, c);
     }
