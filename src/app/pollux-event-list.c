@@ -59,7 +59,9 @@ struct _PolluxEventList
   GArray *task_words;       /* (element-type guint), by task */
 
   PolluxRecordJob *job;
-  GArray *job_items;
+  GArray *job_items;        /* also while it is prepared */
+  GArray *job_records;      /* while it is prepared */
+  guint prepared;           /* candidates that were looked at for it */
   GError *error;
 };
 
@@ -316,40 +318,45 @@ stop_search (PolluxEventList *list)
 {
   g_clear_pointer (&list->job, pollux_record_job_cancel);
   g_clear_pointer (&list->job_items, g_array_unref);
+  g_clear_pointer (&list->job_records, g_array_unref);
+}
+
+/* The candidates that are not known yet, up to @deadline. */
+static gboolean
+prepare_search (PolluxEventList *list, gint64 deadline)
+{
+  GArray *records = list->job_records;
+
+  for (guint n = 0; list->prepared < list->candidates->len; list->prepared++, n++)
+    {
+      PolluxEventItem item = g_array_index (list->candidates, PolluxEventItem, list->prepared);
+      PolluxRecord record;
+
+      if (n % STRIDE == STRIDE - 1 && g_get_monotonic_time () >= deadline)
+        return FALSE;
+      if (*get_answer (list, item) != UNKNOWN)
+        continue;
+      record = get_record (list, item);
+      /* A job goes through the file once; what lies behind is for the next. */
+      if (records->len > 0 && record <= g_array_index (records, PolluxRecord, records->len - 1))
+        continue;
+      g_array_append_val (records, record);
+      g_array_append_val (list->job_items, item);
+    }
+  return TRUE;
 }
 
 static void
 start_search (PolluxEventList *list)
 {
-  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (PolluxRecord));
-  PolluxRecord last = 0;
+  g_autoptr (GArray) records = g_steal_pointer (&list->job_records);
   Search *search;
-
-  list->job_items = g_array_new (FALSE, FALSE, sizeof (PolluxEventItem));
-  for (guint i = list->pending ? 0 : list->frontier; i < list->candidates->len; i++)
-    {
-      PolluxEventItem item = g_array_index (list->candidates, PolluxEventItem, i);
-      PolluxRecord record;
-
-      if (*get_answer (list, item) != UNKNOWN)
-        continue;
-      record = get_record (list, item);
-      /* A job goes through the file once; what lies behind is for the next. */
-      if (records->len > 0 && record <= last)
-        continue;
-      last = record;
-      g_array_append_val (records, record);
-      g_array_append_val (list->job_items, item);
-    }
 
   if (records->len == 0)
     {
       g_clear_pointer (&list->job_items, g_array_unref);
-      if (list->pending)
-        {
-          show_results (list);
-          tell (list);
-        }
+      show_results (list);
+      tell (list);
       return;
     }
 
@@ -366,6 +373,13 @@ static gboolean
 has_query (PolluxEventList *list)
 {
   return list->query != NULL && !pollux_event_query_is_empty (list->query);
+}
+
+static gboolean
+has_unknown (PolluxEventList *list)
+{
+  return has_query (list) && list->job == NULL && list->error == NULL && list->loader != NULL &&
+         (list->pending || list->frontier < list->candidates->len);
 }
 
 /* All candidates are there. */
@@ -390,8 +404,12 @@ commit (PolluxEventList *list)
   if (list->pending && list->candidates->len > 0 &&
       *get_answer (list, g_array_index (list->candidates, PolluxEventItem, 0)) != UNKNOWN)
     show_results (list);
-  if (list->job == NULL && list->error == NULL && list->loader != NULL)
-    start_search (list);
+  if (has_unknown (list))
+    {
+      list->prepared = list->pending ? 0 : list->frontier;
+      list->job_items = g_array_new (FALSE, FALSE, sizeof (PolluxEventItem));
+      list->job_records = g_array_new (FALSE, FALSE, sizeof (PolluxRecord));
+    }
   tell (list);
 }
 
@@ -402,25 +420,34 @@ is_complete (PolluxEventList *list)
          list->next_foreign >= count_foreign (list);
 }
 
+/* FALSE if there is more to do than until @deadline. */
+static gboolean
+proceed (PolluxEventList *list, gint64 deadline)
+{
+  if (list->job_records == NULL)
+    {
+      if (!scan (list, list->coming != NULL ? list->coming : list->candidates, deadline))
+        return FALSE;
+      commit (list);
+    }
+  if (list->job_records == NULL)
+    return TRUE;
+  if (!prepare_search (list, deadline))
+    return FALSE;
+  start_search (list);
+  return TRUE;
+}
+
 static gboolean
 slice_cb (gpointer user_data)
 {
   PolluxEventList *list = user_data;
-  GArray *candidates = list->coming != NULL ? list->coming : list->candidates;
 
-  if (!scan (list, candidates, g_get_monotonic_time () + SLICE))
+  if (!proceed (list, g_get_monotonic_time () + SLICE))
     return G_SOURCE_CONTINUE;
 
   list->source = 0;
-  commit (list);
   return G_SOURCE_REMOVE;
-}
-
-static gboolean
-has_unknown (PolluxEventList *list)
-{
-  return has_query (list) && list->job == NULL && list->error == NULL && list->loader != NULL &&
-         (list->pending || list->frontier < list->candidates->len);
 }
 
 static void
@@ -428,7 +455,8 @@ schedule (PolluxEventList *list)
 {
   if (list->trace == NULL || !list->active || list->source != 0)
     return;
-  if (list->coming == NULL && is_complete (list) && !has_unknown (list))
+  if (list->coming == NULL && list->job_records == NULL && is_complete (list) &&
+      !has_unknown (list))
     return;
   list->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE + 5, slice_cb, list, NULL);
 }
@@ -451,9 +479,7 @@ restart (PolluxEventList *list)
 
   /* Mostly it is done at once. */
   g_clear_handle_id (&list->source, g_source_remove);
-  if (scan (list, list->coming, g_get_monotonic_time () + SLICE))
-    commit (list);
-  else
+  if (!proceed (list, g_get_monotonic_time () + SLICE))
     schedule (list);
 }
 
@@ -684,7 +710,7 @@ pollux_event_list_get_n_foreign (PolluxEventList *list)
 double
 pollux_event_list_get_progress (PolluxEventList *list)
 {
-  if (list->job == NULL || list->candidates->len == 0)
+  if ((list->job == NULL && list->job_records == NULL) || list->candidates->len == 0)
     return -1;
   return list->pending ? 0 : (double) list->frontier / list->candidates->len;
 }
