@@ -100,13 +100,23 @@ pollux_event_row_get_level (PolluxEventRow *self)
   return event.level;
 }
 
+/**
+ * pollux_event_times_are_seconds:
+ *
+ * Returns: whether the trace is long
+ */
+gboolean
+pollux_event_times_are_seconds (PolluxTrace *trace)
+{
+  return pollux_trace_get_extent (trace).end >= SECOND;
+}
+
 /* All times of a table in one unit and with all digits, so that they stand
  * under each other and can be compared at a glance. */
 static char *
 dup_time (PolluxTrace *trace, PolluxTime time)
 {
-  PolluxRange extent = pollux_trace_get_extent (trace);
-  gboolean seconds = extent.end >= SECOND;
+  gboolean seconds = pollux_event_times_are_seconds (trace);
   guint64 magnitude = time < 0 ? -(guint64) time : (guint64) time;
   guint64 unit = seconds ? SECOND : SECOND / 1000;
   g_autofree char *whole = pollux_count_to_label (magnitude / unit);

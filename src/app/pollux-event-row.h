@@ -30,6 +30,9 @@ char           *pollux_event_dup_text      (PolluxTrace           *trace,
                                             const PolluxEventText *text,
                                             PolluxEventColumn      column);
 
+/* In what unit the times of a trace are printed: seconds, else ms. */
+gboolean        pollux_event_times_are_seconds (PolluxTrace       *trace);
+
 #define POLLUX_TYPE_EVENT_ROW (pollux_event_row_get_type ())
 
 /**

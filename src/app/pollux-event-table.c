@@ -14,6 +14,12 @@
 /* Characters of a value in a row, and in its tooltip. */
 #define ROW_MAX 400
 #define TOOLTIP_MAX 3000
+/* Pixels of a cell beside its text. */
+#define CELL_PADDING 14
+/* A view that is narrower has narrow columns. */
+#define NARROW 720
+/* Characters of a time in seconds, with all digits. */
+#define SECONDS_CHARS 15
 
 struct _PolluxEventTable
 {
@@ -35,6 +41,8 @@ struct _PolluxEventTable
   GSimpleActionGroup *actions;
   PolluxEventCopy *copy;
   gboolean setting;         /* several parts of the choice at once */
+  int sized;                /* for what the columns were made */
+  guint size_source;
 };
 
 static const struct
@@ -44,12 +52,12 @@ static const struct
   int width_chars;
   gboolean expand;
 } looks[POLLUX_N_EVENT_COLUMNS] = {
-  [POLLUX_EVENT_COLUMN_TIME] = { N_("Time"), 13, 14, FALSE },
+  [POLLUX_EVENT_COLUMN_TIME] = { N_("Time"), 12, 12, FALSE },
   [POLLUX_EVENT_COLUMN_LEVEL] = { N_("Level"), 6, 6, FALSE },
-  [POLLUX_EVENT_COLUMN_TARGET] = { N_("Target"), 10, 16, FALSE },
-  [POLLUX_EVENT_COLUMN_TASK] = { N_("Task"), 8, 14, FALSE },
-  [POLLUX_EVENT_COLUMN_MESSAGE] = { N_("Message"), 16, 32, TRUE },
-  [POLLUX_EVENT_COLUMN_FIELDS] = { N_("Fields"), 10, 24, TRUE },
+  [POLLUX_EVENT_COLUMN_TARGET] = { N_("Target"), 11, 18, FALSE },
+  [POLLUX_EVENT_COLUMN_TASK] = { N_("Task"), 9, 13, FALSE },
+  [POLLUX_EVENT_COLUMN_MESSAGE] = { N_("Message"), 14, 40, TRUE },
+  [POLLUX_EVENT_COLUMN_FIELDS] = { N_("Fields"), 8, 20, TRUE },
 };
 
 /* In the order of #PolluxLevel, from TRACE on: it is the same as none. */
@@ -193,6 +201,35 @@ describe_count (PolluxEventTable *self)
                           shown, all);
 }
 
+static gboolean
+get_state (PolluxEventTable *self, const char *name)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions),
+                                                               name);
+
+  return g_variant_get_boolean (state);
+}
+
+/* Those of the choice that are not seen elsewhere in the heading. */
+static const char *
+name_limits (PolluxEventTable *self)
+{
+  gboolean task = FALSE;
+  gboolean range = FALSE;
+
+  if (self->session != NULL)
+    {
+      task = get_state (self, "selected-task") &&
+             pollux_session_get_selection (self->session)->task != POLLUX_TASK_NONE;
+      range = get_state (self, "selected-range") && pollux_session_has_range (self->session);
+    }
+  if (task && range)
+    return _("selected task and range");
+  if (task)
+    return _("selected task");
+  return range ? _("selected range") : NULL;
+}
+
 static void
 update_status (PolluxEventTable *self)
 {
@@ -200,10 +237,13 @@ update_status (PolluxEventTable *self)
   const GError *error = pollux_event_model_get_error (self->model);
   double progress = pollux_event_list_get_progress (list);
   g_autofree char *count = describe_count (self);
+  const char *note = name_limits (self);
   g_autofree char *text = NULL;
 
   if (error != NULL)
     text = g_strdup_printf ("%s · %s", count, error->message);
+  else if (note != NULL && progress < 0 && self->copy == NULL)
+    text = g_strdup_printf ("%s · %s", count, note);
   else if (self->copy != NULL)
     text = g_strdup_printf ("%s · %s", count, _("copying…"));
   else if (progress >= 0)
@@ -235,11 +275,65 @@ update_empty (PolluxEventTable *self)
   gtk_widget_set_visible (self->clear, filtered);
 }
 
+/* A view without rows would pull its headings together, so columns have a
+ * width: by what the table has, and by what its times need. */
+static void
+size_columns (PolluxEventTable *self)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (self->scroller);
+  gboolean narrow = gtk_adjustment_get_page_size (across) < NARROW;
+  gboolean seconds = self->session != NULL && pollux_event_times_are_seconds (
+                                                pollux_session_get_trace (self->session));
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->view));
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  PangoFontMetrics *metrics;
+  int width;
+
+  if (self->sized == 1 + narrow + 2 * seconds || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->sized = 1 + narrow + 2 * seconds;
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+               pango_font_metrics_get_approximate_digit_width (metrics));
+  pango_font_metrics_unref (metrics);
+  for (guint i = 0; i < POLLUX_N_EVENT_COLUMNS; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      int n_chars = narrow ? looks[i].min_chars : looks[i].width_chars;
+
+      if (i == POLLUX_EVENT_COLUMN_TIME && seconds)
+        n_chars = SECONDS_CHARS;
+      if (!looks[i].expand)
+        gtk_column_view_column_set_fixed_width (column,
+                                                PANGO_PIXELS_CEIL (width * n_chars) + CELL_PADDING);
+    }
+}
+
 static void
 updated_cb (PolluxEventTable *self)
 {
+  size_columns (self);
   update_status (self);
   update_empty (self);
+}
+
+static gboolean
+size_cb (gpointer user_data)
+{
+  PolluxEventTable *self = user_data;
+
+  self->size_source = 0;
+  size_columns (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* While sizes are given out is no time to ask for others. */
+static void
+width_changed_cb (PolluxEventTable *self)
+{
+  if (self->size_source == 0)
+    self->size_source = g_idle_add (size_cb, self);
 }
 
 /* Rows have one height: the ends of the scrolled part tell which are in sight. */
@@ -265,15 +359,6 @@ reveal_cb (PolluxEventTable *self, guint position)
 }
 
 /* --- commands -------------------------------------------------------------------- */
-
-static gboolean
-get_state (PolluxEventTable *self, const char *name)
-{
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions),
-                                                               name);
-
-  return g_variant_get_boolean (state);
-}
 
 static void
 apply_cb (PolluxEventTable *self)
@@ -461,6 +546,7 @@ pollux_event_table_dispose (GObject *object)
   PolluxEventTable *self = POLLUX_EVENT_TABLE (object);
 
   g_clear_pointer (&self->copy, pollux_event_copy_cancel);
+  g_clear_handle_id (&self->size_source, g_source_remove);
   self->setting = TRUE;
   g_clear_object (&self->session);
   pollux_template_dispose (GTK_WIDGET (self));
@@ -564,6 +650,9 @@ pollux_event_table_init (PolluxEventTable *self)
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (update_visible), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (update_visible), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller),
+                           "notify::page-size", G_CALLBACK (width_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->setting = FALSE;
 }
