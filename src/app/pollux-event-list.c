@@ -442,12 +442,15 @@ static gboolean
 slice_cb (gpointer user_data)
 {
   PolluxEventList *list = user_data;
+  guint source = list->source;
 
-  if (!proceed (list, g_get_monotonic_time () + SLICE))
-    return G_SOURCE_CONTINUE;
-
+  /* Whoever is told must not see a list that is still busy with this. */
   list->source = 0;
-  return G_SOURCE_REMOVE;
+  if (proceed (list, g_get_monotonic_time () + SLICE) || list->source != 0 || !list->active)
+    return G_SOURCE_REMOVE;
+
+  list->source = source;
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -723,7 +726,7 @@ pollux_event_list_get_progress (PolluxEventList *list)
 gboolean
 pollux_event_list_is_busy (PolluxEventList *list)
 {
-  return list->source != 0 || list->job != NULL ||
+  return list->source != 0 || list->job != NULL || list->job_records != NULL ||
          (list->trace != NULL && (list->coming != NULL || !is_complete (list)));
 }
 
