@@ -240,8 +240,9 @@ update_status (PolluxEventTable *self)
   const char *note = name_limits (self);
   g_autofree char *text = NULL;
 
+  /* Instead of the count: there is hardly room for both. */
   if (error != NULL)
-    text = g_strdup_printf ("%s · %s", count, error->message);
+    text = g_strdup (error->message);
   else if (note != NULL && progress < 0 && self->copy == NULL)
     text = g_strdup_printf ("%s · %s", count, note);
   else if (self->copy != NULL)
