@@ -481,7 +481,7 @@ take_spans (PolluxFmtTextParser *parser,
   if (n_found < list->n_tasks && !final)
     return POLLUX_FMT_TEXT_MORE;
   tasks = choose_tasks (list, found, n_found, exact);
-  facts->ambiguous = n_found != list->n_tasks;
+  facts->ambiguous = facts->ambiguous || n_found != list->n_tasks;
   if (tasks == NULL && list->n_tasks > 0)
     {
       /* There are spans, but nobody knows which. */
@@ -576,6 +576,9 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
   if (end == own.length && own.length > 0 && line->fields.message == POLLUX_FMT_MESSAGE_NONE &&
       !line->fields.has_waker_id && line->target != POLLUX_FMT_TARGET_RESOURCE)
     line->fields.message = POLLUX_FMT_MESSAGE_OTHER;
+  parser->has_targets = parser->has_targets || line->target != POLLUX_FMT_TARGET_NONE;
+  if (list != NULL && line->target == POLLUX_FMT_TARGET_NONE && parser->has_targets)
+    facts->ambiguous = TRUE;
   facts->whole = list == NULL || list->n_others == 0;
 
   if (list == NULL)

@@ -389,6 +389,28 @@ take_spans (PolluxFmtTextParser *parser,
   return POLLUX_FMT_TEXT_GOOD;
 }
 
+/* The target of a coloured record, which may be any words. Returns what is
+ * behind it. */
+static PolluxSlice
+take_coloured_target (PolluxFmtTextParser *parser,
+                      PolluxSlice          raw,
+                      PolluxFmtLine       *line)
+{
+  const char *colon = find (raw, POLLUX_FMT_RESET COLON " ", strlen (POLLUX_FMT_RESET COLON " "));
+  PolluxFmtValue value = { POLLUX_JSON_STRING, { NULL, 0 } };
+
+  if (!BEGINS (raw, POLLUX_FMT_DIM) || colon == NULL)
+    return raw;
+
+  value.text = slice_from (slice_to (raw, colon - raw.bytes), strlen (POLLUX_FMT_DIM));
+  if (memchr (value.text.bytes, '\033', value.text.length) != NULL ||
+      memchr (value.text.bytes, '/', value.text.length) != NULL)
+    return raw;
+  pollux_fmt_line_set_target (line, &value);
+  pollux_fmt_text_tell (parser, "target", (PolluxSlice) { NULL, 0 }, value.text);
+  return slice_from (raw, colon - raw.bytes + strlen (POLLUX_FMT_RESET COLON " "));
+}
+
 /* The end of a record: blanks that the log crate leaves. */
 static PolluxSlice
 trim_end (PolluxSlice text)
@@ -422,7 +444,10 @@ pollux_fmt_full_parse (PolluxFmtTextParser *parser,
   if (take_spans (parser, rest, final, &meaning, &end, facts) == POLLUX_FMT_TEXT_MORE)
     return POLLUX_FMT_TEXT_MORE;
 
-  fields = pollux_fmt_text_plain (slice_from (rest, end), parser->scratch.rest);
+  rest = slice_from (rest, end);
+  if (parser->shape.ansi)
+    rest = take_coloured_target (parser, rest, line);
+  fields = pollux_fmt_text_plain (rest, parser->scratch.rest);
   fields = trim_end (pollux_fmt_text_take_target (parser, fields, line));
   pollux_fmt_text_tell (parser, "fields", (PolluxSlice) { NULL, 0 }, fields);
   if (pollux_fmt_text_take_fields (&pollux_fmt_style_plain, fields, line, &facts->repaired) !=
@@ -435,6 +460,11 @@ pollux_fmt_full_parse (PolluxFmtTextParser *parser,
   if (line->fields.message == POLLUX_FMT_MESSAGE_NONE && !line->fields.has_waker_id &&
       line->target != POLLUX_FMT_TARGET_RESOURCE)
     line->fields.message = POLLUX_FMT_MESSAGE_OTHER;
+
+  /* Where records have targets, one must follow the spans. */
+  parser->has_targets = parser->has_targets || line->target != POLLUX_FMT_TARGET_NONE;
+  if (end > 0 && line->target == POLLUX_FMT_TARGET_NONE && parser->has_targets)
+    facts->ambiguous = TRUE;
 
   pollux_fmt_text_set_spans (line, &meaning);
   return POLLUX_FMT_TEXT_GOOD;

@@ -634,7 +634,7 @@ is_target (PolluxSlice text)
  * pollux_fmt_text_take_target:
  * @parser: a parser
  * @text: a record behind its spans, without colours
- * @line: gets the target if there is one
+ * @line: gets the target if there is one and it has none
  *
  * Returns: the message and fields
  */
@@ -654,7 +654,7 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
     return text;
 
   value.text = slice_to (text, colon - text.bytes);
-  if (is_target (value.text) && memchr (value.text.bytes, '/', value.text.length) == NULL)
+  if (line->target == POLLUX_FMT_TARGET_NONE && is_target (value.text) && memchr (value.text.bytes, '/', value.text.length) == NULL)
     {
       pollux_fmt_line_set_target (line, &value);
       pollux_fmt_text_tell (parser, "target", (PolluxSlice) { NULL, 0 }, value.text);

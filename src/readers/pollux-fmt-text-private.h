@@ -25,6 +25,7 @@ struct _PolluxFmtTextParser
   PolluxFmtScratch scratch;
   PolluxFmtTextPartFunc watch;
   gpointer watch_data;
+  gboolean has_targets;       /* records have a target */
   char thread_text[32];
   PolluxThread thread;
   gboolean has_thread;
