@@ -39,7 +39,7 @@ static const struct
     "tracing_subscriber::registry().with(layer).init();",
   },
   [POLLUX_TRUST_ADVICE_UNSTABLE] = {
-    "unstable", N_("Build Tokio so that it tells about its tasks"),
+    "unstable", N_("Build with tokio_unstable"),
     "# .cargo/config.toml\n"
     "[build]\n"
     "rustflags = [\"--cfg\", \"tokio_unstable\"]\n"
@@ -49,15 +49,16 @@ static const struct
     "tokio = { version = \"1\", features = [\"full\", \"tracing\"] }",
   },
   [POLLUX_TRUST_ADVICE_SPAN_EVENTS] = {
-    "span-events", N_("Record everything that happens to a span"),
+    "span-events", N_("Record all span events"),
     "use tracing_subscriber::fmt::format::FmtSpan;\n"
     "\n"
     LAYER
     "    .json()\n"
+    "    .with_current_span(true)\n"
     "    .with_span_events(FmtSpan::FULL)",
   },
   [POLLUX_TRUST_ADVICE_TARGETS] = {
-    "targets", N_("Filter by the beginning of the target"),
+    "targets", N_("Filter by the target’s beginning"),
     "use tracing_subscriber::filter::{filter_fn, LevelFilter, Targets};\n"
     "\n"
     "// also takes in tokio::task::blocking and tokio::task::waker\n"
@@ -67,7 +68,7 @@ static const struct
     "filter_fn(|meta| meta.target().starts_with(\"tokio::task\"))",
   },
   [POLLUX_TRUST_ADVICE_EVENTS] = {
-    "events", N_("Let the program’s own events through the filter"),
+    "events", N_("Record the program’s events"),
     "use tracing_subscriber::filter::{LevelFilter, Targets};\n"
     "\n"
     "Targets::new()\n"
@@ -75,7 +76,7 @@ static const struct
     "    .with_target(env!(\"CARGO_CRATE_NAME\"), LevelFilter::TRACE)",
   },
   [POLLUX_TRUST_ADVICE_RESOURCES] = {
-    "resources", N_("Record Tokio’s resources as well"),
+    "resources", N_("Record resources as well"),
     "use tracing_subscriber::filter::{LevelFilter, Targets};\n"
     "\n"
     "// the file becomes about 2.5 times as large\n"
@@ -84,7 +85,7 @@ static const struct
     "    .with_target(\"runtime\", LevelFilter::TRACE)",
   },
   [POLLUX_TRUST_ADVICE_THREAD_IDS] = {
-    "thread-ids", N_("Record the ids of threads"),
+    "thread-ids", N_("Record thread ids"),
     LAYER
     "    .json()\n"
     "    .with_thread_ids(true)\n"
@@ -98,14 +99,14 @@ static const struct
     "    .with_timer(tracing_subscriber::fmt::time::SystemTime)",
   },
   [POLLUX_TRUST_ADVICE_STEADY_TIMER] = {
-    "steady-timer", N_("Record with a clock that nobody sets"),
+    "steady-timer", N_("Use a clock that nobody sets"),
     "// seconds since the start of the program\n"
     LAYER
     "    .json()\n"
     "    .with_timer(tracing_subscriber::fmt::time::uptime())",
   },
   [POLLUX_TRUST_ADVICE_CURRENT_SPAN] = {
-    "current-span", N_("Print the spans with each record"),
+    "current-span", N_("Print the spans"),
     LAYER
     "    .json()\n"
     "    .with_current_span(true)\n"
@@ -120,7 +121,7 @@ static const struct
     "    .with_level(true)",
   },
   [POLLUX_TRUST_ADVICE_JSON] = {
-    "json", N_("Record JSON, which cannot be mistaken"),
+    "json", N_("Record JSON"),
     "# Cargo.toml\n"
     "tracing-subscriber = { version = \"0.3\", features = [\"json\"] }\n"
     "\n"
@@ -130,7 +131,7 @@ static const struct
     "    .flatten_event(false)",
   },
   [POLLUX_TRUST_ADVICE_FROM_START] = {
-    "from-start", N_("Install the recorder before the runtime starts"),
+    "from-start", N_("Record from the start"),
     "// instead of #[tokio::main]; record() installs the recorder\n"
     "fn main() -> std::io::Result<()> {\n"
     "    record(\"app.tokio.jsonl\")?;\n"
@@ -139,7 +140,7 @@ static const struct
     "}",
   },
   [POLLUX_TRUST_ADVICE_OWN_FILE] = {
-    "own-file", N_("Record into a file of its own, not to standard output"),
+    "own-file", N_("Record into a file of its own"),
     "use std::{fs::File, sync::Mutex};\n"
     "\n"
     LAYER
@@ -147,7 +148,7 @@ static const struct
     "    .with_writer(Mutex::new(File::create(\"app.tokio.jsonl\")?))",
   },
   [POLLUX_TRUST_ADVICE_PER_PROCESS] = {
-    "per-process", N_("Record each process and each run into a file of its own"),
+    "per-process", N_("One file per process and run"),
     "use std::{fs::File, sync::Mutex};\n"
     "\n"
     "let path = format!(\"app-{}.tokio.jsonl\", std::process::id());\n"

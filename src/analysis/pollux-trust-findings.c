@@ -224,7 +224,8 @@ has_no_tasks (const PolluxTrust *trust)
 static gboolean
 has_wakes_only (const PolluxTrust *trust)
 {
-  return trust->n_tasks == 0 && has (trust, POLLUX_RECORD_KIND_WAKER);
+  return trust->n_tasks == 0 && has (trust, POLLUX_RECORD_KIND_WAKER) &&
+         !(trust->is_log && lacks (trust, POLLUX_RECORD_KIND_SPAN));
 }
 
 /* Which of "new", "enter and exit", "close" the log has of its tasks. */
@@ -486,10 +487,11 @@ has_no_threads (const PolluxTrust *trust)
   return trust->is_log && trust->n_tasks > 0 && lacks (trust, POLLUX_RECORD_KIND_THREAD);
 }
 
+/* A log that tells nothing of Tokio may have no spans to print. */
 static gboolean
 has_no_spans (const PolluxTrust *trust)
 {
-  return trust->is_log && get_n_records (trust) > 0 && lacks (trust, POLLUX_RECORD_KIND_SPAN);
+  return trust->is_log && lacks (trust, POLLUX_RECORD_KIND_SPAN) && !has_no_tasks (trust);
 }
 
 static gboolean
@@ -657,20 +659,21 @@ static const Entry entries[] = {
        "stands in the trace’s own lane."), NULL },
   { "no-span-events", POLLUX_TRUST_LIMIT, FALSE, POLLUX_TRUST_ADVICE_SPAN_EVENTS, has_no_lives,
     N_("Nothing tells of the tasks’ lives"),
-    N_("Tasks are known only by name, from the events and wakes in their polls. When they were "
-       "created, polled and dropped was not recorded."), NULL },
+    N_("Tasks are known only from the events and wakes in their polls (FmtSpan::NONE). When they "
+       "were created, polled and dropped was not recorded."), NULL },
   { "closes-only", POLLUX_TRUST_LIMIT, FALSE, POLLUX_TRUST_ADVICE_SPAN_EVENTS, has_closes_only,
     N_("Only the ends of the tasks were recorded"),
-    N_("No polls can be drawn. The sums that the recorder wrote at the end (time.busy and "
-       "time.idle) are rounded to three digits and include its own cost."), NULL },
+    N_("No polls can be drawn (FmtSpan::CLOSE). The sums that the recorder wrote at the end, "
+       "time.busy and time.idle, are rounded to three digits and include its own cost."), NULL },
   { "no-polls", POLLUX_TRUST_LIMIT, FALSE, POLLUX_TRUST_ADVICE_SPAN_EVENTS, has_no_polls,
     N_("Polls were not recorded"),
-    N_("Only creation and end of the tasks are in the file: nobody knows when they were busy, "
-       "and no poll can be drawn."), NULL },
+    N_("Only creation and end of the tasks are in the file (FmtSpan::NEW and CLOSE): nobody knows "
+       "when they were busy, and no poll can be drawn."), NULL },
   { "polls-only", POLLUX_TRUST_LIMIT, FALSE, POLLUX_TRUST_ADVICE_SPAN_EVENTS, has_polls_only,
     N_("Creation and end of the tasks were not recorded"),
-    N_("Polls are complete, but spawn delays and lifetimes are not known: a task seems to live "
-       "from its first poll to the end."), NULL },
+    N_("Spawn delays and lifetimes are not known: a task seems to live from its first poll to the "
+       "end. Either only enters and exits were recorded (FmtSpan::ACTIVE), or the records do not "
+       "print their current span."), NULL },
   { "no-creations", POLLUX_TRUST_LIMIT, FALSE, POLLUX_TRUST_ADVICE_SPAN_EVENTS, has_no_creations,
     N_("The creation of the tasks was not recorded"),
     N_("Spawn delays and lifetimes are not known: a task seems to live from its first poll on."),
