@@ -313,26 +313,6 @@ build_drop (Builder *builder)
   add (builder, _("Note"), g_strdup (_("not a poll, and in no statistic")));
 }
 
-static const char *
-describe_origin (PolluxWakerOrigin origin)
-{
-  switch (origin)
-    {
-    case POLLUX_WAKER_DIRECT:
-      return _("named in the record");
-
-    case POLLUX_WAKER_CLONED:
-      return _("known from where the waker was cloned");
-
-    case POLLUX_WAKER_ELIMINATED:
-      return _("the only task it can belong to");
-
-    case POLLUX_WAKER_UNRESOLVED:
-    default:
-      return _("not known");
-    }
-}
-
 static void
 build_wake (Builder *builder, guint index)
 {
@@ -352,7 +332,7 @@ build_wake (Builder *builder, guint index)
   add (builder, _("Operation"),
        g_strdup (wake.flags & POLLUX_WAKE_BY_REF ? "waker.wake_by_ref" : "waker.wake"));
   add (builder, _("Task"),
-       g_strdup (describe_origin (pollux_trace_get_waker_origin (builder->trace, builder->task))));
+       g_strdup (pollux_text_for_origin (builder->trace, builder->task, &wake)));
   if (poll != G_MAXUINT)
     add_poll_link (builder, _("Answered by"), poll);
   else

@@ -25,6 +25,7 @@ typedef struct
   PolluxWake wake;
   const PolluxTask *task; /* NULL if it is not known */
   const PolluxTask *by;
+  PolluxWakerOrigin origin;
   gboolean has_waker;
   guint64 waker;
 } Found;
@@ -96,6 +97,7 @@ find (PolluxTrace *trace,
       found->task = pollux_trace_get_task (trace, place->task);
       pollux_lane_get_wake (pollux_trace_get_lane (trace, place->task), place->index,
                             &found->wake);
+      found->origin = pollux_trace_get_waker_origin (trace, place->task);
       found->waker = found->task->span_id;
       found->has_waker = (found->task->flags & POLLUX_TASK_HAS_SPAN_ID) != 0;
     }
@@ -108,6 +110,35 @@ static const char *
 get_op (const Found *found)
 {
   return (found->wake.flags & POLLUX_WAKE_BY_REF) != 0 ? "wake_by_ref" : "wake";
+}
+
+/* How the task of the wake was found, NULL if it was not. */
+static const char *
+get_origin (const Found *found)
+{
+  if (found->task == NULL)
+    return NULL;
+  if ((found->wake.flags & POLLUX_WAKE_MOVED) != 0)
+    return "majority";
+
+  switch (found->origin)
+    {
+    case POLLUX_WAKER_DIRECT:
+      return "record";
+
+    case POLLUX_WAKER_CLONED:
+      return "clone";
+
+    case POLLUX_WAKER_ELIMINATED:
+      return "elimination";
+
+    case POLLUX_WAKER_ONLY_TASK:
+      return "only-task";
+
+    case POLLUX_WAKER_UNRESOLVED:
+    default:
+      return NULL;
+    }
 }
 
 static void
@@ -156,6 +187,7 @@ add_wake (PolluxCliJson        *json,
   add_position (json, trace, found->wake.record, lines);
   pollux_cli_json_add_string (json, "waker_id", waker);
   add_id (json, "task_id", found->task);
+  pollux_cli_json_add_string (json, "task_known_by", get_origin (found));
   add_id (json, "by_task_id", found->by);
   pollux_cli_json_add_string (json, "op", get_op (found));
   if (found->task != NULL)

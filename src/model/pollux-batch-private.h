@@ -20,6 +20,15 @@ typedef enum
   POLLUX_OP_CLONE,       /* other: waker */
   POLLUX_OP_DROP,        /* other: waker */
   POLLUX_OP_EVENT,       /* detail: level */
+  POLLUX_OP_MOVE_WAKE,   /* task: from, other: to */
+  POLLUX_OP_REPORTED_BUSY, /* time: ns */
+  POLLUX_OP_REPORTED_IDLE, /* time: ns */
+  POLLUX_OP_FOREIGN,
+  POLLUX_OP_SPAN,        /* other: index into spans */
+  POLLUX_OP_ENTER_SPAN,  /* other: span */
+  POLLUX_OP_EXIT_SPAN,   /* other: span */
+  POLLUX_OP_CLOSE_SPAN,  /* other: span */
+  POLLUX_OP_PENDING,     /* other: index into pendings */
 } PolluxOpType;
 
 typedef struct
@@ -44,6 +53,22 @@ typedef struct
 
 typedef struct
 {
+  PolluxSpan span;
+  char *name;
+  gsize name_length;
+  char *fields;
+  gsize fields_length;
+} PolluxNewSpan;
+
+typedef struct
+{
+  PolluxSpanIndex span;
+  char *text;
+  gsize length;
+} PolluxNewPending;
+
+typedef struct
+{
   char *id;
   char *name;
 } PolluxNewThread;
@@ -60,6 +85,8 @@ struct _PolluxBatch
 {
   GArray *ops;
   GArray *tasks;
+  GArray *spans;
+  GArray *pendings;
   GArray *threads;
   GArray *marks;
   GArray *damages;

@@ -15,6 +15,23 @@ clear_task (gpointer data)
 }
 
 static void
+clear_span (gpointer data)
+{
+  PolluxNewSpan *span = data;
+
+  g_free (span->name);
+  g_free (span->fields);
+}
+
+static void
+clear_pending (gpointer data)
+{
+  PolluxNewPending *pending = data;
+
+  g_free (pending->text);
+}
+
+static void
 clear_thread (gpointer data)
 {
   PolluxNewThread *thread = data;
@@ -60,10 +77,14 @@ pollux_batch_new (void)
 
   batch->ops = g_array_new (FALSE, FALSE, sizeof (PolluxOp));
   batch->tasks = g_array_new (FALSE, FALSE, sizeof (PolluxNewTask));
+  batch->spans = g_array_new (FALSE, FALSE, sizeof (PolluxNewSpan));
+  batch->pendings = g_array_new (FALSE, FALSE, sizeof (PolluxNewPending));
   batch->threads = g_array_new (FALSE, FALSE, sizeof (PolluxNewThread));
   batch->marks = g_array_new (FALSE, FALSE, sizeof (PolluxMark));
   batch->damages = g_array_new (FALSE, FALSE, sizeof (PolluxDamage));
   g_array_set_clear_func (batch->tasks, clear_task);
+  g_array_set_clear_func (batch->spans, clear_span);
+  g_array_set_clear_func (batch->pendings, clear_pending);
   g_array_set_clear_func (batch->threads, clear_thread);
   g_array_set_clear_func (batch->damages, clear_damage);
   return batch;
@@ -80,6 +101,8 @@ pollux_batch_free (PolluxBatch *batch)
     return;
   g_array_unref (batch->ops);
   g_array_unref (batch->tasks);
+  g_array_unref (batch->spans);
+  g_array_unref (batch->pendings);
   g_array_unref (batch->threads);
   g_array_unref (batch->marks);
   g_array_unref (batch->damages);
@@ -101,12 +124,14 @@ pollux_batch_get_length (const PolluxBatch *batch)
 /**
  * pollux_batch_get_memory:
  *
- * Returns: bytes it takes, but for the texts of its tasks
+ * Returns: bytes it takes, but for the texts of its tasks and spans
  */
 gsize
 pollux_batch_get_memory (const PolluxBatch *batch)
 {
   return batch->ops->len * sizeof (PolluxOp) + batch->tasks->len * sizeof (PolluxNewTask)
+         + batch->spans->len * sizeof (PolluxNewSpan)
+         + batch->pendings->len * sizeof (PolluxNewPending)
          + batch->marks->len * sizeof (PolluxMark);
 }
 
@@ -358,5 +383,135 @@ pollux_batch_add_event (PolluxBatch *batch, PolluxTime time, PolluxRecord record
 {
   PolluxOp op = { time, record, task, 0, 0, POLLUX_OP_EVENT, level };
 
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_move_wake:
+ * @time: of the wake
+ * @record: of the wake
+ *
+ * A wake belongs to another task than was said before.
+ */
+void
+pollux_batch_move_wake (PolluxBatch *batch, PolluxTaskIndex from, PolluxTaskIndex to,
+                        PolluxTime time, PolluxRecord record)
+{
+  PolluxOp op = { time, record, from, to, 0, POLLUX_OP_MOVE_WAKE, 0 };
+
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_set_reported:
+ * @busy: ns, or POLLUX_TIME_NONE
+ * @idle: ns, or POLLUX_TIME_NONE
+ *
+ * What the close record of a task says of it.
+ */
+void
+pollux_batch_set_reported (PolluxBatch *batch, PolluxTaskIndex task, gint64 busy, gint64 idle)
+{
+  PolluxOp busy_op = { .type = POLLUX_OP_REPORTED_BUSY, .task = task, .time = busy };
+  PolluxOp idle_op = { .type = POLLUX_OP_REPORTED_IDLE, .task = task, .time = idle };
+
+  if (busy != POLLUX_TIME_NONE)
+    g_array_append_val (batch->ops, busy_op);
+  if (idle != POLLUX_TIME_NONE)
+    g_array_append_val (batch->ops, idle_op);
+}
+
+/**
+ * pollux_batch_add_foreign:
+ * @time: of the record before it, or POLLUX_TIME_NONE
+ * @record: the line
+ */
+void
+pollux_batch_add_foreign (PolluxBatch *batch, PolluxTime time, PolluxRecord record)
+{
+  PolluxOp op = { time, record, POLLUX_TASK_NONE, 0, 0, POLLUX_OP_FOREIGN, 0 };
+
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_add_span:
+ * @span: what is known of it; copied, its texts are ignored
+ *
+ * Introduces the next span number.
+ */
+void
+pollux_batch_add_span (PolluxBatch *batch, const PolluxSpan *span, const char *name,
+                       gssize name_length, const char *fields, gssize fields_length)
+{
+  PolluxOp op = { .type = POLLUX_OP_SPAN, .other = batch->spans->len };
+  PolluxNewSpan new_span = { .span = *span };
+
+  new_span.name = copy_text (name, name_length, &new_span.name_length);
+  new_span.fields = copy_text (fields, fields_length, &new_span.fields_length);
+  g_array_append_val (batch->spans, new_span);
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_enter_span:
+ * @task: in whose poll, or POLLUX_TASK_NONE
+ *
+ * A section of the span begins. It is open until its exit comes.
+ */
+void
+pollux_batch_enter_span (PolluxBatch *batch, PolluxSpanIndex span, PolluxTaskIndex task,
+                         PolluxTime time, PolluxRecord record, PolluxThread thread)
+{
+  PolluxOp op = { time, record, task, span, thread, POLLUX_OP_ENTER_SPAN, 0 };
+
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_exit_span:
+ * @task: in whose poll, or POLLUX_TASK_NONE
+ *
+ * The last section of the span in @task that is open on @thread ends.
+ */
+void
+pollux_batch_exit_span (PolluxBatch *batch, PolluxSpanIndex span, PolluxTaskIndex task,
+                        PolluxTime time, PolluxRecord record, PolluxThread thread)
+{
+  PolluxOp op = { time, record, task, span, thread, POLLUX_OP_EXIT_SPAN, 0 };
+
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_close_span:
+ *
+ * The span was dropped.
+ */
+void
+pollux_batch_close_span (PolluxBatch *batch, PolluxSpanIndex span, PolluxTime time,
+                         PolluxRecord record)
+{
+  PolluxOp op = { time, record, POLLUX_TASK_NONE, span, 0, POLLUX_OP_CLOSE_SPAN, 0 };
+
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_add_pending:
+ * @span: the operation, or POLLUX_SPAN_NONE
+ * @text: what the task waits for; copied
+ *
+ * An operation on a resource returned Pending in a poll of @task.
+ */
+void
+pollux_batch_add_pending (PolluxBatch *batch, PolluxTaskIndex task, PolluxSpanIndex span,
+                          PolluxTime time, PolluxRecord record, const char *text, gssize length)
+{
+  PolluxOp op = { time, record, task, batch->pendings->len, 0, POLLUX_OP_PENDING, 0 };
+  PolluxNewPending pending = { .span = span };
+
+  pending.text = copy_text (text, length, &pending.length);
+  g_array_append_val (batch->pendings, pending);
   g_array_append_val (batch->ops, op);
 }

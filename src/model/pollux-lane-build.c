@@ -50,6 +50,7 @@ pollux_lane_init (PolluxLane *lane, PolluxLaneShared *shared, PolluxTaskIndex ta
   lane->late_polls = G_MAXUINT;
   lane->late_wakes = G_MAXUINT;
   lane->late_events = G_MAXUINT;
+  lane->removed_wakes = G_MAXUINT;
 }
 
 /**
@@ -579,6 +580,50 @@ sort_late (PolluxLane *lane)
   return from;
 }
 
+/* A lane that lost a wake may have been seen by it first. */
+static void
+see_again (PolluxLane *lane)
+{
+  PolluxTime time = lane->spawned;
+
+  lane->seen = time;
+  if (lane->n_polls > 0)
+    pollux_lane_see (lane, lane->polls[0].start);
+  if (lane->has_drop)
+    pollux_lane_see (lane, lane->drop.start);
+  if (lane->n_wakes > 0)
+    pollux_lane_see (lane, lane->wakes[0].time);
+  if (lane->n_events > 0)
+    pollux_lane_see (lane, pollux_column_index (&lane->shared->events, PolluxStoredEvent,
+                                                lane->events[0])
+                               ->time);
+  if (lane->ended != POLLUX_TIME_NONE)
+    pollux_lane_see (lane, lane->ended);
+}
+
+/* Closes the gaps of the wakes that were given away; returns the first poll
+ * whose pairing may differ. */
+static guint
+drop_removed (PolluxLane *lane)
+{
+  guint kept = lane->removed_wakes;
+  PolluxStoredPoll moment = { .start = lane->wakes[kept].time,
+                              .record = lane->wakes[kept].record };
+  gboolean first = moment.start <= lane->seen;
+
+  for (guint i = kept; i < lane->n_wakes; i++)
+    {
+      if (lane->wakes[i].flags & POLLUX_WAKE_REMOVED)
+        continue;
+      lane->wakes[kept++] = lane->wakes[i];
+    }
+  lane->n_wakes = kept;
+  lane->removed_wakes = G_MAXUINT;
+  if (first)
+    see_again (lane);
+  return place_of_poll (lane, lane->n_polls, &moment);
+}
+
 /**
  * pollux_lane_is_settled:
  *
@@ -588,7 +633,7 @@ gboolean
 pollux_lane_is_settled (const PolluxLane *lane)
 {
   return lane->late_polls == G_MAXUINT && lane->late_wakes == G_MAXUINT
-         && lane->late_events == G_MAXUINT;
+         && lane->late_events == G_MAXUINT && lane->removed_wakes == G_MAXUINT;
 }
 
 /**
@@ -610,8 +655,16 @@ pollux_lane_settle (PolluxLane *lane)
       lane->late_wakes = G_MAXUINT;
       if (polls_moved)
         collect_open (lane);
+      if (lane->removed_wakes != G_MAXUINT)
+        {
+          guint removed_from = drop_removed (lane);
+
+          from = MIN (from, removed_from);
+        }
       pair_from (lane, from);
     }
+  else if (lane->removed_wakes != G_MAXUINT)
+    pair_from (lane, drop_removed (lane));
 }
 
 /* --- what the trace tells the lane --------------------------------------- */
@@ -747,6 +800,53 @@ pollux_lane_add_wake (PolluxLane *lane, PolluxTime time, PolluxRecord record, Po
       pair_wake (lane, index);
       count_wakes (lane, index);
     }
+}
+
+/* The wake of that record, among those that are in order. */
+static guint
+find_wake (const PolluxLane *lane, PolluxTime time, PolluxRecord record)
+{
+  PolluxStoredWake wake = { .time = time, .record = record };
+  guint n = MIN (lane->late_wakes, lane->n_wakes);
+  guint place = place_of_wake (lane, n, &wake);
+
+  if (place < n && compare_wakes (&wake, &lane->wakes[place]) == 0
+      && !(lane->wakes[place].flags & POLLUX_WAKE_REMOVED))
+    return place;
+  return G_MAXUINT;
+}
+
+/**
+ * pollux_lane_move_wake:
+ * @to: another lane of the trace
+ *
+ * Gives the wake of that record to @to. It stays in its place, marked, until
+ * the lane is settled, so that many moves cost one pass.
+ *
+ * Returns: FALSE if there is no such wake
+ */
+gboolean
+pollux_lane_move_wake (PolluxLane *lane, PolluxLane *to, PolluxTime time, PolluxRecord record)
+{
+  guint index = find_wake (lane, time, record);
+  PolluxStoredWake *wake;
+
+  if (index == G_MAXUINT && lane->late_wakes != G_MAXUINT)
+    {
+      pollux_lane_settle (lane);
+      index = find_wake (lane, time, record);
+    }
+  if (index == G_MAXUINT)
+    return FALSE;
+  if (lane == to)
+    return TRUE;
+  wake = &lane->wakes[index];
+  pollux_lane_add_wake (to, time, record, pollux_unstored_task (wake->by),
+                        (wake->flags & POLLUX_WAKE_BY_REF) != 0);
+  to->wakes[to->n_wakes - 1].flags |= POLLUX_WAKE_MOVED;
+  wake->flags |= POLLUX_WAKE_REMOVED;
+  lane->removed_wakes = MIN (lane->removed_wakes, index);
+  return TRUE;
 }
 
 /**

@@ -38,15 +38,18 @@ typedef struct
 
 /* "by" is a task, all bits set for none; tasks beyond that are not told apart
  * from none. */
-#define POLLUX_STORED_TASK_BITS 28
+#define POLLUX_STORED_TASK_BITS 27
 #define POLLUX_STORED_TASK_NONE ((1u << POLLUX_STORED_TASK_BITS) - 1)
+
+/* The wake was given to another lane and leaves the array at the next settle. */
+#define POLLUX_WAKE_REMOVED (1 << 4)
 
 typedef struct
 {
   PolluxTime time;
   PolluxRecord record;
   guint32 by : POLLUX_STORED_TASK_BITS;
-  guint32 flags : 4;
+  guint32 flags : 5;
 } PolluxStoredWake;
 
 typedef struct
@@ -134,6 +137,8 @@ struct _PolluxLane
   guint late_polls;
   guint late_wakes;
   guint late_events;
+  /* The first wake that was given away, G_MAXUINT if none was. */
+  guint removed_wakes;
 };
 
 void     pollux_lane_init           (PolluxLane       *lane,
@@ -162,6 +167,10 @@ void     pollux_lane_add_wake       (PolluxLane       *lane,
                                      PolluxRecord      record,
                                      PolluxTaskIndex   by,
                                      gboolean          by_ref);
+gboolean pollux_lane_move_wake      (PolluxLane       *lane,
+                                     PolluxLane       *to,
+                                     PolluxTime        time,
+                                     PolluxRecord      record);
 void     pollux_lane_add_event      (PolluxLane       *lane,
                                      guint             event);
 gboolean pollux_lane_is_settled     (const PolluxLane *lane);

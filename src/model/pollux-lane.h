@@ -47,12 +47,15 @@ typedef struct
  * @POLLUX_WAKE_BY_REF: made by wake_by_ref, else by wake
  * @POLLUX_WAKE_EFFECTIVE: the first since the task's previous poll began
  * @POLLUX_WAKE_SELF: made during a poll of the same task
+ * @POLLUX_WAKE_MOVED: first taken for another task's; the majority of the
+ *   waker's records decided
  */
 typedef enum
 {
   POLLUX_WAKE_BY_REF    = 1 << 0,
   POLLUX_WAKE_EFFECTIVE = 1 << 1,
   POLLUX_WAKE_SELF      = 1 << 2,
+  POLLUX_WAKE_MOVED     = 1 << 3,
 } PolluxWakeFlags;
 
 /**

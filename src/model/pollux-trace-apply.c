@@ -83,6 +83,8 @@ add_task (PolluxTrace *self, const PolluxNewTask *from)
   *task = from->task;
   task->name = 0;
   task->location = 0;
+  task->reported_busy = POLLUX_TIME_NONE;
+  task->reported_idle = POLLUX_TIME_NONE;
   if (from->name != NULL)
     task->name = pollux_strings_intern (self->strings, from->name, from->name_length);
   if (from->location != NULL)
@@ -263,6 +265,42 @@ clone_or_drop (PolluxTrace *self, const PolluxOp *op)
 }
 
 static void
+move_wake (PolluxTrace *self, const PolluxOp *op)
+{
+  PolluxLane *from = lane_of (self, op->task);
+  PolluxLane *to = lane_of (self, op->other);
+  gboolean from_settled, to_settled;
+
+  if (from == NULL || to == NULL)
+    return;
+  from_settled = pollux_lane_is_settled (from);
+  to_settled = pollux_lane_is_settled (to);
+  pollux_lane_move_wake (from, to, op->time, op->record);
+  note_unsettled (self, from, from_settled);
+  if (to != from)
+    note_unsettled (self, to, to_settled);
+}
+
+static void
+set_reported (PolluxTrace *self, const PolluxOp *op)
+{
+  PolluxTask *task = task_of (self, op->task);
+
+  if (task == NULL)
+    return;
+  *(op->type == POLLUX_OP_REPORTED_BUSY ? &task->reported_busy : &task->reported_idle) = op->time;
+}
+
+static void
+add_foreign (PolluxTrace *self, const PolluxOp *op)
+{
+  PolluxStoredForeign *foreign = pollux_column_append (&self->foreigns);
+
+  foreign->time = op->time;
+  foreign->record = op->record;
+}
+
+static void
 add_event (PolluxTrace *self, const PolluxOp *op)
 {
   guint32 index = pollux_column_get_length (&self->shared.events);
@@ -289,6 +327,28 @@ add_event (PolluxTrace *self, const PolluxOp *op)
         self->loose_events_late = TRUE;
     }
   g_array_append_val (self->loose_events, index);
+}
+
+static void
+apply_span_op (PolluxTrace *self, const PolluxBatch *batch, const PolluxOp *op)
+{
+  switch ((PolluxOpType) op->type)
+    {
+    case POLLUX_OP_SPAN:
+      pollux_trace_add_span (self, &g_array_index (batch->spans, PolluxNewSpan, op->other));
+      break;
+    case POLLUX_OP_ENTER_SPAN:
+    case POLLUX_OP_EXIT_SPAN:
+    case POLLUX_OP_CLOSE_SPAN:
+      pollux_trace_apply_span (self, op);
+      break;
+    case POLLUX_OP_PENDING:
+      pollux_trace_add_pending (self, op,
+                                &g_array_index (batch->pendings, PolluxNewPending, op->other));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 static void
@@ -328,8 +388,18 @@ apply_op (PolluxTrace *self, const PolluxBatch *batch, const PolluxOp *op)
     case POLLUX_OP_EVENT:
       add_event (self, op);
       break;
+    case POLLUX_OP_MOVE_WAKE:
+      move_wake (self, op);
+      break;
+    case POLLUX_OP_REPORTED_BUSY:
+    case POLLUX_OP_REPORTED_IDLE:
+      set_reported (self, op);
+      break;
+    case POLLUX_OP_FOREIGN:
+      add_foreign (self, op);
+      break;
     default:
-      g_assert_not_reached ();
+      apply_span_op (self, batch, op);
     }
 }
 
@@ -427,5 +497,6 @@ pollux_trace_settle (PolluxTrace *self)
   if (self->loose_events_late)
     g_array_sort_with_data (self->loose_events, compare_loose_events, &self->shared.events);
   self->loose_events_late = FALSE;
+  pollux_trace_settle_spans (self);
   pollux_trace_touch (self);
 }

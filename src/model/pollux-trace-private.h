@@ -28,6 +28,34 @@ typedef struct
   guint32 next;
 } PolluxStoredLooseWake;
 
+typedef struct
+{
+  PolluxTime time;
+  PolluxRecord record;
+} PolluxStoredForeign;
+
+/* What was returned Pending from. */
+typedef struct
+{
+  PolluxTime time;
+  PolluxRecord record;
+  PolluxSpanIndex span;
+  PolluxString text;
+} PolluxStoredPending;
+
+/* The spans of one task; most tasks have none. An array is NULL while it is
+ * empty. */
+typedef struct
+{
+  GArray *spans;       /* PolluxSpanIndex, of its own, in order of creation */
+  GArray *sections;    /* PolluxSpanSection, of any span entered in it */
+  GArray *open;        /* guint32: indices of the sections without an end */
+  GArray *pendings;    /* PolluxStoredPending */
+  PolluxTime last;     /* the moment of the last enter or exit, and where */
+  PolluxThread thread;
+  guint8 late;         /* something in it is out of order */
+} PolluxTaskSpans;
+
 struct _PolluxTrace
 {
   GObject parent_instance;
@@ -51,6 +79,11 @@ struct _PolluxTrace
   GArray *loose_events;     /* guint32: indices */
   gboolean loose_events_late;
   GArray *unsettled;        /* guint32: tasks whose lane is not settled */
+  PolluxColumn spans;       /* PolluxSpan */
+  GPtrArray *task_spans;    /* PolluxTaskSpans per task, NULL for none; may be shorter */
+  PolluxTaskSpans *loose_spans; /* outside all tasks, or NULL */
+  GPtrArray *late_spans;    /* PolluxTaskSpans: borrowed, to be sorted */
+  PolluxColumn foreigns;    /* PolluxStoredForeign */
   GArray *threads;          /* PolluxNewThread */
   GArray *marks;            /* PolluxMark */
   GArray *damages;          /* PolluxDamage */
@@ -60,6 +93,19 @@ struct _PolluxTrace
   guint64 n_waker_clones;
   guint64 n_waker_drops;
 };
+
+/* Spans, pending operations and foreign lines. */
+void  pollux_trace_init_spans       (PolluxTrace         *self);
+void  pollux_trace_clear_spans      (PolluxTrace         *self);
+void  pollux_trace_settle_spans     (PolluxTrace         *self);
+gsize pollux_trace_get_spans_memory (PolluxTrace         *self);
+void  pollux_trace_add_span         (PolluxTrace         *self,
+                                     const PolluxNewSpan *from);
+void  pollux_trace_apply_span       (PolluxTrace         *self,
+                                     const PolluxOp      *op);
+void  pollux_trace_add_pending      (PolluxTrace         *self,
+                                     const PolluxOp      *op,
+                                     const PolluxNewPending *from);
 
 /* Says that something changed. */
 void pollux_trace_touch (PolluxTrace *self);

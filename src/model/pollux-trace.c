@@ -39,6 +39,7 @@ pollux_trace_finalize (GObject *object)
     pollux_lane_clear (pollux_column_get (&self->lanes, i));
   pollux_column_clear (&self->lanes);
   pollux_column_clear (&self->tasks);
+  pollux_trace_clear_spans (self);
   pollux_column_clear (&self->shared.longs);
   pollux_column_clear (&self->shared.events);
   g_array_unref (self->task_wakers);
@@ -86,6 +87,7 @@ pollux_trace_init (PolluxTrace *self)
   self->loose_wakes = g_array_new (FALSE, FALSE, sizeof (PolluxStoredLooseWake));
   self->loose_events = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->unsettled = g_array_new (FALSE, FALSE, sizeof (guint32));
+  pollux_trace_init_spans (self);
   self->threads = g_array_new (FALSE, FALSE, sizeof (PolluxNewThread));
   self->marks = g_array_new (FALSE, FALSE, sizeof (PolluxMark));
   self->damages = g_array_new (FALSE, FALSE, sizeof (PolluxDamage));
@@ -598,5 +600,6 @@ pollux_trace_get_memory (PolluxTrace *self)
   bytes += self->wakers->len * sizeof (PolluxWaker);
   bytes += self->loose_wakes->len * sizeof (PolluxStoredLooseWake);
   bytes += self->marks->len * sizeof (PolluxMark);
+  bytes += pollux_trace_get_spans_memory (self);
   return bytes;
 }

@@ -220,6 +220,9 @@ guint             pollux_trace_get_n_task_spans  (PolluxTrace       *self,
 PolluxSpanIndex   pollux_trace_get_task_span     (PolluxTrace       *self,
                                                   PolluxTaskIndex    task,
                                                   guint              index);
+/* How often it was entered, in whatever task. */
+guint             pollux_trace_get_span_n_enters (PolluxTrace       *self,
+                                                  PolluxSpanIndex    span);
 /* Where spans were entered in the polls of @task, ordered by start, then by
  * record; they nest. */
 guint             pollux_trace_get_n_span_sections (PolluxTrace     *self,

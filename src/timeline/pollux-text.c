@@ -124,3 +124,54 @@ pollux_text_for_moment (PolluxTrace *trace,
 
   return pollux_duration_to_exact (time - extent.begin);
 }
+
+/**
+ * pollux_text_for_origin:
+ * @wake: a wake of @task
+ *
+ * Returns: (transfer none): how its task was found, for people
+ */
+const char *
+pollux_text_for_origin (PolluxTrace      *trace,
+                        PolluxTaskIndex   task,
+                        const PolluxWake *wake)
+{
+  if (wake->flags & POLLUX_WAKE_MOVED)
+    return _("inferred: most records of this waker were made in its polls");
+
+  switch (pollux_trace_get_waker_origin (trace, task))
+    {
+    case POLLUX_WAKER_DIRECT:
+      return _("named in the record");
+
+    case POLLUX_WAKER_CLONED:
+      return _("known from where the waker was cloned");
+
+    case POLLUX_WAKER_ELIMINATED:
+      return _("the only task it can belong to");
+
+    case POLLUX_WAKER_ONLY_TASK:
+      /* Translators: how the task of a wake was found: the wake itself does not say whose it is */
+      return _("inferred: the only task in the file");
+
+    case POLLUX_WAKER_UNRESOLVED:
+    default:
+      return _("not known");
+    }
+}
+
+/**
+ * pollux_text_is_origin_inferred:
+ * @wake: a wake of @task
+ *
+ * Returns: whether no record says that the wake is of this task
+ */
+gboolean
+pollux_text_is_origin_inferred (PolluxTrace      *trace,
+                                PolluxTaskIndex   task,
+                                const PolluxWake *wake)
+{
+  PolluxWakerOrigin origin = pollux_trace_get_waker_origin (trace, task);
+
+  return (wake->flags & POLLUX_WAKE_MOVED) != 0 || origin == POLLUX_WAKER_ONLY_TASK;
+}

@@ -26,5 +26,13 @@ char *pollux_text_for_id       (PolluxTrace     *trace,
  * trace without times. */
 char *pollux_text_for_moment   (PolluxTrace     *trace,
                                 PolluxTime       time);
+/* How it was found that @wake is one of @task: "named in the record". */
+const char *pollux_text_for_origin (PolluxTrace  *trace,
+                                PolluxTaskIndex   task,
+                                const PolluxWake *wake);
+/* Whether that is a conclusion and stands in no record. */
+gboolean pollux_text_is_origin_inferred (PolluxTrace      *trace,
+                                         PolluxTaskIndex   task,
+                                         const PolluxWake *wake);
 
 G_END_DECLS

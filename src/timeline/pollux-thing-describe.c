@@ -304,6 +304,14 @@ describe_wake (PolluxTrace       *trace,
   waker = describe_waker (trace, &wake);
   answer = describe_answer (trace, lane, thing->index, &wake);
 
+  if (pollux_text_is_origin_inferred (trace, thing->task, &wake))
+    {
+      /* Translators: task, a moment, "by" and who made the wake, what became of it, how it was
+       * found whose wake it is */
+      return g_strdup_printf (_("%s: woken at %s %s, %s (its task is %s)"), task, at, waker,
+                              answer, pollux_text_for_origin (trace, thing->task, &wake));
+    }
+
   /* Translators: task, a moment, "by" and who made the wake, what became of it */
   return g_strdup_printf (_("%s: woken at %s %s, %s"), task, at, waker, answer);
 }
