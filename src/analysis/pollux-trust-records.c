@@ -48,7 +48,7 @@ static const struct
     "target", N_("Targets"), N_("What tells Tokio’s records from look-alikes."),
   },
   [POLLUX_RECORD_KIND_SPAN] = {
-    "span", N_("Current span"),
+    "span", N_("Spans"),
     N_("To which task a record belongs; outside of tasks there is none."),
   },
 };

@@ -73,8 +73,7 @@ add_task (BuildTrace     *build,
     .spawner = POLLUX_TASK_NONE,
     .spawned = POLLUX_TIME_NONE,
     .ended = POLLUX_TIME_NONE,
-    .reported_busy = is_worker && !recipe->no_report ? POLLS * POLL_LENGTH + recipe->report_error
-                                                     : POLLUX_TIME_NONE,
+    .reported_busy = POLLUX_TIME_NONE,
     .reported_idle = POLLUX_TIME_NONE,
     .spawn_record = POLLUX_RECORD_NONE,
     .end_record = POLLUX_RECORD_NONE,
@@ -83,6 +82,9 @@ add_task (BuildTrace     *build,
   };
 
   pollux_batch_add_task (build->batch, &task, "", 0, "a.rs:1:1", 8);
+  if (is_worker && !recipe->no_report)
+    pollux_batch_set_reported (build->batch, build->n_tasks,
+                               POLLS * POLL_LENGTH + recipe->report_error, POLLUX_TIME_NONE);
   pollux_batch_add_waker (build->batch, task.span_id);
   pollux_batch_map_waker (build->batch, build->n_tasks + 1, build->n_tasks,
                           recipe->origin != 0 ? recipe->origin : POLLUX_WAKER_CLONED);

@@ -86,7 +86,7 @@ test_wrap (void)
     guint indent;
     const char *lines;
   } cases[] = {
-    { "", 10, 2, "  \n" },
+    { "", 10, 2, "\n" },
     { "a b c", 0, 2, "  a b c\n" },
     { "one two three", 7, 0, "one two\nthree\n" },
     { "one two three", 6, 0, "one\ntwo\nthree\n" },
