@@ -21,6 +21,7 @@ struct _PolluxTrustMonitor
 
   PolluxSession *session;
   GSignalGroup *signals;
+  gboolean partial;
 
   PolluxTrustJob *job;
   guint64 generation;       /* of the trace, when the job began */
@@ -70,6 +71,8 @@ run_job (PolluxTrustMonitor *self)
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_set_object (&self->trace, pollux_session_get_trace (self->session));
   self->trust = *pollux_trust_job_get (self->job);
+  if (self->partial)
+    self->trust.finished = FALSE;
   self->findings = pollux_trust_find_all (&self->trust);
   g_clear_pointer (&self->job, pollux_trust_job_free);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -194,10 +197,40 @@ pollux_trust_monitor_set_session (PolluxTrustMonitor *self, PolluxSession *sessi
 
   stop (self);
   forget (self);
+  self->partial = FALSE;
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->signals, session);
   g_signal_emit (self, signals[CHANGED], 0);
   schedule (self);
+}
+
+/**
+ * pollux_trust_monitor_set_partial:
+ *
+ * Says that the rest of the file is not read, until there is another session.
+ */
+void
+pollux_trust_monitor_set_partial (PolluxTrustMonitor *self)
+{
+  g_return_if_fail (POLLUX_IS_TRUST_MONITOR (self));
+
+  if (self->session == NULL || self->partial)
+    return;
+  self->partial = TRUE;
+  schedule (self);
+}
+
+/**
+ * pollux_trust_monitor_is_partial:
+ *
+ * Returns: whether the rest of the file is not read
+ */
+gboolean
+pollux_trust_monitor_is_partial (PolluxTrustMonitor *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRUST_MONITOR (self), FALSE);
+
+  return self->partial;
 }
 
 /**

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (PolluxTrustMonitor, pollux_trust_monitor, POLLUX, TRUST_MO
 PolluxTrustMonitor *pollux_trust_monitor_new          (void);
 void                pollux_trust_monitor_set_session  (PolluxTrustMonitor *self,
                                                        PolluxSession      *session);
+/* Reading was given up: what is missing in the trace may be in the file. */
+void                pollux_trust_monitor_set_partial  (PolluxTrustMonitor *self);
+gboolean            pollux_trust_monitor_is_partial   (PolluxTrustMonitor *self);
 /* NULL as long as nothing is known; borrowed, until "changed". */
 const PolluxTrust  *pollux_trust_monitor_get_trust    (PolluxTrustMonitor *self);
 GPtrArray          *pollux_trust_monitor_get_findings (PolluxTrustMonitor *self);

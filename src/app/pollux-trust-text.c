@@ -77,7 +77,8 @@ pollux_trust_get_verdict (PolluxTrustMonitor *monitor, PolluxTrustSeverity *wors
   if (findings->len > 0)
     *worst = ((PolluxTrustFinding *) g_ptr_array_index (findings, 0))->severity;
   if (!finished && *worst < POLLUX_TRUST_LIMIT)
-    return g_strdup (_("still being read"));
+    return g_strdup (pollux_trust_monitor_is_partial (monitor) ? _("only a part was read")
+                                                               : _("still being read"));
 
   return pollux_trust_describe (findings);
 }

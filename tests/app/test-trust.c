@@ -256,6 +256,11 @@ test_growing (void)
   g_assert_true (test_shows (view, "Threads were not recorded"));
   g_assert_false (pollux_trust_monitor_is_busy (monitor));
 
+  /* The rest of the file may have what is missing. */
+  pollux_trust_monitor_set_partial (monitor);
+  test_wait_for (test_shows (view, "Trust: 1 problem"));
+  g_assert_false (test_shows (view, "Threads were not recorded"));
+
   pollux_trust_monitor_set_session (monitor, NULL);
   g_assert_null (pollux_trust_monitor_get_findings (monitor));
   gtk_window_destroy (GTK_WINDOW (window));
