@@ -30,6 +30,7 @@ typedef struct _NameList NameList;
 struct _NameList
 {
   char *text;               /* "a:b:c" */
+  gsize n_bytes;
   PolluxSlice names[MAX_SPANS];
   guint n_names;
   guint n_tasks;
@@ -81,6 +82,7 @@ make_list (PolluxSlice text)
   PolluxSlice left;
 
   list->text = g_strndup (text.bytes, text.length);
+  list->n_bytes = text.length;
   list->tails = pollux_fmt_slices_new ();
   list->own = g_string_new (NULL);
   left = (PolluxSlice) { list->text, text.length };
@@ -99,15 +101,42 @@ make_list (PolluxSlice text)
   return list;
 }
 
+/* Where a list that was asked for lately is remembered. */
+static inline gpointer *
+recent_place (PolluxFmtTextParser *parser,
+              PolluxSlice          text)
+{
+  guint hash = text.length * 5 + (guchar) text.bytes[text.length - 1];
+
+  return &parser->recent_lists[hash % POLLUX_FMT_N_RECENT];
+}
+
+static NameList *
+find_list (PolluxFmtTextParser *parser,
+           PolluxSlice          text)
+{
+  gpointer *recent = recent_place (parser, text);
+  NameList *list = *recent;
+  g_autoptr (GBytes) key = NULL;
+
+  if (G_LIKELY (list != NULL && slice_is (text, list->text, list->n_bytes)))
+    return list;
+
+  key = g_bytes_new_static (text.bytes, text.length);
+  list = g_hash_table_lookup (parser->name_lists, key);
+  if (list != NULL)
+    *recent = list;
+  return list;
+}
+
 /* The list of these names, and of all of them but the last. */
 static NameList *
 get_list (PolluxFmtTextParser *parser,
           PolluxSlice          text)
 {
-  g_autoptr (GBytes) key = g_bytes_new_static (text.bytes, text.length);
-  NameList *list = g_hash_table_lookup (parser->name_lists, key);
+  NameList *list = find_list (parser, text);
 
-  if (list != NULL)
+  if (G_LIKELY (list != NULL))
     return list;
 
   list = make_list (text);
@@ -128,9 +157,8 @@ static gsize
 measure_names (PolluxFmtTextParser *parser,
                PolluxSlice          text)
 {
-  const char *end = memmem (text.bytes, text.length, ": ", 2);
+  const char *end = find_colon (text);
   PolluxSlice chunk, behind;
-  g_autoptr (GBytes) key = NULL;
   gboolean paths = FALSE;
 
   if (end == NULL || end == text.bytes)
@@ -149,14 +177,13 @@ measure_names (PolluxFmtTextParser *parser,
       paths = TRUE;
       i++;
     }
-  key = g_bytes_new_static (chunk.bytes, chunk.length);
   if (paths || memchr (chunk.bytes, '=', chunk.length) != NULL)
     return 0;
-  if (g_hash_table_contains (parser->name_lists, key))
+  if (find_list (parser, chunk) != NULL)
     return chunk.length;
 
   behind = slice_from (text, chunk.length + 2);
-  end = memmem (behind.bytes, behind.length, ": ", 2);
+  end = find_colon (behind);
   if (end == NULL || memchr (chunk.bytes, ' ', chunk.length) != NULL)
     return 0;
   for (const char *at = behind.bytes; at < end; at++)
@@ -553,7 +580,10 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
   gsize end;
 
   if (g_hash_table_size (parser->name_lists) > MAX_LISTS)
-    g_hash_table_remove_all (parser->name_lists);
+    {
+      g_hash_table_remove_all (parser->name_lists);
+      memset (parser->recent_lists, 0, sizeof parser->recent_lists);
+    }
   if (parts.n_names > 0)
     {
       list = get_list (parser, slice_to (text, parts.n_names));

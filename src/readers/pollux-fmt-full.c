@@ -324,28 +324,47 @@ scan_plain (List       *list,
 
 /* --- both ----------------------------------------------------------------- */
 
+/* The next place where a list may end, from @from on; 0: there is none. */
+static gsize
+guess_end (PolluxFmtTextParser *parser,
+           PolluxSlice          text,
+           gsize                from)
+{
+  const char *found;
+
+  if (parser->shape.ansi)
+    {
+      found = find (slice_from (text, from), COLON " ", strlen (COLON " "));
+      return found != NULL ? (gsize) (found - text.bytes) + strlen (COLON " ") : 0;
+    }
+
+  while ((found = memchr (text.bytes + from, '}', text.length - from)) != NULL)
+    {
+      from = found + 1 - text.bytes;
+      if (text.length - from >= 2 && found[1] == ':' && found[2] == ' ')
+        return from + 2;
+    }
+
+  return 0;
+}
+
 /* What the list means if its bytes are known; sets where it ends. */
 static const PolluxFmtMeaning *
 look_up (PolluxFmtTextParser *parser,
          PolluxSlice          text,
          gsize               *end)
 {
-  const char *mark = parser->shape.ansi ? COLON " " : "}: ";
-  gsize length = strlen (mark);
-  PolluxSlice left = text;
-
+  *end = 0;
   for (guint i = 0; i < MAX_GUESSES; i++)
     {
       const PolluxFmtMeaning *meaning;
-      const char *found = find (left, mark, length);
 
-      if (found == NULL)
+      *end = guess_end (parser, text, *end);
+      if (*end == 0)
         return NULL;
-      *end = found + length - text.bytes;
       meaning = pollux_fmt_slices_lookup (parser->slices, slice_to (text, *end));
       if (meaning != NULL || parser->shape.ansi)
         return meaning;
-      left = slice_from (text, *end);
     }
 
   return NULL;

@@ -139,14 +139,15 @@ take_thread (const PolluxFmtShape *shape,
              PolluxSlice          *text,
              PolluxFmtHead        *head)
 {
-  static const char mark[] = "ThreadId(";
-  gsize limit = MIN (text->length, MAX_THREAD);
-  const char *id = memmem (text->bytes, limit, mark, sizeof mark - 1);
+  static const char mark[] = "ThreadId";
+  gsize n_mark = sizeof mark - 1;
+  const char *id = memchr (text->bytes, '(', MIN (text->length, MAX_THREAD));
   const char *close, *end = text->bytes + text->length;
   PolluxSlice name;
 
-  if (id == NULL)
+  if (id == NULL || (gsize) (id - text->bytes) < n_mark || memcmp (id - n_mark, mark, n_mark) != 0)
     return;
+  id -= n_mark;
   close = memchr (id, ')', end - id);
   name = slice_to (*text, id - text->bytes);
   if (close == NULL || (close + 1 < end && close[1] != ' ') ||

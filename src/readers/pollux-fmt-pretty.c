@@ -34,26 +34,71 @@ trim (PolluxSlice text)
   return text;
 }
 
-/* The indentation, and the word behind it with its colours. Returns what
- * follows, with bytes NULL if it is none of the words. */
-static PolluxSlice
-skip_word (PolluxSlice line,
-           const char *word)
+typedef enum
+{
+  TAIL_NONE,
+  TAIL_AT,
+  TAIL_IN,
+  TAIL_ON,
+} Tail;
+
+static Tail
+tail_from_word (PolluxSlice text)
+{
+  if (text.length < 2)
+    return TAIL_NONE;
+  if (memcmp (text.bytes, "at", 2) == 0)
+    return TAIL_AT;
+  if (memcmp (text.bytes, "in", 2) == 0)
+    return TAIL_IN;
+  return memcmp (text.bytes, "on", 2) == 0 ? TAIL_ON : TAIL_NONE;
+}
+
+/* A line with colours, or blanks of another kind. */
+static Tail
+get_odd_tail (PolluxSlice  line,
+              PolluxSlice *rest)
 {
   PolluxSlice text = trim (line);
   gsize length;
+  Tail tail;
 
   while ((length = pollux_fmt_ansi_measure (text)) > 0)
     text = slice_from (text, length);
-  if (!slice_begins (text, word, strlen (word)))
-    return (PolluxSlice) { NULL, 0 };
+  tail = tail_from_word (text);
+  if (tail == TAIL_NONE)
+    return tail;
 
-  text = slice_from (text, strlen (word));
+  text = slice_from (text, 2);
   while ((length = pollux_fmt_ansi_measure (text)) > 0)
     text = slice_from (text, length);
   if (text.length == 0 || *text.bytes != ' ')
-    return (PolluxSlice) { NULL, 0 };
-  return slice_from (text, 1);
+    return TAIL_NONE;
+  *rest = slice_from (text, 1);
+  return tail;
+}
+
+/* What a line behind the head tells of; sets what stands behind the word. */
+static inline Tail
+get_tail (PolluxSlice  line,
+          PolluxSlice *rest)
+{
+  gsize n = 0;
+  Tail tail;
+
+  while (n < line.length && line.bytes[n] == ' ')
+    n++;
+  if (n == line.length)
+    return TAIL_NONE;
+  if (G_UNLIKELY ((guchar) line.bytes[n] >= 0x80 || line.bytes[n] == '\033' ||
+                  line.bytes[n] == '\t'))
+    return get_odd_tail (line, rest);
+
+  tail = tail_from_word (slice_from (line, n));
+  if (tail == TAIL_NONE || line.length < n + 3 || line.bytes[n + 2] != ' ')
+    return TAIL_NONE;
+  *rest = slice_from (line, n + 3);
+  return tail;
 }
 
 /**
@@ -65,16 +110,21 @@ skip_word (PolluxSlice line,
 gboolean
 pollux_fmt_pretty_is_tail (PolluxSlice line)
 {
-  PolluxSlice in;
+  PolluxSlice rest;
 
-  if (skip_word (line, "at").bytes != NULL)
-    return TRUE;
-
-  in = skip_word (line, "in");
-  if (in.bytes != NULL)
-    return memmem (in.bytes, in.length, "::", 2) != NULL ||
-           memmem (in.bytes, in.length, " with ", 6) != NULL || *line.bytes == ' ';
-  return skip_word (line, "on").bytes != NULL && *line.bytes == ' ';
+  switch (get_tail (line, &rest))
+    {
+    case TAIL_AT:
+      return TRUE;
+    case TAIL_IN:
+      return *line.bytes == ' ' || memmem (rest.bytes, rest.length, "::", 2) != NULL ||
+             memmem (rest.bytes, rest.length, " with ", 6) != NULL;
+    case TAIL_ON:
+      return *line.bytes == ' ';
+    case TAIL_NONE:
+    default:
+      return FALSE;
+    }
 }
 
 /* "src/main.rs:5 on main ThreadId(1)" */
@@ -84,12 +134,14 @@ take_place (PolluxFmtTextParser *parser,
             PolluxFmtLine       *line)
 {
   PolluxSlice plain = pollux_fmt_text_plain (text, parser->scratch.spans);
-  const char *id = memmem (plain.bytes, plain.length, "ThreadId(", 9);
+  const char *id = NULL;
   const char *on = NULL, *close;
   PolluxSlice name = { NULL, 0 };
 
   plain = trim (plain);
   pollux_fmt_text_tell (parser, "at", name, plain);
+  if (plain.length > 0 && plain.bytes[plain.length - 1] == ')')
+    id = memmem (plain.bytes, plain.length, "ThreadId(", 9);
   if (id == NULL)
     return;
   close = memchr (id, ')', plain.bytes + plain.length - id);
@@ -155,6 +207,16 @@ take_span (PolluxFmtTextParser *parser,
   return meaning.span;
 }
 
+/* The end of the line that begins at @from, in @text. */
+static gsize
+line_end (PolluxSlice text,
+          gsize       from)
+{
+  const char *newline = memchr (text.bytes + from, '\n', text.length - from);
+
+  return newline != NULL ? (gsize) (newline - text.bytes) : text.length;
+}
+
 /* The lines behind the head: @text begins behind its line end. */
 static void
 take_tail (PolluxFmtTextParser *parser,
@@ -164,35 +226,33 @@ take_tail (PolluxFmtTextParser *parser,
            PolluxFmtTextFacts  *facts)
 {
   PolluxFmtSpan spans[MAX_SPANS];
+  gsize at = 0;
   guint n = 0;
 
-  while (text.length > 0)
+  while (at < text.length)
     {
-      const char *newline = memchr (text.bytes, '\n', text.length);
-      gsize length = newline != NULL ? (gsize) (newline - text.bytes) : text.length;
-      PolluxSlice here = slice_to (text, length);
-      PolluxSlice in = skip_word (here, "in");
+      gsize end = line_end (text, at);
+      PolluxSlice here = slice_from (slice_to (text, end), at);
+      PolluxSlice rest = { NULL, 0 };
+      Tail tail = get_tail (here, &rest);
 
       /* What continues a value of this span. */
-      while (in.bytes != NULL && newline != NULL)
+      while (tail == TAIL_IN && end < text.length)
         {
-          PolluxSlice next = slice_from (text, newline + 1 - text.bytes);
-          const char *end = memchr (next.bytes, '\n', next.length);
-          gsize n_next = end != NULL ? (gsize) (end - next.bytes) : next.length;
+          gsize next_end = line_end (text, end + 1);
+          PolluxSlice next = slice_from (slice_to (text, next_end), end + 1);
 
-          if (n_next == 0 || pollux_fmt_pretty_is_tail (slice_to (next, n_next)))
+          if (next.length == 0 || pollux_fmt_pretty_is_tail (next))
             break;
-          length = next.bytes + n_next - text.bytes;
-          in.length = text.bytes + length - in.bytes;
-          newline = end;
+          end = next_end;
+          rest.length = text.bytes + end - rest.bytes;
         }
 
-      if (in.bytes != NULL && n < MAX_SPANS)
-        spans[n++] = take_span (parser, in, facts);
-      else if (in.bytes == NULL && (skip_word (here, "at").bytes != NULL ||
-                                    skip_word (here, "on").bytes != NULL))
+      if (tail == TAIL_IN && n < MAX_SPANS)
+        spans[n++] = take_span (parser, rest, facts);
+      else if (tail == TAIL_AT || tail == TAIL_ON)
         take_place (parser, here, line);
-      text = slice_from (text, MIN (length + 1, text.length));
+      at = end + 1;
     }
 
   while (n > 0)

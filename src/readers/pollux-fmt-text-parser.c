@@ -643,7 +643,7 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
                              PolluxSlice          text,
                              PolluxFmtLine       *line)
 {
-  const char *colon = memmem (text.bytes, MIN (text.length, 1024), ": ", 2);
+  const char *colon = find_colon (slice_to (text, MIN (text.length, 1024)));
   PolluxFmtValue value = { POLLUX_JSON_STRING, { NULL, 0 } };
   PolluxSlice behind;
 
@@ -708,8 +708,10 @@ pollux_fmt_text_set_thread (PolluxFmtTextParser *parser,
                             PolluxSlice          id,
                             PolluxSlice          name)
 {
-  char text[32];
   PolluxSlice digits;
+  PolluxThread thread;
+  guint64 number;
+  char text[32];
   gsize length;
 
   if (id.length <= strlen ("ThreadId()") || id.length >= sizeof text)
@@ -717,17 +719,21 @@ pollux_fmt_text_set_thread (PolluxFmtTextParser *parser,
   digits = (PolluxSlice) { id.bytes + 9, id.length - 10 };
   while (digits.length > 1 && *digits.bytes == '0')
     digits = slice_from (digits, 1);
-  length = g_snprintf (text, sizeof text, "ThreadId(%.*s)", (int) digits.length, digits.bytes);
+  if (!pollux_json_slice_to_uint64 (digits, &number))
+    return;
 
   line->has |= POLLUX_FMT_HAS_THREAD;
-  if (!parser->has_thread || strcmp (text, parser->thread_text) != 0)
+  if (number < POLLUX_FMT_N_THREADS && parser->threads[number] != 0)
     {
-      g_strlcpy (parser->thread_text, text, sizeof parser->thread_text);
-      parser->thread = parser->names.get_thread (parser->names.data,
-                                                 (PolluxSlice) { text, length }, name);
-      parser->has_thread = TRUE;
+      line->thread = parser->threads[number] - 1;
+      return;
     }
-  line->thread = parser->thread;
+
+  length = g_snprintf (text, sizeof text, "ThreadId(%" G_GUINT64_FORMAT ")", number);
+  thread = parser->names.get_thread (parser->names.data, (PolluxSlice) { text, length }, name);
+  if (number < POLLUX_FMT_N_THREADS && thread != POLLUX_THREAD_NONE)
+    parser->threads[number] = thread + 1;
+  line->thread = thread;
 }
 
 /**

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* Threads whose numbers are remembered. */
+#define POLLUX_FMT_N_THREADS 1024u
+#define POLLUX_FMT_N_RECENT 32u
+
 /* A record's text without colours, for whoever needs it whole. */
 typedef struct
 {
@@ -20,15 +24,14 @@ struct _PolluxFmtTextParser
   PolluxFmtShape shape;
   PolluxFmtClock clock;
   PolluxFmtSlices *slices;    /* of Full: span lists; of Pretty: spans */
-  GHashTable *name_lists;     /* of Compact: bytes -> PolluxFmtNameList */
+  GHashTable *name_lists;     /* of Compact: bytes -> a list of names */
+  gpointer recent_lists[POLLUX_FMT_N_RECENT];
   GHashTable *bare_names;     /* of spans that were seen without fields */
   PolluxFmtScratch scratch;
   PolluxFmtTextPartFunc watch;
   gpointer watch_data;
   gboolean has_targets;       /* records have a target */
-  char thread_text[32];
-  PolluxThread thread;
-  gboolean has_thread;
+  PolluxThread threads[POLLUX_FMT_N_THREADS]; /* by number, plus one; 0: unknown */
 };
 
 /* Where the event's own fields are, and what punctuation they have. */

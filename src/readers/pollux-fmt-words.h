@@ -26,6 +26,19 @@ slice_begins (PolluxSlice slice,
 #define IS(slice, literal) slice_is ((slice), literal, sizeof (literal) - 1)
 #define BEGINS(slice, literal) slice_begins ((slice), literal, sizeof (literal) - 1)
 
+/* The first ": " in @slice, or NULL. It is near. */
+static inline const char *
+find_colon (PolluxSlice slice)
+{
+  for (gsize i = 0; i + 1 < slice.length; i++)
+    {
+      if (slice.bytes[i] == ':' && slice.bytes[i + 1] == ' ')
+        return slice.bytes + i;
+    }
+
+  return NULL;
+}
+
 /* What is left of @slice behind its first @n bytes, which it has. */
 static inline PolluxSlice
 slice_from (PolluxSlice slice,

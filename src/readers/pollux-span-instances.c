@@ -185,7 +185,9 @@ intern_identity (PolluxSpanInstances *spans, guint process, const PolluxOtherSpa
 {
   GString *key = spans->scratch;
 
-  g_string_printf (key, "%u", process);
+  g_string_truncate (key, 0);
+  if (process > 0)
+    g_string_append_printf (key, "%u", process);
   if (span->has_span_id)
     g_string_append_printf (key, "#%" G_GUINT64_FORMAT, span->span_id);
   else
