@@ -583,6 +583,22 @@ find_pending (const PolluxTaskSpans *spans, const PolluxLane *lane, guint index)
 }
 
 /**
+ * pollux_trace_get_n_pending:
+ *
+ * Returns: how many operations returned Pending in polls of @task
+ */
+guint
+pollux_trace_get_n_pending (PolluxTrace *self, PolluxTaskIndex task)
+{
+  const PolluxTaskSpans *spans;
+
+  g_return_val_if_fail (POLLUX_IS_TRACE (self), 0);
+
+  spans = task != POLLUX_TASK_NONE ? find_task_spans (self, task) : NULL;
+  return spans != NULL ? array_length (spans->pendings) : 0;
+}
+
+/**
  * pollux_trace_get_pending:
  * @poll: a poll of @task
  * @span: (out) (nullable): the operation, or POLLUX_SPAN_NONE

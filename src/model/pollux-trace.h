@@ -235,6 +235,9 @@ void              pollux_trace_get_span_section  (PolluxTrace       *self,
 guint             pollux_trace_find_span_section (PolluxTrace       *self,
                                                   PolluxTaskIndex    task,
                                                   PolluxTime         time);
+/* How many records say what a poll of @task returned Pending from. */
+guint             pollux_trace_get_n_pending     (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task);
 /* What poll @poll of @task returned Pending from, for people ("Sleep 100 ms"),
  * or NULL if the file does not say: what the task waits for after that poll.
  * @span (nullable): the resource's operation, POLLUX_SPAN_NONE if unknown.

@@ -7,6 +7,9 @@
 #include "pollux-text.h"
 #include "pollux-time-text.h"
 
+/* Bytes of a span's fields that a label may show. */
+#define MAX_FIELDS 160
+
 /* Names come from the file and may hold anything. */
 static char *
 make_printable (const char *bytes,
@@ -123,6 +126,95 @@ pollux_text_for_moment (PolluxTrace *trace,
     }
 
   return pollux_duration_to_exact (time - extent.begin);
+}
+
+/* The value of field @name in "a=1 name=\"x\"", as far as it is one word, without
+ * quotes. */
+static char *
+find_field (const char *fields,
+            const char *name)
+{
+  gsize length = strlen (name);
+
+  for (const char *at = fields; at != NULL && *at != '\0';)
+    {
+      const char *end = strchrnul (at, ' ');
+
+      if (strncmp (at, name, length) == 0 && at[length] == '=')
+        {
+          const char *value = at + length + 1;
+          gboolean quoted = *value == '"' && end > value + 1 && end[-1] == '"';
+
+          return make_printable (value + quoted, end - value - 2 * quoted);
+        }
+      at = *end != '\0' ? end + 1 : end;
+    }
+
+  return NULL;
+}
+
+/**
+ * pollux_text_for_span:
+ *
+ * Tokio calls all its resources "runtime.resource"; what they are is in a field.
+ *
+ * Returns: (transfer full): what a span is called
+ */
+char *
+pollux_text_for_span (PolluxTrace     *trace,
+                      PolluxSpanIndex  span)
+{
+  const PolluxSpan *record = pollux_trace_get_span (trace, span);
+  const char *fields = pollux_trace_get_string (trace, record->fields);
+  char *type = NULL;
+
+  if (record->kind == POLLUX_SPAN_RESOURCE)
+    type = find_field (fields, "concrete_type");
+  else if (record->kind == POLLUX_SPAN_OPERATION)
+    type = find_field (fields, "source");
+  if (type != NULL && *type != '\0')
+    return type;
+
+  g_free (type);
+
+  return make_printable (pollux_trace_get_string (trace, record->name), -1);
+}
+
+/**
+ * pollux_text_for_span_label:
+ *
+ * Returns: (transfer full): what a span is called, and its fields
+ */
+char *
+pollux_text_for_span_label (PolluxTrace     *trace,
+                            PolluxSpanIndex  span)
+{
+  const PolluxSpan *record = pollux_trace_get_span (trace, span);
+  const char *fields = pollux_trace_get_string (trace, record->fields);
+  g_autofree char *name = pollux_text_for_span (trace, span);
+  g_autofree char *values = NULL;
+
+  if (*fields == '\0' || record->kind != POLLUX_SPAN_USER)
+    return g_steal_pointer (&name);
+
+  values = make_printable (fields, MIN (strlen (fields), MAX_FIELDS));
+
+  return g_strdup_printf ("%s  %s", name, values);
+}
+
+/**
+ * pollux_text_for_pending:
+ *
+ * Returns: (transfer full) (nullable): what the task waits for
+ */
+char *
+pollux_text_for_pending (PolluxTrace     *trace,
+                         PolluxTaskIndex  task,
+                         guint            poll)
+{
+  const char *text = pollux_trace_get_pending (trace, task, poll, NULL, NULL);
+
+  return text != NULL && *text != '\0' ? make_printable (text, -1) : NULL;
 }
 
 /**
