@@ -203,6 +203,28 @@ pollux_text_for_span_label (PolluxTrace     *trace,
 }
 
 /**
+ * pollux_text_for_span_location:
+ *
+ * Returns: (transfer full) (nullable): file, line and column
+ */
+char *
+pollux_text_for_span_location (PolluxTrace     *trace,
+                               PolluxSpanIndex  span)
+{
+  const char *fields = pollux_trace_get_string (trace, pollux_trace_get_span (trace, span)->fields);
+  g_autofree char *file = find_field (fields, "loc.file");
+  g_autofree char *line = find_field (fields, "loc.line");
+  g_autofree char *column = find_field (fields, "loc.col");
+
+  if (file == NULL || line == NULL)
+    return g_steal_pointer (&file);
+  if (column == NULL)
+    return g_strdup_printf ("%s:%s", file, line);
+
+  return g_strdup_printf ("%s:%s:%s", file, line, column);
+}
+
+/**
  * pollux_text_for_pending:
  *
  * Returns: (transfer full) (nullable): what the task waits for

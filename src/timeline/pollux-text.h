@@ -33,6 +33,9 @@ char *pollux_text_for_span     (PolluxTrace     *trace,
 /* The same with its fields: "request id=7 path=\"/\"", cut where it is long. */
 char *pollux_text_for_span_label (PolluxTrace    *trace,
                                 PolluxSpanIndex  span);
+/* "src/main.rs:14:5", where a resource was made; NULL if its fields do not say. */
+char *pollux_text_for_span_location (PolluxTrace *trace,
+                                PolluxSpanIndex  span);
 /* What poll @poll of @task waits for after it, "Sleep 100 ms"; NULL if the file
  * does not say. */
 char *pollux_text_for_pending  (PolluxTrace     *trace,
