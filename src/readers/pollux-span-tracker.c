@@ -33,6 +33,7 @@
 #include "pollux-span-tracker.h"
 
 #include "pollux-hash.h"
+#include "pollux-span-instances.h"
 #include "pollux-strings.h"
 #include "pollux-trace.h"
 #include "pollux-waker-map.h"
@@ -61,7 +62,24 @@ typedef struct
   PolluxTime last;
   gboolean timed;
   guint run;
+  guint process;
 } Stack;
+
+/* Tasks and wakers of several processes may have the same ids. */
+typedef struct
+{
+  guint64 id;
+  guint process;
+} ProcessKey;
+
+/* One process that writes into the file. */
+typedef struct
+{
+  guint run;            /* how many runs came before */
+  guint slot;           /* of the stack for records without thread */
+  gboolean headless;    /* there were tasks before the file began */
+  gboolean nested;      /* records without thread nest as on one */
+} Process;
 
 typedef struct
 {
@@ -71,6 +89,7 @@ typedef struct
   guint n_pairs;
   guint entered;             /* entries on all stacks */
   guint32 handle;
+  guint run;
   guint8 kind;
   guint8 spawned : 1;
   guint8 closed : 1;
@@ -84,6 +103,7 @@ typedef struct
   PolluxString name;
   PolluxString location;
   PolluxTaskIndex current;
+  guint process;
 } Handle;
 
 struct _PolluxSpanTracker
@@ -92,17 +112,17 @@ struct _PolluxSpanTracker
   PolluxStrings *strings;
   GHashTable *threads;       /* id -> index + 1 */
   GArray *stacks;            /* Stack; the first is for records without thread */
+  GArray *slots;             /* guint per thread: its stack */
+  GArray *processes;         /* Process */
   GArray *handles;           /* Handle */
   GArray *tasks;             /* TaskState */
-  GHashTable *by_tokio_id;   /* guint64 * -> handle + 1 */
+  GHashTable *by_tokio_id;   /* ProcessKey * -> handle + 1 */
   GHashTable *by_identity;   /* PolluxString -> handle + 1 */
   PolluxWakerMap *wakers;
+  PolluxSpanInstances *spans;
+  guint process;             /* whose records come now */
   guint gap;
-  guint run;                 /* how many runs came before */
-  PolluxTaskIndex run_begin; /* tasks below are of those */
-  gboolean nested;           /* records without thread nest as on one */
   gboolean sized;            /* size.bytes was seen */
-  gboolean headless;         /* there were tasks before the file began */
   gboolean drop_enters;      /* as said last */
   gboolean has_wakers;
   guint votes_for;
@@ -119,12 +139,50 @@ clear_stack (gpointer data)
   g_array_unref (stack->entries);
 }
 
-static void
+static Process *
+process_of (PolluxSpanTracker *tracker, guint process)
+{
+  return &g_array_index (tracker->processes, Process, process);
+}
+
+/* A stack of the process whose records come now; returns its place. */
+static guint
 add_stack (PolluxSpanTracker *tracker)
 {
-  Stack stack = { g_array_new (FALSE, FALSE, sizeof (StackEntry)), 0, FALSE, tracker->run };
+  Stack stack = {
+    .entries = g_array_new (FALSE, FALSE, sizeof (StackEntry)),
+    .run = process_of (tracker, tracker->process)->run,
+    .process = tracker->process,
+  };
 
   g_array_append_val (tracker->stacks, stack);
+  return tracker->stacks->len - 1;
+}
+
+static void
+add_process (PolluxSpanTracker *tracker)
+{
+  Process process = { .nested = TRUE };
+
+  tracker->process = tracker->processes->len;
+  g_array_append_val (tracker->processes, process);
+  process_of (tracker, tracker->process)->slot = add_stack (tracker);
+}
+
+static guint
+process_key_hash (gconstpointer data)
+{
+  const ProcessKey *key = data;
+
+  return pollux_uint64_hash (&key->id) + key->process * 0x9e3779b9u;
+}
+
+static gboolean
+process_key_equal (gconstpointer a, gconstpointer b)
+{
+  const ProcessKey *left = a, *right = b;
+
+  return left->id == right->id && left->process == right->process;
 }
 
 /**
@@ -142,12 +200,14 @@ pollux_span_tracker_new (void)
   tracker->stacks = g_array_new (FALSE, FALSE, sizeof (Stack));
   tracker->handles = g_array_new (FALSE, FALSE, sizeof (Handle));
   tracker->tasks = g_array_new (FALSE, FALSE, sizeof (TaskState));
-  tracker->by_tokio_id = g_hash_table_new_full (pollux_uint64_hash, g_int64_equal, g_free, NULL);
+  tracker->slots = g_array_new (FALSE, FALSE, sizeof (guint));
+  tracker->processes = g_array_new (FALSE, FALSE, sizeof (Process));
+  tracker->by_tokio_id = g_hash_table_new_full (process_key_hash, process_key_equal, g_free, NULL);
   tracker->by_identity = g_hash_table_new (NULL, NULL);
   tracker->wakers = pollux_waker_map_new ();
-  tracker->nested = TRUE;
+  tracker->spans = pollux_span_instances_new ();
   g_array_set_clear_func (tracker->stacks, clear_stack);
-  add_stack (tracker);
+  add_process (tracker);
   return tracker;
 }
 
@@ -163,11 +223,14 @@ pollux_span_tracker_free (PolluxSpanTracker *tracker)
   pollux_strings_free (tracker->strings);
   g_hash_table_unref (tracker->threads);
   g_array_unref (tracker->stacks);
+  g_array_unref (tracker->slots);
+  g_array_unref (tracker->processes);
   g_array_unref (tracker->handles);
   g_array_unref (tracker->tasks);
   g_hash_table_unref (tracker->by_tokio_id);
   g_hash_table_unref (tracker->by_identity);
   pollux_waker_map_free (tracker->wakers);
+  pollux_span_instances_free (tracker->spans);
   g_free (tracker);
 }
 
@@ -179,6 +242,24 @@ void
 pollux_span_tracker_set_batch (PolluxSpanTracker *tracker, PolluxBatch *batch)
 {
   tracker->batch = batch;
+  pollux_span_instances_set_batch (tracker->spans, batch);
+}
+
+/**
+ * pollux_span_tracker_set_process:
+ * @process: 0, or a number that is at most one higher than any before
+ *
+ * The next records, and the tasks, spans and threads they name, are of
+ * another process.
+ */
+void
+pollux_span_tracker_set_process (PolluxSpanTracker *tracker, guint process)
+{
+  if (process >= tracker->processes->len)
+    add_process (tracker);
+  else
+    tracker->process = process;
+  pollux_waker_map_set_process (tracker->wakers, tracker->process);
 }
 
 /**
@@ -204,9 +285,10 @@ pollux_span_tracker_get_n_tasks (PolluxSpanTracker *tracker)
 PolluxThread
 pollux_span_tracker_get_thread (PolluxSpanTracker *tracker, PolluxSlice id, PolluxSlice name)
 {
-  g_autofree char *key = g_strndup (id.bytes, id.length);
+  g_autofree char *key = g_strdup_printf ("%u %.*s", tracker->process, (int) id.length, id.bytes);
   gpointer found = g_hash_table_lookup (tracker->threads, key);
   PolluxThread thread;
+  guint slot;
 
   if (found != NULL)
     return GPOINTER_TO_UINT (found) - 1;
@@ -216,22 +298,31 @@ pollux_span_tracker_get_thread (PolluxSpanTracker *tracker, PolluxSlice id, Poll
   pollux_batch_add_thread (tracker->batch, id.bytes, id.length,
                            name.length > 0 ? name.bytes : NULL, name.length);
   g_hash_table_insert (tracker->threads, g_steal_pointer (&key), GUINT_TO_POINTER (thread + 1u));
-  add_stack (tracker);
+  slot = add_stack (tracker);
+  g_array_append_val (tracker->slots, slot);
   return thread;
+}
+
+static guint
+slot_of (PolluxSpanTracker *tracker, PolluxThread thread)
+{
+  return thread < tracker->slots->len ? g_array_index (tracker->slots, guint, thread)
+                                      : process_of (tracker, tracker->process)->slot;
 }
 
 static Stack *
 stack_of (PolluxSpanTracker *tracker, PolluxThread thread)
 {
-  guint index = thread == POLLUX_THREAD_NONE ? 0 : thread + 1u;
-  Stack *stack = &g_array_index (tracker->stacks, Stack,
-                                 index < tracker->stacks->len ? index : 0);
+  guint slot = slot_of (tracker, thread);
+  Stack *stack = &g_array_index (tracker->stacks, Stack, slot);
+  guint run = process_of (tracker, stack->process)->run;
 
-  if (stack->run != tracker->run)
+  if (stack->run != run)
     {
       g_array_set_size (stack->entries, 0);
+      pollux_span_instances_forget (tracker->spans, slot);
       stack->timed = FALSE;
-      stack->run = tracker->run;
+      stack->run = run;
     }
   return stack;
 }
@@ -282,6 +373,7 @@ introduce (PolluxSpanTracker *tracker, guint32 index)
   PolluxTaskIndex task = tracker->tasks->len;
 
   handle->current = task;
+  state.run = process_of (tracker, handle->process)->run;
   g_array_append_val (tracker->tasks, state);
   pollux_batch_add_task (tracker->batch, &handle->task,
                          pollux_strings_get (tracker->strings, handle->name),
@@ -346,6 +438,7 @@ add_handle (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
                       | (is_runtime_worker (span) ? POLLUX_TASK_RUNTIME_WORKER : 0);
   handle.name = pollux_strings_intern (tracker->strings, span->name.bytes, span->name.length);
   handle.location = intern_location (tracker, span);
+  handle.process = tracker->process;
   g_array_append_val (tracker->handles, handle);
   introduce (tracker, index);
   return index;
@@ -360,6 +453,33 @@ say_drop_enters (PolluxSpanTracker *tracker, gboolean drop_enters)
   pollux_batch_set_drop_enters (tracker->batch, drop_enters);
 }
 
+/* A span without an id is what it looks like. */
+static PolluxString
+intern_identity (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (tracker->process == 0)
+    return pollux_strings_intern (tracker->strings, span->identity.bytes, span->identity.length);
+
+  text = g_string_new (NULL);
+  g_string_printf (text, "%u ", tracker->process);
+  g_string_append_len (text, span->identity.bytes, span->identity.length);
+  return pollux_strings_intern (tracker->strings, text->str, text->len);
+}
+
+/**
+ * pollux_span_tracker_get_span:
+ * @span: what the file says of a span that is no task
+ *
+ * Returns: a handle for it
+ */
+guint32
+pollux_span_tracker_get_span (PolluxSpanTracker *tracker, const PolluxOtherSpan *span)
+{
+  return pollux_span_instances_get (tracker->spans, tracker->process, span);
+}
+
 /**
  * pollux_span_tracker_get_task:
  * @span: what the file says of the span
@@ -369,16 +489,16 @@ say_drop_enters (PolluxSpanTracker *tracker, gboolean drop_enters)
 PolluxTaskIndex
 pollux_span_tracker_get_task (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
 {
+  ProcessKey id = { span->tokio_id, tracker->process };
   PolluxString identity = 0;
   gpointer found;
   guint32 handle;
 
   if (span->has_tokio_id)
-    found = g_hash_table_lookup (tracker->by_tokio_id, &span->tokio_id);
+    found = g_hash_table_lookup (tracker->by_tokio_id, &id);
   else
     {
-      identity = pollux_strings_intern (tracker->strings, span->identity.bytes,
-                                        span->identity.length);
+      identity = intern_identity (tracker, span);
       found = g_hash_table_lookup (tracker->by_identity, GUINT_TO_POINTER (identity));
     }
   if (found != NULL)
@@ -387,10 +507,8 @@ pollux_span_tracker_get_task (PolluxSpanTracker *tracker, const PolluxTaskSpan *
   handle = add_handle (tracker, span);
   if (span->has_tokio_id)
     {
-      guint64 *key = g_new (guint64, 1);
-
-      *key = span->tokio_id;
-      g_hash_table_insert (tracker->by_tokio_id, key, GUINT_TO_POINTER (handle + 1));
+      g_hash_table_insert (tracker->by_tokio_id, g_memdup2 (&id, sizeof id),
+                           GUINT_TO_POINTER (handle + 1));
     }
   else
     g_hash_table_insert (tracker->by_identity, GUINT_TO_POINTER (identity),
@@ -447,7 +565,7 @@ find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
   if (moment->thread != POLLUX_THREAD_NONE || stack->entries->len == 1)
     return TRUE;
   /* It may be any of them, unless the span list confirms the innermost. */
-  if (tracker->nested && context->chain != POLLUX_TASK_NONE
+  if (process_of (tracker, tracker->process)->nested && context->chain != POLLUX_TASK_NONE
       && current_task (tracker, context->chain) == *task)
     return TRUE;
   *task = POLLUX_TASK_NONE;
@@ -532,19 +650,27 @@ is_used (PolluxSpanTracker *tracker, PolluxTaskIndex task)
   return state->spawned || state->closed || state->n_pairs > 0;
 }
 
+static gboolean
+is_of_this_run (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  return state_of (tracker, task)->run == process_of (tracker, tracker->process)->run;
+}
+
 /* Whether @task is entered somewhere in this run. */
 static gboolean
 is_entered (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
-  return task >= tracker->run_begin && state_of (tracker, task)->entered > 0;
+  return is_of_this_run (tracker, task) && state_of (tracker, task)->entered > 0;
 }
 
 static void
 begin_run (PolluxSpanTracker *tracker)
 {
-  tracker->run++;
-  tracker->run_begin = tracker->tasks->len;
-  tracker->headless = FALSE;
+  Process *process = process_of (tracker, tracker->process);
+
+  process->run++;
+  process->headless = FALSE;
+  pollux_batch_count (tracker->batch, POLLUX_COUNTER_RUNS, 1);
   pollux_waker_map_begin_run (tracker->wakers);
 }
 
@@ -558,7 +684,7 @@ created_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
   if (index == POLLUX_TASK_NONE || !is_used (tracker, index))
     return index;
   known = &g_array_index (tracker->handles, Handle, handle);
-  if ((known->task.flags & POLLUX_TASK_HAS_TOKIO_ID) && index >= tracker->run_begin)
+  if ((known->task.flags & POLLUX_TASK_HAS_TOKIO_ID) && is_of_this_run (tracker, index))
     begin_run (tracker);
   return introduce (tracker, handle);
 }
@@ -571,7 +697,7 @@ entered_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
 
   if (index == POLLUX_TASK_NONE)
     return index;
-  if (state_of (tracker, index)->closed || index < tracker->run_begin)
+  if (state_of (tracker, index)->closed || !is_of_this_run (tracker, index))
     return introduce (tracker, handle);
   return index;
 }
@@ -636,7 +762,8 @@ pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *momen
           return;
         }
     }
-  tracker->headless = tracker->headless || !state->spawned;
+  if (!state->spawned)
+    process_of (tracker, tracker->process)->headless = TRUE;
   push (tracker, stack, index);
   state->previous_exit = state->exit;
   state->enter = time_of (moment);
@@ -671,7 +798,7 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
       return;
     }
   if (moment->thread == POLLUX_THREAD_NONE && at + 1 != stack->entries->len)
-    tracker->nested = FALSE;
+    process_of (tracker, tracker->process)->nested = FALSE;
   remove_entry (tracker, stack, at);
   if (state_of (tracker, index)->entered > 0
       && search (stack, index, stack->entries->len) != G_MAXUINT)
@@ -764,7 +891,7 @@ observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxWak
   if (evidence.n_candidates == 1)
     evidence.owner = open[0];
   if (op != POLLUX_WAKER_OP_CLONE && evidence.owner != POLLUX_TASK_NONE
-      && (tracker->headless || !state_of (tracker, evidence.owner)->spawned
+      && (process_of (tracker, tracker->process)->headless || !state_of (tracker, evidence.owner)->spawned
           || pollux_waker_map_owns (tracker->wakers, evidence.owner)))
     {
       pollux_waker_map_suspect (tracker->wakers, waker, evidence.owner);
@@ -796,6 +923,7 @@ add_wake (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 waker,
     by = POLLUX_TASK_NONE;
   if (owner != POLLUX_TASK_NONE)
     state_of (tracker, owner)->woken = TRUE;
+  pollux_waker_map_note_wake (tracker->wakers, waker, time_of (moment), moment->record);
   pollux_batch_wake (tracker->batch, waker, time_of (moment), moment->record, by, by_ref);
 }
 
@@ -859,6 +987,94 @@ pollux_span_tracker_event (PolluxSpanTracker *tracker, const PolluxMoment *momen
   pollux_batch_add_event (tracker->batch, time_of (moment), moment->record, task, level);
 }
 
+/* --- other spans -------------------------------------------------------------- */
+
+/* The task in whose poll a record about another span was made. Such a record
+ * names the span itself, so only the thread tells; without threads that is
+ * certain while one task is entered, and else the program's own spans name
+ * the task around them. */
+static PolluxTaskIndex
+task_around (PolluxSpanTracker *tracker, const PolluxMoment *moment, gboolean is_user,
+             const PolluxSpanContext *context)
+{
+  Stack *stack = stack_of (tracker, moment->thread);
+  PolluxTaskIndex chain;
+
+  forget_closed (tracker, stack);
+  if (moment->thread != POLLUX_THREAD_NONE || stack->entries->len <= 1
+      || process_of (tracker, tracker->process)->nested)
+    return top_of (stack);
+  if (!is_user || context->chain == POLLUX_TASK_NONE)
+    return POLLUX_TASK_NONE;
+  chain = current_task (tracker, context->chain);
+  return chain != POLLUX_TASK_NONE && is_entered (tracker, chain) ? chain : POLLUX_TASK_NONE;
+}
+
+static PolluxSpanPlace
+place_of (PolluxSpanTracker *tracker, const PolluxMoment *moment, gboolean is_user,
+          const PolluxSpanContext *context)
+{
+  return (PolluxSpanPlace) {
+    .time = time_of (moment),
+    .record = moment->record,
+    .thread = moment->thread,
+    .slot = slot_of (tracker, moment->thread),
+    .task = task_around (tracker, moment, is_user, context),
+  };
+}
+
+/**
+ * pollux_span_tracker_span:
+ * @op: what happened
+ * @span: a handle
+ * @parent: the handle of the span that it lies in, or POLLUX_SPAN_NONE
+ * @context: the spans around the record
+ *
+ * A span that is no task was created, entered, left or closed.
+ */
+void
+pollux_span_tracker_span (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxSpanOp op,
+                          guint32 span, guint32 parent, const PolluxSpanContext *context)
+{
+  gboolean is_user = pollux_span_instances_get_kind (tracker->spans, span) == POLLUX_SPAN_USER;
+  PolluxSpanPlace place = place_of (tracker, moment, is_user, context);
+
+  check_clock (tracker, moment);
+  pollux_span_instances_take (tracker->spans, &place, op, span, parent);
+}
+
+/**
+ * pollux_span_tracker_resource:
+ * @state: what Tokio says of a resource
+ * @context: the spans around the record
+ *
+ * A resource changed, or was asked for something.
+ */
+void
+pollux_span_tracker_resource (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                              const PolluxResourceState *state, const PolluxSpanContext *context)
+{
+  PolluxSpanPlace place = place_of (tracker, moment, FALSE, context);
+
+  check_clock (tracker, moment);
+  pollux_span_instances_resource (tracker->spans, &place, state);
+}
+
+/**
+ * pollux_span_tracker_set_reported:
+ * @task: handle
+ * @busy, @idle: ns as its close record prints them, or POLLUX_TIME_NONE
+ */
+void
+pollux_span_tracker_set_reported (PolluxSpanTracker *tracker, PolluxTaskIndex task, gint64 busy,
+                                  gint64 idle)
+{
+  PolluxTaskIndex index = current_task (tracker, task);
+
+  if (index != POLLUX_TASK_NONE)
+    pollux_batch_set_reported (tracker->batch, index, busy, idle);
+}
+
 /**
  * pollux_span_tracker_gap:
  *
@@ -870,6 +1086,25 @@ pollux_span_tracker_gap (PolluxSpanTracker *tracker)
   tracker->gap++;
 }
 
+/* The one task of the file that can own a waker; POLLUX_TASK_NONE if there are
+ * several or none, or if the file does not tell of creations: then there may
+ * be others in the program. */
+static PolluxTaskIndex
+find_only_task (PolluxSpanTracker *tracker)
+{
+  PolluxTaskIndex only = POLLUX_TASK_NONE;
+
+  for (PolluxTaskIndex i = 0; i < tracker->tasks->len; i++)
+    {
+      if (!can_own_waker (tracker, i))
+        continue;
+      if (only != POLLUX_TASK_NONE)
+        return POLLUX_TASK_NONE;
+      only = i;
+    }
+  return only != POLLUX_TASK_NONE && state_of (tracker, only)->spawned ? only : POLLUX_TASK_NONE;
+}
+
 /**
  * pollux_span_tracker_finish:
  *
@@ -878,7 +1113,15 @@ pollux_span_tracker_gap (PolluxSpanTracker *tracker)
 void
 pollux_span_tracker_finish (PolluxSpanTracker *tracker)
 {
-  pollux_waker_map_finish (tracker->wakers, tracker->batch, tracker->nested);
+  gboolean nested = TRUE;
+
+  for (guint i = 0; i < tracker->processes->len; i++)
+    {
+      nested = nested && process_of (tracker, i)->nested;
+    }
+  if (tracker->processes->len > 1)
+    pollux_batch_count (tracker->batch, POLLUX_COUNTER_PROCESSES, tracker->processes->len);
+  pollux_waker_map_finish (tracker->wakers, tracker->batch, nested, find_only_task (tracker));
   if (tracker->sized)
     return;
   if (tracker->has_wakers)
