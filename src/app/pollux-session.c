@@ -932,3 +932,18 @@ pollux_session_unfold (PolluxSession *self, const PolluxTaskIndex *tasks, guint 
   pollux_rows_update (self->rows, self->trace);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
+
+/**
+ * pollux_session_fold_all:
+ *
+ * Hides all rows of spans.
+ */
+void
+pollux_session_fold_all (PolluxSession *self)
+{
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  pollux_rows_fold_all (self->rows);
+  pollux_rows_update (self->rows, self->trace);
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+}

@@ -90,6 +90,7 @@ void                  pollux_session_unfold          (PolluxSession        *self
                                                       const PolluxTaskIndex *tasks,
                                                       guint                 n,
                                                       gboolean              unfolded);
+void                  pollux_session_fold_all        (PolluxSession        *self);
 void                  pollux_session_set_lane_height (PolluxSession        *self,
                                                       PolluxLaneHeight      height);
 

@@ -83,8 +83,11 @@ pollux_timeline_toggle_all_folds (PolluxTimeline *self,
     }
 
   pollux_timeline_stop_motion (self);
-  for (guint i = 0; i < tasks->len && all_unfolded; i++)
-    leave_hidden_span (self, g_array_index (tasks, PolluxTaskIndex, i));
-  pollux_session_unfold (self->session, (const PolluxTaskIndex *) tasks->data, tasks->len,
-                         !all_unfolded);
+  if (all_unfolded)
+    {
+      leave_hidden_span (self, pollux_session_get_selection (self->session)->task);
+      pollux_session_fold_all (self->session);
+    }
+  else
+    pollux_session_unfold (self->session, (const PolluxTaskIndex *) tasks->data, tasks->len, TRUE);
 }

@@ -249,7 +249,7 @@ void             pollux_timeline_toggle_fold     (PolluxTimeline     *self,
 void             pollux_timeline_toggle_selected_fold
                                                  (PolluxTimeline     *self,
                                                   int                 unused);
-/* All lanes in sight: unfolds them, or, where none is folded, folds them. */
+/* Unfolds all lanes in sight, or, where none of them is folded, folds all there are. */
 void             pollux_timeline_toggle_all_folds (PolluxTimeline    *self,
                                                   int                 unused);
 gboolean         pollux_timeline_can_fold_selected

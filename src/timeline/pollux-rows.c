@@ -405,6 +405,18 @@ pollux_rows_set_unfolded (PolluxRows      *rows,
 }
 
 /**
+ * pollux_rows_fold_all:
+ */
+void
+pollux_rows_fold_all (PolluxRows *rows)
+{
+  g_return_if_fail (rows != NULL);
+
+  pollux_folds_forget (rows->folds);
+  rows->folds_stale = TRUE;
+}
+
+/**
  * pollux_rows_is_unfolded:
  *
  * Returns: whether the spans of @task were asked for

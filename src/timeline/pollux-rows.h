@@ -79,6 +79,7 @@ PolluxLaneHeight pollux_rows_get_lane_height (const PolluxRows *rows);
 void        pollux_rows_set_unfolded (PolluxRows       *rows,
                                       PolluxTaskIndex   task,
                                       gboolean          unfolded);
+void        pollux_rows_fold_all     (PolluxRows       *rows);
 gboolean    pollux_rows_is_unfolded  (const PolluxRows *rows,
                                       PolluxTaskIndex   task);
 /* What they show; NULL while folded. */

@@ -239,7 +239,8 @@ add_texts (PolluxScene              *scene,
   else if (lane->row.kind == POLLUX_ROW_TRACE)
     {
       lane->title = _("Outside tasks");
-      lane->location = _("wakes, events");
+      lane->location = pollux_span_rows_has_any (scene->trace, POLLUX_TASK_NONE) ?
+                       _("wakes, events, spans") : _("wakes, events");
     }
   else
     {

@@ -9,6 +9,8 @@
 
 /* Bytes of a span's fields that a label may show. */
 #define MAX_FIELDS 160
+/* What the names of Tokio's spans begin with. */
+#define TOKIO_PREFIX "runtime.resource."
 
 /* Names come from the file and may hold anything. */
 static char *
@@ -166,6 +168,7 @@ pollux_text_for_span (PolluxTrace     *trace,
 {
   const PolluxSpan *record = pollux_trace_get_span (trace, span);
   const char *fields = pollux_trace_get_string (trace, record->fields);
+  const char *name;
   char *type = NULL;
 
   if (record->kind == POLLUX_SPAN_RESOURCE)
@@ -176,8 +179,11 @@ pollux_text_for_span (PolluxTrace     *trace,
     return type;
 
   g_free (type);
+  name = pollux_trace_get_string (trace, record->name);
+  if (record->kind != POLLUX_SPAN_USER && g_str_has_prefix (name, TOKIO_PREFIX))
+    name += strlen (TOKIO_PREFIX);
 
-  return make_printable (pollux_trace_get_string (trace, record->name), -1);
+  return make_printable (name, -1);
 }
 
 /**
