@@ -14,7 +14,7 @@
 
 #define STRIP_HEIGHT 3.0
 #define LABEL_PADDING 4.0
-#define MIN_LABEL 16.0
+#define MIN_LABEL 22.0
 #define WAIT_PADDING 6.0
 /* A narrower box is a mark: no edges, a stronger ground. */
 #define NARROW 4.0
@@ -204,7 +204,7 @@ paint_waits (PolluxPainter         *painter,
 
       if (label->width + 2 * WAIT_PADDING <= wait->x1 - wait->x0)
         pollux_painter_show_label (painter, label, wait->x0 + WAIT_PADDING,
-                                   lane->y + shape.middle - label->baseline - 2);
+                                   lane->y + shape.middle - label->baseline - 3);
     }
 }
 

@@ -576,9 +576,13 @@ pollux_rows_get_lane_height (const PolluxRows *rows)
   return rows->lane_height;
 }
 
-/* How many lanes there are, heading and trace lane included. */
-static guint
-get_n_lanes (const PolluxRows *rows)
+/**
+ * pollux_rows_get_n_lanes:
+ *
+ * Returns: how many lanes there are, heading and trace lane included
+ */
+guint
+pollux_rows_get_n_lanes (const PolluxRows *rows)
 {
   return rows->has_trace + rows->n_tasks + (rows->n_workers > 0);
 }
@@ -591,7 +595,7 @@ get_n_lanes (const PolluxRows *rows)
 guint
 pollux_rows_get_length (const PolluxRows *rows)
 {
-  return get_n_lanes (rows) + pollux_folds_get_n_rows (rows->folds);
+  return pollux_rows_get_n_lanes (rows) + pollux_folds_get_n_rows (rows->folds);
 }
 
 /**
@@ -704,7 +708,7 @@ pollux_rows_get_y (const PolluxRows *rows,
 double
 pollux_rows_get_height (const PolluxRows *rows)
 {
-  return get_lane_y (rows, get_n_lanes (rows)) +
+  return get_lane_y (rows, pollux_rows_get_n_lanes (rows)) +
          pollux_folds_get_n_rows (rows->folds) * get_span_height (rows);
 }
 

@@ -87,6 +87,8 @@ const PolluxSpanRows *
             pollux_rows_get_spans    (const PolluxRows *rows,
                                       PolluxTaskIndex   task);
 guint       pollux_rows_get_length   (const PolluxRows *rows);
+/* How many of them are no rows of spans. */
+guint       pollux_rows_get_n_lanes  (const PolluxRows *rows);
 /* How many of them are tasks, runtime workers included. */
 guint       pollux_rows_get_n_tasks  (const PolluxRows *rows);
 void        pollux_rows_get          (const PolluxRows *rows,

@@ -223,8 +223,12 @@ set_outline_y (PolluxSceneOutline    *outline,
 
   switch (thing->kind)
     {
-    case POLLUX_THING_WAIT:
     case POLLUX_THING_IDLE:
+      /* Close to the line: what it waits for stands above. */
+      outline->y = lane->y + shape.middle - 1;
+      outline->height = 2;
+      break;
+    case POLLUX_THING_WAIT:
     case POLLUX_THING_DROP:
       outline->y = lane->y + shape.middle - shape.wait_height / 2;
       outline->height = shape.wait_height;

@@ -655,6 +655,16 @@ assert_span_row (const Fixture *fixture,
       g_assert_cmpuint (span->shares.n, <=, 1002);
       if (i > 0)
         g_assert_cmpfloat (span->x0, >=, span[-1].x0);
+      if (i > 0 && (span->flags & span[-1].flags & POLLUX_SPAN_CROWD) != 0)
+        g_assert_cmpfloat (span->x0, >=, span[-1].x1 - 0.01);
+      for (guint s = 0; s < span->shares.n; s++)
+        {
+          const PolluxSceneShare *share = pollux_scene_get_share (fixture->scene,
+                                                                  span->shares.first + s);
+
+          g_assert_cmpfloat (share->life, <=, 1.001);
+          g_assert_cmpfloat (share->entered, <=, share->life + 0.001);
+        }
     }
 
   for (guint i = 0; i < n; i++)

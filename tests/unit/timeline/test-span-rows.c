@@ -85,7 +85,7 @@ test_odd (void)
   BuildTrace build;
   g_autoptr(PolluxTrace) trace = NULL;
   g_autoptr(PolluxSpanRows) rows = NULL;
-  PolluxSpanIndex parent, child, again;
+  PolluxSpanIndex parent, child, again, late;
   const PolluxSpanPlace *place;
   PolluxSpanSum sum;
 
@@ -100,12 +100,15 @@ test_odd (void)
   build_section (&build, again, 0, 220, 230);
   pollux_batch_exit_span (build.batch, again, 0, 250, build.record++, POLLUX_THREAD_NONE);
   build_close_span (&build, again, 260);
+  /* Below its parent, though that is closed by then. */
+  late = build_span (&build, 0, again, POLLUX_SPAN_USER, "late", "", 270);
+  build_close_span (&build, late, 280);
   build_close_span (&build, parent, 160);
   build_close_span (&build, child, 90);
   build_close (&build, 0, 300);
   trace = build_trace_end (&build);
   rows = pollux_span_rows_new (trace, 0);
-  assert_rows (rows, "1 0 2");
+  assert_rows (rows, "1 0 2 | 3");
 
   place = pollux_span_rows_find (rows, parent);
   g_assert_cmpint (place->life.begin, ==, 100);
