@@ -3,14 +3,9 @@
 /*
  * The reader of tracing-subscriber's JSON: one object per line.
  *
- * Lines become PolluxFmtLines, and those become calls of the span tracker. A
- * record's number is its physical line, whatever the lines before it were, so
- * that a record can be found again from any mark.
- *
- * What is no record: a program's output often has other lines between, printed
- * by a build tool, a panic, a shell. They are foreign, counted and passed
- * over. Only what looks like a broken record is damage: that is something of
- * the trace that is missing.
+ * Lines become PolluxFmtLines, and those go to the feed. A record's number is
+ * its physical line, whatever the lines before it were, so that a record can be
+ * found again from any mark.
  */
 
 #include "config.h"
@@ -21,6 +16,7 @@
 
 #include "pollux-fmt-feed.h"
 #include "pollux-fmt-json.h"
+#include "pollux-fmt-layer.h"
 #include "pollux-fmt-parser.h"
 #include "pollux-fmt-prefixes.h"
 #include "pollux-fmt-words.h"
@@ -43,15 +39,20 @@ typedef struct
   PolluxFmtFeed *feed;
   PolluxFmtPrefixes *prefixes;
   GPtrArray *parsers;  /* PolluxFmtParser per process */
+  PolluxFmtLayer *layer;
+  gboolean layered;    /* its records are the layer's */
   guint64 last_line;
   gboolean finished;
 } FmtJson;
+
+static gboolean has_layer_records (PolluxSource *source);
 
 static PolluxReader *
 fmt_json_open (const PolluxReaderClass *klass,
                PolluxSource            *source)
 {
   FmtJson *self = g_new0 (FmtJson, 1);
+  PolluxFmtNames names;
 
   self->parent_instance.klass = klass;
   self->parent_instance.source = source;
@@ -59,6 +60,9 @@ fmt_json_open (const PolluxReaderClass *klass,
   self->feed = pollux_fmt_feed_new (klass->name);
   self->prefixes = pollux_fmt_prefixes_new ();
   self->parsers = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_fmt_parser_free);
+  names = pollux_fmt_feed_get_names (self->feed);
+  self->layer = pollux_fmt_layer_new (&names);
+  self->layered = has_layer_records (source);
   return &self->parent_instance;
 }
 
@@ -69,6 +73,7 @@ fmt_json_close (PolluxReader *reader)
 
   pollux_lines_free (self->lines);
   g_ptr_array_unref (self->parsers);
+  pollux_fmt_layer_free (self->layer);
   pollux_fmt_prefixes_free (self->prefixes);
   pollux_fmt_feed_free (self->feed);
   g_free (self);
@@ -181,6 +186,11 @@ take_line (FmtJson          *self,
       return;
     }
 
+  /* Some of them would do as records of the fmt layer, too. */
+  if (self->layered && pollux_fmt_layer_parse (self->layer, line->text, &record) &&
+      pollux_fmt_feed_take (self->feed, line, &record))
+    return;
+
   verdict = pollux_fmt_parser_parse (get_parser (self, 0), line->text, &record);
   if (G_LIKELY (verdict == POLLUX_FMT_GOOD && pollux_fmt_feed_take (self->feed, line, &record)))
     return;
@@ -263,14 +273,48 @@ probe_thread (gpointer    data,
   return 0;
 }
 
+/* Whether the first records of @source are those of a layer of its own. */
 static gboolean
-is_typical (PolluxFmtParser *parser,
-            PolluxSlice      text)
+has_layer_records (PolluxSource *source)
 {
+  PolluxFmtNames names = { probe_task, probe_span, probe_thread, NULL };
+  g_autoptr (PolluxFmtLayer) layer = pollux_fmt_layer_new (&names);
+  const guint8 *bytes;
+  gssize length = pollux_source_peek (source, &bytes, POLLUX_READER_PROBE_BYTES, NULL);
+  PolluxSlice left = { (const char *) bytes, MAX (length, 0) };
   PolluxFmtLine line;
 
-  return pollux_fmt_parser_parse (parser, text, &line) == POLLUX_FMT_GOOD &&
-         pollux_fmt_line_is_typical (&line);
+  for (guint i = 0; i < PROBE_LINES && left.length > 0; i++)
+    {
+      const char *newline = memchr (left.bytes, '\n', left.length);
+      gsize n = newline != NULL ? (gsize) (newline - left.bytes) : left.length;
+
+      if (pollux_fmt_layer_parse (layer, slice_to (left, n), &line))
+        return TRUE;
+      if (memmem (left.bytes, n, "\"timestamp\"", strlen ("\"timestamp\"")) != NULL)
+        return FALSE;
+      left = slice_from (left, MIN (n + 1, left.length));
+    }
+
+  return FALSE;
+}
+
+/* Also behind what a service manager puts in front. */
+static gboolean
+is_typical (PolluxFmtParser *parser,
+            PolluxFmtLayer  *layer,
+            PolluxSlice      text)
+{
+  const char *brace = memchr (text.bytes, '{', MIN (text.length, MAX_PREFIX));
+  PolluxFmtLine line;
+
+  if (brace == NULL)
+    return FALSE;
+
+  text = slice_from (text, brace - text.bytes);
+  return (pollux_fmt_parser_parse (parser, text, &line) == POLLUX_FMT_GOOD &&
+          pollux_fmt_line_is_typical (&line)) ||
+         pollux_fmt_layer_parse (layer, text, &line);
 }
 
 /* A first line that is longer than what a probe gets. */
@@ -292,6 +336,7 @@ fmt_json_probe (const guint8 *bytes,
 {
   PolluxFmtNames names = { probe_task, probe_span, probe_thread, NULL };
   g_autoptr (PolluxFmtParser) parser = pollux_fmt_parser_new (&names);
+  g_autoptr (PolluxFmtLayer) layer = pollux_fmt_layer_new (&names);
   PolluxSlice left = skip_mark ((PolluxSlice) { (const char *) bytes, length });
   guint n_seen = 0;
 
@@ -301,8 +346,7 @@ fmt_json_probe (const guint8 *bytes,
       gsize n = newline != NULL ? (gsize) (newline - left.bytes) : left.length;
       PolluxSlice text = { left.bytes, n };
 
-      if (text.length > 0 && memchr (text.bytes, '{', MIN (text.length, 16)) != NULL &&
-          is_typical (parser, text))
+      if (text.length > 0 && is_typical (parser, layer, text))
         return n_seen == 0 ? 95 : 70;
       if (newline == NULL)
         return n_seen == 0 ? probe_beginning (text) : 0;

@@ -233,28 +233,31 @@ append_field (GString               *label,
     g_string_append_c (label, '"');
 }
 
-/* The fields of a span object as text, without what is no field of it. */
-static PolluxSlice
-make_label (PolluxFmtParser *parser,
-            PolluxSlice      object)
+/**
+ * pollux_fmt_label_from_object:
+ * @object: the bytes of a span's JSON object
+ * @label: gets its fields as text, without what is no field of it
+ */
+void
+pollux_fmt_label_from_object (PolluxSlice  object,
+                              GString     *label)
 {
   PolluxJsonCursor cursor;
   PolluxSlice key;
 
-  g_string_truncate (parser->label, 0);
+  g_string_truncate (label, 0);
   pollux_json_cursor_init_lenient (&cursor, object.bytes, object.length);
   pollux_json_cursor_enter_object (&cursor);
-  while (pollux_json_cursor_next_key (&cursor, &key) && parser->label->len < MAX_LABEL)
+  while (pollux_json_cursor_next_key (&cursor, &key) && label->len < MAX_LABEL)
     {
       PolluxJsonValue value;
 
       if (!pollux_json_cursor_take_value (&cursor, &value))
         break;
       if (!IS (key, "name") && !IS (key, "id"))
-        append_field (parser->label, key, &value);
+        append_field (label, key, &value);
     }
-
-  return (PolluxSlice) { parser->label->str, MIN (parser->label->len, MAX_LABEL) };
+  g_string_truncate (label, MIN (label->len, MAX_LABEL));
 }
 
 PolluxFmtSpan
@@ -266,7 +269,10 @@ pollux_fmt_parse_name_span (PolluxFmtParse    *parse,
   PolluxSlice label = { NULL, 0 };
 
   if (pollux_fmt_span_text_get_kind (text) != POLLUX_FMT_SPAN_TASK)
-    label = make_label (parser, raw);
+    {
+      pollux_fmt_label_from_object (raw, parser->label);
+      label = (PolluxSlice) { parser->label->str, parser->label->len };
+    }
   return pollux_fmt_names_name_span (&parser->names, text, label, raw);
 }
 

@@ -23,6 +23,8 @@ typedef struct
   gpointer data;
 } PolluxFmtNames;
 
+void             pollux_fmt_label_from_object   (PolluxSlice           object,
+                                                 GString              *label);
 PolluxFmtSpan    pollux_fmt_names_name_span     (const PolluxFmtNames *names,
                                                  PolluxFmtSpanText    *text,
                                                  PolluxSlice           label,
