@@ -220,6 +220,12 @@ guint             pollux_trace_get_n_task_spans  (PolluxTrace       *self,
 PolluxSpanIndex   pollux_trace_get_task_span     (PolluxTrace       *self,
                                                   PolluxTaskIndex    task,
                                                   guint              index);
+/* Those that belong to others (or to none) and were entered in polls of @task. */
+guint             pollux_trace_get_n_guest_spans (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task);
+PolluxSpanIndex   pollux_trace_get_guest_span    (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task,
+                                                  guint              index);
 /* How often it was entered, in whatever task. */
 guint             pollux_trace_get_span_n_enters (PolluxTrace       *self,
                                                   PolluxSpanIndex    span);

@@ -13,11 +13,13 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "pollux-span-rows.h"
 
 /* Own spans that are looked at to tell whether there is anything to show. */
 #define MAX_LOOKED_AT 256
+#define MAX_STEPPED_OVER 1024
 
 typedef struct
 {
@@ -37,7 +39,8 @@ struct _PolluxSpanRows
   PolluxSpanPlace *places;      /* by row, then time; hidden ones are left out */
   guint first[POLLUX_SPAN_ROWS_MAX + 1];
   PolluxSpanStretch *stretches;
-  GHashTable *by_span;          /* span -> place */
+  guint *by_span;               /* the place of a span, G_MAXUINT for none... */
+  PolluxSpanIndex begin, end;   /* ...of those in this range */
 };
 
 /* --- one span -------------------------------------------------------------- */
@@ -179,25 +182,60 @@ pollux_span_rows_has_any (PolluxTrace     *trace,
   return n > MAX_LOOKED_AT;
 }
 
-static void
-offer_step (PolluxSpanIndex  candidate,
-            PolluxSpanIndex  span,
-            int              direction,
-            PolluxSpanIndex *best)
+/* First of the task's own spans that does not come before @span. */
+static guint
+find_own (PolluxTrace     *trace,
+          PolluxTaskIndex  task,
+          PolluxSpanIndex  span)
 {
-  gboolean behind = direction > 0 ? span == POLLUX_SPAN_NONE || candidate > span
-                                  : candidate < span;
+  guint low = 0, high = pollux_trace_get_n_task_spans (trace, task);
 
-  if (behind && (*best == POLLUX_SPAN_NONE ||
-                 (direction > 0 ? candidate < *best : candidate > *best)))
-    *best = candidate;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (pollux_trace_get_task_span (trace, task, middle) < span)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+/* The nearest of the task's own spans that is shown here; of a long run of those
+ * that are shown elsewhere not all are looked at. */
+static PolluxSpanIndex
+find_own_neighbour (PolluxTrace     *trace,
+                    PolluxTaskIndex  task,
+                    PolluxSpanIndex  from,
+                    int              direction)
+{
+  guint n = pollux_trace_get_n_task_spans (trace, task);
+  gint64 at = direction > 0 && from == POLLUX_SPAN_NONE ? 0 : find_own (trace, task, from);
+
+  if (direction < 0)
+    at--;
+  else if (at < n && pollux_trace_get_task_span (trace, task, at) == from)
+    at++;
+
+  for (guint i = 0; i < MAX_STEPPED_OVER && at >= 0 && at < n; i++, at += direction)
+    {
+      PolluxSpanIndex own = pollux_trace_get_task_span (trace, task, at);
+      PolluxSpanSum sum = { .n_enters = 0 };
+
+      if (pollux_trace_get_span_n_enters (trace, own) > 0)
+        pollux_span_sum_init (&sum, trace, task, own);
+      if (is_shown (trace, task, own, sum.n_enters))
+        return own;
+    }
+
+  return POLLUX_SPAN_NONE;
 }
 
 /**
  * pollux_span_rows_step:
  * @next: (out): the neighbour
- *
- * Costs O(spans and sections of the task).
  *
  * Returns: FALSE if there is none
  */
@@ -208,22 +246,15 @@ pollux_span_rows_step (PolluxTrace     *trace,
                        int              direction,
                        PolluxSpanIndex *next)
 {
-  PolluxSpanIndex best = POLLUX_SPAN_NONE;
+  PolluxSpanIndex best = find_own_neighbour (trace, task, span, direction);
 
-  for (guint i = 0; i < pollux_trace_get_n_task_spans (trace, task); i++)
+  for (guint i = 0; i < pollux_trace_get_n_guest_spans (trace, task); i++)
     {
-      PolluxSpanIndex own = pollux_trace_get_task_span (trace, task, i);
+      PolluxSpanIndex guest = pollux_trace_get_guest_span (trace, task, i);
+      gboolean behind = direction > 0 ? span == POLLUX_SPAN_NONE || guest > span : guest < span;
 
-      if (is_shown (trace, task, own, 0))
-        offer_step (own, span, direction, &best);
-    }
-
-  for (guint i = 0; i < pollux_trace_get_n_span_sections (trace, task); i++)
-    {
-      PolluxSpanSection section;
-
-      pollux_trace_get_span_section (trace, task, i, &section);
-      offer_step (section.span, span, direction, &best);
+      if (behind && (best == POLLUX_SPAN_NONE || (guest < best) == (direction > 0)))
+        best = guest;
     }
 
   if (best != POLLUX_SPAN_NONE)
@@ -240,16 +271,14 @@ typedef struct
   PolluxTaskIndex task;
   PolluxRange bounds;
   GArray *entries;        /* Entry */
-  GHashTable *places;     /* span -> its entry, plus one */
+  guint *places;          /* of each span of the trace: its entry, or G_MAXUINT */
 } Packing;
 
 static guint
 find_entry (const Packing   *packing,
             PolluxSpanIndex  span)
 {
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (packing->places, GUINT_TO_POINTER (span)));
-
-  return place - 1;
+  return packing->places[span];
 }
 
 static Entry *
@@ -264,8 +293,7 @@ ensure_entry (Packing         *packing,
 
       place = packing->entries->len;
       g_array_append_val (packing->entries, entry);
-      g_hash_table_insert (packing->places, GUINT_TO_POINTER (span),
-                           GUINT_TO_POINTER (place + 1));
+      packing->places[span] = place;
     }
 
   return &g_array_index (packing->entries, Entry, place);
@@ -304,18 +332,6 @@ compare_places (gconstpointer a,
     return left->life.begin < right->life.begin ? -1 : 1;
 
   return left->span < right->span ? -1 : left->span > right->span;
-}
-
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b)
-{
-  const PolluxSpanPlace *left = a, *right = b;
-
-  if (left->row != right->row)
-    return left->row < right->row ? -1 : 1;
-
-  return compare_places (a, b);
 }
 
 /* The row that is right below the parent's, or the first. */
@@ -365,6 +381,30 @@ pack (const Packing   *packing,
   return n_hidden;
 }
 
+/* By row; in a row they stay in time order. */
+static void
+sort_by_row (PolluxSpanRows *rows)
+{
+  PolluxSpanPlace *places = g_new (PolluxSpanPlace, MAX (rows->n_spans, 1));
+  guint at[POLLUX_SPAN_ROWS_MAX + 1] = { 0 };
+  guint begin = 0;
+
+  for (guint i = 0; i < rows->n_spans; i++)
+    at[MIN (rows->places[i].row, POLLUX_SPAN_ROWS_MAX)]++;
+  for (guint row = 0; row <= POLLUX_SPAN_ROWS_MAX; row++)
+    {
+      guint count = at[row];
+
+      at[row] = begin;
+      begin += count;
+    }
+  for (guint i = 0; i < rows->n_spans; i++)
+    places[at[MIN (rows->places[i].row, POLLUX_SPAN_ROWS_MAX)]++] = rows->places[i];
+
+  g_free (rows->places);
+  rows->places = places;
+}
+
 static void
 lay_out (PolluxSpanRows *rows,
          const Packing  *packing)
@@ -388,8 +428,7 @@ lay_out (PolluxSpanRows *rows,
   rows->n_hidden = pack (packing, rows->places, n, POLLUX_SPAN_ROWS_MAX);
   if (rows->n_hidden > 0)
     rows->n_hidden = pack (packing, rows->places, n, POLLUX_SPAN_ROWS_MAX - 1);
-  if (n > 0)
-    qsort (rows->places, n, sizeof *rows->places, compare_rows);
+  sort_by_row (rows);
 }
 
 /* Where each row begins, and the sums before each place. */
@@ -413,8 +452,14 @@ index_rows (PolluxSpanRows *rows)
       lives += place->life.end - place->life.begin;
       place->first = n_stretches;
       n_stretches += place->n;
-      g_hash_table_insert (rows->by_span, GUINT_TO_POINTER (place->span), place);
+      rows->begin = i == 0 ? place->span : MIN (rows->begin, place->span);
+      rows->end = MAX (rows->end, place->span + 1);
     }
+
+  rows->by_span = g_new (guint, MAX (rows->end - rows->begin, 1));
+  memset (rows->by_span, 0xff, (rows->end - rows->begin) * sizeof *rows->by_span);
+  for (guint i = 0; i < n; i++)
+    rows->by_span[rows->places[i].span - rows->begin] = i;
 
   rows->stretches = g_new0 (PolluxSpanStretch, MAX (n_stretches, 1));
   if (rows->n_hidden > 0)
@@ -433,11 +478,11 @@ add_stretches (PolluxSpanRows *rows,
   for (guint i = 0; i < n; i++)
     {
       PolluxSpanSection section;
-      PolluxSpanPlace *place;
+      const PolluxSpanPlace *place;
       PolluxSpanStretch *stretch;
 
       pollux_trace_get_span_section (packing->trace, packing->task, i, &section);
-      place = g_hash_table_lookup (rows->by_span, GUINT_TO_POINTER (section.span));
+      place = pollux_span_rows_find (rows, section.span);
       if (place == NULL)
         continue;
 
@@ -478,11 +523,12 @@ pollux_span_rows_new (PolluxTrace     *trace,
                       PolluxTaskIndex  task)
 {
   PolluxSpanRows *rows = g_new0 (PolluxSpanRows, 1);
+  guint n_spans = pollux_trace_get_n_spans (trace);
   Packing packing = { .trace = trace, .task = task, .bounds = get_bounds (trace, task) };
 
   packing.entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  packing.places = g_hash_table_new (NULL, NULL);
-  rows->by_span = g_hash_table_new (NULL, NULL);
+  packing.places = g_new (guint, MAX (n_spans, 1));
+  memset (packing.places, 0xff, n_spans * sizeof *packing.places);
 
   collect (&packing);
   lay_out (rows, &packing);
@@ -490,7 +536,7 @@ pollux_span_rows_new (PolluxTrace     *trace,
   add_stretches (rows, &packing);
 
   g_array_unref (packing.entries);
-  g_hash_table_unref (packing.places);
+  g_free (packing.places);
 
   return rows;
 }
@@ -504,7 +550,7 @@ pollux_span_rows_free (PolluxSpanRows *rows)
   if (rows == NULL)
     return;
 
-  g_hash_table_unref (rows->by_span);
+  g_free (rows->by_span);
   g_free (rows->places);
   g_free (rows->stretches);
   g_free (rows);
@@ -581,7 +627,12 @@ const PolluxSpanPlace *
 pollux_span_rows_find (const PolluxSpanRows *rows,
                        PolluxSpanIndex       span)
 {
-  return g_hash_table_lookup (rows->by_span, GUINT_TO_POINTER (span));
+  guint place = G_MAXUINT;
+
+  if (span >= rows->begin && span < rows->end)
+    place = rows->by_span[span - rows->begin];
+
+  return place != G_MAXUINT ? &rows->places[place] : NULL;
 }
 
 /**
