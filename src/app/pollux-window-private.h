@@ -10,6 +10,7 @@
 #include "pollux-status-line.h"
 #include "pollux-task-table.h"
 #include "pollux-trace-view.h"
+#include "pollux-trust-monitor.h"
 
 G_BEGIN_DECLS
 
@@ -75,6 +76,7 @@ struct _PolluxWindow
   GFile *file;
   PolluxSession *session;
   GSignalGroup *signals;
+  PolluxTrustMonitor *monitor;
 
   /* What is being loaded. Its session becomes the one that is shown as soon
    * as it has a task. */

@@ -254,6 +254,8 @@ const char       *pollux_trace_get_pending       (PolluxTrace       *self,
                                                   PolluxSpanIndex   *span,
                                                   PolluxRecord      *record);
 
+/* Clones and drops of wakers, of known tasks and of unknown ones. */
+guint64           pollux_trace_get_n_waker_operations (PolluxTrace  *self);
 guint64           pollux_trace_get_counter       (PolluxTrace       *self,
                                                   PolluxCounter      counter);
 guint             pollux_trace_get_n_damages     (PolluxTrace       *self);

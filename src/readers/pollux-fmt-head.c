@@ -324,9 +324,10 @@ is_named (PolluxSlice rest)
     {
       const char *found = memmem (rest.bytes, rest.length, anchors[i], strlen (anchors[i]));
 
-      if (found != NULL && found > rest.bytes && memchr (rest.bytes, ':', found - rest.bytes) == NULL
-          && memchr (rest.bytes, '{', found - rest.bytes) == NULL
-          && memchr (rest.bytes, '=', found - rest.bytes) == NULL)
+      gsize n = found != NULL ? (gsize) (found - rest.bytes) : 0;
+
+      if (n > 0 && memchr (rest.bytes, ':', n) == NULL && memchr (rest.bytes, '{', n) == NULL &&
+          memchr (rest.bytes, '=', n) == NULL)
         return TRUE;
     }
 

@@ -654,7 +654,8 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
     return text;
 
   value.text = slice_to (text, colon - text.bytes);
-  if (line->target == POLLUX_FMT_TARGET_NONE && is_target (value.text) && memchr (value.text.bytes, '/', value.text.length) == NULL)
+  if (line->target == POLLUX_FMT_TARGET_NONE && is_target (value.text) &&
+      memchr (value.text.bytes, '/', value.text.length) == NULL)
     {
       pollux_fmt_line_set_target (line, &value);
       pollux_fmt_text_tell (parser, "target", (PolluxSlice) { NULL, 0 }, value.text);

@@ -30,19 +30,14 @@
 
 #include "config.h"
 
-#include "pollux-span-tracker.h"
+#include "pollux-span-tracker-private.h"
 
-#include "pollux-hash.h"
-#include "pollux-span-instances.h"
-#include "pollux-strings.h"
 #include "pollux-trace.h"
-#include "pollux-waker-map.h"
 
 #include <string.h>
 
 /* Deeper nesting than that is damage: the oldest entry is given up. */
 #define MAX_DEPTH 1024
-#define MAX_THREADS (POLLUX_THREAD_NONE - 1)
 /* Open tasks looked at as candidates for a waker. */
 #define MAX_OPEN 64
 /* Without wakes in the file: how near a drop is to the poll before, ns. */
@@ -50,107 +45,20 @@
 /* Votes before the end of the file that suffice. */
 #define EARLY_VOTES 16
 
-typedef struct
-{
-  PolluxTaskIndex task;
-  guint gap;
-} StackEntry;
-
-typedef struct
-{
-  GArray *entries;      /* StackEntry */
-  PolluxTime last;
-  gboolean timed;
-  guint run;
-  guint process;
-} Stack;
-
-/* Tasks and wakers of several processes may have the same ids. */
-typedef struct
-{
-  guint64 id;
-  guint process;
-} ProcessKey;
-
-/* One process that writes into the file. */
-typedef struct
-{
-  guint run;            /* how many runs came before */
-  guint slot;           /* of the stack for records without thread */
-  gboolean headless;    /* there were tasks before the file began */
-  gboolean nested;      /* records without thread nest as on one */
-} Process;
-
-typedef struct
-{
-  PolluxTime enter;          /* of the last poll */
-  PolluxTime exit;           /* of the last poll */
-  PolluxTime previous_exit;  /* of the poll before */
-  guint n_pairs;
-  guint entered;             /* entries on all stacks */
-  guint32 handle;
-  guint run;
-  guint8 kind;
-  guint8 spawned : 1;
-  guint8 closed : 1;
-  guint8 woken : 1;          /* since the last enter */
-  guint8 answered : 1;       /* the last enter followed a wake */
-} TaskState;
-
-typedef struct
-{
-  PolluxTask task;
-  PolluxString name;
-  PolluxString location;
-  PolluxTaskIndex current;
-  guint process;
-} Handle;
-
-struct _PolluxSpanTracker
-{
-  PolluxBatch *batch;
-  PolluxStrings *strings;
-  GHashTable *threads;       /* id -> index + 1 */
-  GArray *stacks;            /* Stack; the first is for records without thread */
-  GArray *slots;             /* guint per thread: its stack */
-  GArray *processes;         /* Process */
-  GArray *handles;           /* Handle */
-  GArray *tasks;             /* TaskState */
-  GHashTable *by_tokio_id;   /* ProcessKey * -> handle + 1 */
-  GHashTable *by_identity;   /* PolluxString -> handle + 1 */
-  PolluxWakerMap *wakers;
-  PolluxSpanInstances *spans;
-  guint process;             /* whose records come now */
-  guint gap;
-  gboolean sized;            /* size.bytes was seen */
-  gboolean drop_enters;      /* as said last */
-  gboolean has_wakers;
-  guint votes_for;
-  guint votes_against;
-  guint near_votes_for;
-  guint near_votes_against;
-};
-
 static void
 clear_stack (gpointer data)
 {
-  Stack *stack = data;
+  PolluxStack *stack = data;
 
   g_array_unref (stack->entries);
 }
 
-static Process *
-process_of (PolluxSpanTracker *tracker, guint process)
-{
-  return &g_array_index (tracker->processes, Process, process);
-}
-
 /* A stack of the process whose records come now; returns its place. */
-static guint
-add_stack (PolluxSpanTracker *tracker)
+guint
+pollux_span_tracker_add_stack (PolluxSpanTracker *tracker)
 {
-  Stack stack = {
-    .entries = g_array_new (FALSE, FALSE, sizeof (StackEntry)),
+  PolluxStack stack = {
+    .entries = g_array_new (FALSE, FALSE, sizeof (PolluxStackEntry)),
     .run = process_of (tracker, tracker->process)->run,
     .process = tracker->process,
   };
@@ -162,27 +70,11 @@ add_stack (PolluxSpanTracker *tracker)
 static void
 add_process (PolluxSpanTracker *tracker)
 {
-  Process process = { .nested = TRUE };
+  PolluxProcess process = { .nested = TRUE };
 
   tracker->process = tracker->processes->len;
   g_array_append_val (tracker->processes, process);
-  process_of (tracker, tracker->process)->slot = add_stack (tracker);
-}
-
-static guint
-process_key_hash (gconstpointer data)
-{
-  const ProcessKey *key = data;
-
-  return pollux_uint64_hash (&key->id) + key->process * 0x9e3779b9u;
-}
-
-static gboolean
-process_key_equal (gconstpointer a, gconstpointer b)
-{
-  const ProcessKey *left = a, *right = b;
-
-  return left->id == right->id && left->process == right->process;
+  process_of (tracker, tracker->process)->slot = pollux_span_tracker_add_stack (tracker);
 }
 
 /**
@@ -197,12 +89,13 @@ pollux_span_tracker_new (void)
 
   tracker->strings = pollux_strings_new ();
   tracker->threads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  tracker->stacks = g_array_new (FALSE, FALSE, sizeof (Stack));
-  tracker->handles = g_array_new (FALSE, FALSE, sizeof (Handle));
-  tracker->tasks = g_array_new (FALSE, FALSE, sizeof (TaskState));
+  tracker->stacks = g_array_new (FALSE, FALSE, sizeof (PolluxStack));
+  tracker->handles = g_array_new (FALSE, FALSE, sizeof (PolluxTaskHandle));
+  tracker->tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskState));
   tracker->slots = g_array_new (FALSE, FALSE, sizeof (guint));
-  tracker->processes = g_array_new (FALSE, FALSE, sizeof (Process));
-  tracker->by_tokio_id = g_hash_table_new_full (process_key_hash, process_key_equal, g_free, NULL);
+  tracker->processes = g_array_new (FALSE, FALSE, sizeof (PolluxProcess));
+  tracker->by_tokio_id = g_hash_table_new_full (pollux_process_key_hash, pollux_process_key_equal,
+                                                g_free, NULL);
   tracker->by_identity = g_hash_table_new (NULL, NULL);
   tracker->wakers = pollux_waker_map_new ();
   tracker->spans = pollux_span_instances_new ();
@@ -275,34 +168,6 @@ pollux_span_tracker_get_n_tasks (PolluxSpanTracker *tracker)
 
 /* --- threads -------------------------------------------------------------- */
 
-/**
- * pollux_span_tracker_get_thread:
- * @id: what the file calls the thread
- * @name: its name, empty if it has none
- *
- * Returns: its number, POLLUX_THREAD_NONE if there are too many
- */
-PolluxThread
-pollux_span_tracker_get_thread (PolluxSpanTracker *tracker, PolluxSlice id, PolluxSlice name)
-{
-  g_autofree char *key = g_strdup_printf ("%u %.*s", tracker->process, (int) id.length, id.bytes);
-  gpointer found = g_hash_table_lookup (tracker->threads, key);
-  PolluxThread thread;
-  guint slot;
-
-  if (found != NULL)
-    return GPOINTER_TO_UINT (found) - 1;
-  if (g_hash_table_size (tracker->threads) >= MAX_THREADS)
-    return POLLUX_THREAD_NONE;
-  thread = g_hash_table_size (tracker->threads);
-  pollux_batch_add_thread (tracker->batch, id.bytes, id.length,
-                           name.length > 0 ? name.bytes : NULL, name.length);
-  g_hash_table_insert (tracker->threads, g_steal_pointer (&key), GUINT_TO_POINTER (thread + 1u));
-  slot = add_stack (tracker);
-  g_array_append_val (tracker->slots, slot);
-  return thread;
-}
-
 static guint
 slot_of (PolluxSpanTracker *tracker, PolluxThread thread)
 {
@@ -310,11 +175,11 @@ slot_of (PolluxSpanTracker *tracker, PolluxThread thread)
                                       : process_of (tracker, tracker->process)->slot;
 }
 
-static Stack *
+static PolluxStack *
 stack_of (PolluxSpanTracker *tracker, PolluxThread thread)
 {
   guint slot = slot_of (tracker, thread);
-  Stack *stack = &g_array_index (tracker->stacks, Stack, slot);
+  PolluxStack *stack = &g_array_index (tracker->stacks, PolluxStack, slot);
   guint run = process_of (tracker, stack->process)->run;
 
   if (stack->run != run)
@@ -331,7 +196,7 @@ stack_of (PolluxSpanTracker *tracker, PolluxThread thread)
 static void
 check_clock (PolluxSpanTracker *tracker, const PolluxMoment *moment)
 {
-  Stack *stack;
+  PolluxStack *stack;
 
   if (moment->thread == POLLUX_THREAD_NONE || moment->time == POLLUX_TIME_NONE)
     return;
@@ -350,198 +215,35 @@ time_of (const PolluxMoment *moment)
 
 /* --- tasks ---------------------------------------------------------------- */
 
-static TaskState *
-state_of (PolluxSpanTracker *tracker, PolluxTaskIndex task)
-{
-  return &g_array_index (tracker->tasks, TaskState, task);
-}
-
 static PolluxTaskIndex
 current_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
 {
   if (handle >= tracker->handles->len)
     return POLLUX_TASK_NONE;
-  return g_array_index (tracker->handles, Handle, handle).current;
-}
-
-/* Makes a task for @handle and lets it stand for it. */
-static PolluxTaskIndex
-introduce (PolluxSpanTracker *tracker, guint32 index)
-{
-  Handle *handle = &g_array_index (tracker->handles, Handle, index);
-  TaskState state = { .handle = index, .kind = handle->task.kind };
-  PolluxTaskIndex task = tracker->tasks->len;
-
-  handle->current = task;
-  state.run = process_of (tracker, handle->process)->run;
-  g_array_append_val (tracker->tasks, state);
-  pollux_batch_add_task (tracker->batch, &handle->task,
-                         pollux_strings_get (tracker->strings, handle->name),
-                         pollux_strings_get_length (tracker->strings, handle->name),
-                         pollux_strings_get (tracker->strings, handle->location),
-                         pollux_strings_get_length (tracker->strings, handle->location));
-  if (handle->task.flags & POLLUX_TASK_HAS_SPAN_ID)
-    pollux_waker_map_set_span (tracker->wakers, tracker->batch, handle->task.span_id, task);
-  return task;
-}
-
-/* Tokio starts the workers of its runtime as blocking tasks of its own. */
-static gboolean
-is_runtime_worker (const PolluxTaskSpan *span)
-{
-  static const char *const places[] = {
-    "tokio::runtime::scheduler::",
-    "tokio::runtime::thread_pool::",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      gsize length = strlen (places[i]);
-
-      if (span->function.length >= length && memcmp (span->function.bytes, places[i], length) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static PolluxString
-intern_location (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
-{
-  g_autoptr (GString) text = g_string_new_len (span->file.bytes, span->file.length);
-
-  if (span->has_line)
-    g_string_append_printf (text, ":%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, span->line,
-                            span->column);
-  return pollux_strings_intern (tracker->strings, text->str, text->len);
-}
-
-static guint32
-add_handle (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
-{
-  Handle handle = { 0 };
-  guint32 index = tracker->handles->len;
-
-  handle.task = (PolluxTask) {
-    .tokio_id = span->tokio_id,
-    .span_id = span->span_id,
-    .spawned = POLLUX_TIME_NONE,
-    .ended = POLLUX_TIME_NONE,
-    .reported_busy = POLLUX_TIME_NONE,
-    .reported_idle = POLLUX_TIME_NONE,
-    .spawner = POLLUX_TASK_NONE,
-    .spawn_record = POLLUX_RECORD_NONE,
-    .end_record = POLLUX_RECORD_NONE,
-    .kind = pollux_task_kind_from_string (span->kind.bytes, span->kind.length),
-  };
-  handle.task.flags = (span->has_tokio_id ? POLLUX_TASK_HAS_TOKIO_ID : 0)
-                      | (span->has_span_id ? POLLUX_TASK_HAS_SPAN_ID : 0)
-                      | (is_runtime_worker (span) ? POLLUX_TASK_RUNTIME_WORKER : 0);
-  handle.name = pollux_strings_intern (tracker->strings, span->name.bytes, span->name.length);
-  handle.location = intern_location (tracker, span);
-  handle.process = tracker->process;
-  g_array_append_val (tracker->handles, handle);
-  introduce (tracker, index);
-  return index;
-}
-
-static void
-say_drop_enters (PolluxSpanTracker *tracker, gboolean drop_enters)
-{
-  if (tracker->drop_enters == drop_enters)
-    return;
-  tracker->drop_enters = drop_enters;
-  pollux_batch_set_drop_enters (tracker->batch, drop_enters);
-}
-
-/* A span without an id is what it looks like. */
-static PolluxString
-intern_identity (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
-{
-  g_autoptr (GString) text = NULL;
-
-  if (tracker->process == 0)
-    return pollux_strings_intern (tracker->strings, span->identity.bytes, span->identity.length);
-
-  text = g_string_new (NULL);
-  g_string_printf (text, "%u ", tracker->process);
-  g_string_append_len (text, span->identity.bytes, span->identity.length);
-  return pollux_strings_intern (tracker->strings, text->str, text->len);
-}
-
-/**
- * pollux_span_tracker_get_span:
- * @span: what the file says of a span that is no task
- *
- * Returns: a handle for it
- */
-guint32
-pollux_span_tracker_get_span (PolluxSpanTracker *tracker, const PolluxOtherSpan *span)
-{
-  return pollux_span_instances_get (tracker->spans, tracker->process, span);
-}
-
-/**
- * pollux_span_tracker_get_task:
- * @span: what the file says of the span
- *
- * Returns: a handle for it
- */
-PolluxTaskIndex
-pollux_span_tracker_get_task (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
-{
-  ProcessKey id = { span->tokio_id, tracker->process };
-  PolluxString identity = 0;
-  gpointer found;
-  guint32 handle;
-
-  if (span->has_tokio_id)
-    found = g_hash_table_lookup (tracker->by_tokio_id, &id);
-  else
-    {
-      identity = intern_identity (tracker, span);
-      found = g_hash_table_lookup (tracker->by_identity, GUINT_TO_POINTER (identity));
-    }
-  if (found != NULL)
-    return GPOINTER_TO_UINT (found) - 1;
-
-  handle = add_handle (tracker, span);
-  if (span->has_tokio_id)
-    {
-      g_hash_table_insert (tracker->by_tokio_id, g_memdup2 (&id, sizeof id),
-                           GUINT_TO_POINTER (handle + 1));
-    }
-  else
-    g_hash_table_insert (tracker->by_identity, GUINT_TO_POINTER (identity),
-                         GUINT_TO_POINTER (handle + 1));
-  if (span->has_size && !tracker->sized)
-    {
-      tracker->sized = TRUE;
-      say_drop_enters (tracker, TRUE);
-    }
-  return handle;
+  return g_array_index (tracker->handles, PolluxTaskHandle, handle).current;
 }
 
 /* --- what is being polled -------------------------------------------------- */
 
 static void
-forget_closed (PolluxSpanTracker *tracker, Stack *stack)
+forget_closed (PolluxSpanTracker *tracker, PolluxStack *stack)
 {
   while (stack->entries->len > 0)
     {
-      StackEntry top = g_array_index (stack->entries, StackEntry, stack->entries->len - 1);
+      guint last = stack->entries->len - 1;
 
-      if (!state_of (tracker, top.task)->closed)
+      if (!state_of (tracker, g_array_index (stack->entries, PolluxStackEntry, last).task)->closed)
         return;
-      g_array_set_size (stack->entries, stack->entries->len - 1);
+      g_array_set_size (stack->entries, last);
     }
 }
 
 static PolluxTaskIndex
-top_of (const Stack *stack)
+top_of (const PolluxStack *stack)
 {
   if (stack->entries->len == 0)
     return POLLUX_TASK_NONE;
-  return g_array_index (stack->entries, StackEntry, stack->entries->len - 1).task;
+  return g_array_index (stack->entries, PolluxStackEntry, stack->entries->len - 1).task;
 }
 
 /* The task that was being polled where a record was made. FALSE if that is
@@ -550,7 +252,7 @@ static gboolean
 find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
               const PolluxSpanContext *context, PolluxTaskIndex *task)
 {
-  Stack *stack = stack_of (tracker, moment->thread);
+  PolluxStack *stack = stack_of (tracker, moment->thread);
 
   *task = POLLUX_TASK_NONE;
   forget_closed (tracker, stack);
@@ -582,9 +284,10 @@ can_own_waker (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 }
 
 static void
-remove_entry (PolluxSpanTracker *tracker, Stack *stack, guint index)
+remove_entry (PolluxSpanTracker *tracker, PolluxStack *stack, guint index)
 {
-  TaskState *state = state_of (tracker, g_array_index (stack->entries, StackEntry, index).task);
+  PolluxTaskIndex task = g_array_index (stack->entries, PolluxStackEntry, index).task;
+  PolluxTaskState *state = state_of (tracker, task);
 
   if (!state->closed)
     state->entered--;
@@ -592,9 +295,9 @@ remove_entry (PolluxSpanTracker *tracker, Stack *stack, guint index)
 }
 
 static void
-push (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
+push (PolluxSpanTracker *tracker, PolluxStack *stack, PolluxTaskIndex task)
 {
-  StackEntry entry = { task, tracker->gap };
+  PolluxStackEntry entry = { task, tracker->gap };
 
   if (stack->entries->len >= MAX_DEPTH)
     remove_entry (tracker, stack, 0);
@@ -604,11 +307,11 @@ push (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
 
 /* Index of the topmost entry of @task below @limit; G_MAXUINT if none. */
 static guint
-search (const Stack *stack, PolluxTaskIndex task, guint limit)
+search (const PolluxStack *stack, PolluxTaskIndex task, guint limit)
 {
   for (guint i = limit; i > 0; i--)
     {
-      if (g_array_index (stack->entries, StackEntry, i - 1).task == task)
+      if (g_array_index (stack->entries, PolluxStackEntry, i - 1).task == task)
         return i - 1;
     }
   return G_MAXUINT;
@@ -618,7 +321,7 @@ search (const Stack *stack, PolluxTaskIndex task, guint limit)
 static void
 forget_entries (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
-  Stack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
+  PolluxStack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
 
   if (state_of (tracker, task)->entered == 0)
     return;
@@ -630,12 +333,12 @@ forget_entries (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 
 /* Entries from before a gap have lost their exit: their poll stays open. */
 static void
-forget_lost (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
+forget_lost (PolluxSpanTracker *tracker, PolluxStack *stack, PolluxTaskIndex task)
 {
   for (guint at = search (stack, task, stack->entries->len); at != G_MAXUINT;
        at = search (stack, task, at))
     {
-      if (g_array_index (stack->entries, StackEntry, at).gap != tracker->gap)
+      if (g_array_index (stack->entries, PolluxStackEntry, at).gap != tracker->gap)
         remove_entry (tracker, stack, at);
     }
 }
@@ -645,7 +348,7 @@ forget_lost (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
 static gboolean
 is_used (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
-  const TaskState *state = state_of (tracker, task);
+  const PolluxTaskState *state = state_of (tracker, task);
 
   return state->spawned || state->closed || state->n_pairs > 0;
 }
@@ -666,7 +369,7 @@ is_entered (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 static void
 begin_run (PolluxSpanTracker *tracker)
 {
-  Process *process = process_of (tracker, tracker->process);
+  PolluxProcess *process = process_of (tracker, tracker->process);
 
   process->run++;
   process->headless = FALSE;
@@ -679,14 +382,14 @@ static PolluxTaskIndex
 created_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
 {
   PolluxTaskIndex index = current_task (tracker, handle);
-  const Handle *known;
+  const PolluxTaskHandle *known;
 
   if (index == POLLUX_TASK_NONE || !is_used (tracker, index))
     return index;
-  known = &g_array_index (tracker->handles, Handle, handle);
+  known = &g_array_index (tracker->handles, PolluxTaskHandle, handle);
   if ((known->task.flags & POLLUX_TASK_HAS_TOKIO_ID) && is_of_this_run (tracker, index))
     begin_run (tracker);
-  return introduce (tracker, handle);
+  return pollux_span_tracker_introduce (tracker, handle);
 }
 
 /* The task that is entered as @handle. */
@@ -698,7 +401,7 @@ entered_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
   if (index == POLLUX_TASK_NONE)
     return index;
   if (state_of (tracker, index)->closed || !is_of_this_run (tracker, index))
-    return introduce (tracker, handle);
+    return pollux_span_tracker_introduce (tracker, handle);
   return index;
 }
 
@@ -746,8 +449,8 @@ pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *momen
                            PolluxTaskIndex task)
 {
   PolluxTaskIndex index = entered_task (tracker, task);
-  Stack *stack = stack_of (tracker, moment->thread);
-  TaskState *state;
+  PolluxStack *stack = stack_of (tracker, moment->thread);
+  PolluxTaskState *state;
 
   check_clock (tracker, moment);
   if (index == POLLUX_TASK_NONE)
@@ -784,7 +487,7 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
                           PolluxTaskIndex task)
 {
   PolluxTaskIndex index = current_task (tracker, task);
-  Stack *stack = stack_of (tracker, moment->thread);
+  PolluxStack *stack = stack_of (tracker, moment->thread);
   guint at = G_MAXUINT;
 
   check_clock (tracker, moment);
@@ -812,7 +515,7 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
 static void
 vote (PolluxSpanTracker *tracker, PolluxTaskIndex index, PolluxTime closed)
 {
-  const TaskState *state = state_of (tracker, index);
+  const PolluxTaskState *state = state_of (tracker, index);
   gboolean wakes_known = pollux_waker_map_owns (tracker->wakers, index)
                          || pollux_waker_map_get_n_unmapped (tracker->wakers) == 0;
 
@@ -831,7 +534,7 @@ vote (PolluxSpanTracker *tracker, PolluxTaskIndex index, PolluxTime closed)
   else
     tracker->votes_for++;
   if (tracker->votes_for + tracker->votes_against == EARLY_VOTES && tracker->has_wakers)
-    say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
+    pollux_span_tracker_say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
 }
 
 /**
@@ -862,12 +565,12 @@ pollux_span_tracker_close (PolluxSpanTracker *tracker, const PolluxMoment *momen
 static guint
 list_open (PolluxSpanTracker *tracker, PolluxTaskIndex *open)
 {
-  const Stack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
+  const PolluxStack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
   guint n = 0;
 
   for (guint i = stack->entries->len; i > 0 && n < MAX_OPEN; i--)
     {
-      PolluxTaskIndex task = g_array_index (stack->entries, StackEntry, i - 1).task;
+      PolluxTaskIndex task = g_array_index (stack->entries, PolluxStackEntry, i - 1).task;
 
       if (can_own_waker (tracker, task))
         open[n++] = task;
@@ -891,7 +594,8 @@ observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxWak
   if (evidence.n_candidates == 1)
     evidence.owner = open[0];
   if (op != POLLUX_WAKER_OP_CLONE && evidence.owner != POLLUX_TASK_NONE
-      && (process_of (tracker, tracker->process)->headless || !state_of (tracker, evidence.owner)->spawned
+      && (process_of (tracker, tracker->process)->headless
+          || !state_of (tracker, evidence.owner)->spawned
           || pollux_waker_map_owns (tracker->wakers, evidence.owner)))
     {
       pollux_waker_map_suspect (tracker->wakers, waker, evidence.owner);
@@ -907,8 +611,9 @@ is_worker_task (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
   guint32 handle = state_of (tracker, task)->handle;
 
-  return (g_array_index (tracker->handles, Handle, handle).task.flags & POLLUX_TASK_RUNTIME_WORKER)
-         != 0;
+  guint16 flags = g_array_index (tracker->handles, PolluxTaskHandle, handle).task.flags;
+
+  return (flags & POLLUX_TASK_RUNTIME_WORKER) != 0;
 }
 
 static void
@@ -997,7 +702,7 @@ static PolluxTaskIndex
 task_around (PolluxSpanTracker *tracker, const PolluxMoment *moment, gboolean is_user,
              const PolluxSpanContext *context)
 {
-  Stack *stack = stack_of (tracker, moment->thread);
+  PolluxStack *stack = stack_of (tracker, moment->thread);
   PolluxTaskIndex chain;
 
   forget_closed (tracker, stack);
@@ -1125,7 +830,8 @@ pollux_span_tracker_finish (PolluxSpanTracker *tracker)
   if (tracker->sized)
     return;
   if (tracker->has_wakers)
-    say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
+    pollux_span_tracker_say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
   else
-    say_drop_enters (tracker, tracker->near_votes_for > 4 * tracker->near_votes_against);
+    pollux_span_tracker_say_drop_enters (tracker, tracker->near_votes_for
+                                                    > 4 * tracker->near_votes_against);
 }
