@@ -108,6 +108,10 @@ test_nested (void)
   g_assert_cmpint (section_at (trace, 0, 0).end, ==, POLLUX_TIME_NONE);
   g_assert_cmpuint (pollux_trace_find_span_section (trace, 1, 101), ==, 1);
   g_assert_cmpuint (pollux_trace_find_span_section (trace, 1, 111), ==, 2);
+  g_assert_cmpuint (pollux_trace_get_n_guest_spans (trace, 0), ==, 1);
+  g_assert_cmpuint (pollux_trace_get_guest_span (trace, 0, 0), ==, 0);
+  g_assert_cmpuint (pollux_trace_get_n_guest_spans (trace, 1), ==, 0);
+  g_assert_cmpuint (pollux_trace_get_n_guest_spans (trace, POLLUX_TASK_NONE), ==, 0);
   g_assert_cmpuint (pollux_trace_get_span_n_enters (trace, 0), ==, 2);
   g_assert_cmpuint (pollux_trace_get_span_n_enters (trace, 1), ==, 1);
   g_assert_cmpuint (pollux_trace_get_memory (trace), >, 4 * sizeof (PolluxSpanSection));
