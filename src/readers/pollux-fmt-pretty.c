@@ -141,17 +141,18 @@ take_place (PolluxFmtTextParser *parser,
   plain = trim (plain);
   pollux_fmt_text_tell (parser, "at", name, plain);
   if (plain.length > 0 && plain.bytes[plain.length - 1] == ')')
-    id = memmem (plain.bytes, plain.length, "ThreadId(", 9);
-  if (id == NULL)
+    id = memrchr (plain.bytes, '(', plain.length);
+  if (id == NULL || id - plain.bytes < 8 || memcmp (id - 8, "ThreadId", 8) != 0)
     return;
+  id -= 8;
   close = memchr (id, ')', plain.bytes + plain.length - id);
   if (close == NULL)
     return;
 
-  for (const char *at = plain.bytes; at + 3 < id; at++)
+  for (const char *at = id; at >= plain.bytes + 3 && on == NULL; at--)
     {
-      if (memcmp (at, "on ", 3) == 0 && (at == plain.bytes || at[-1] == ' '))
-        on = at + 3;
+      if (memcmp (at - 3, "on ", 3) == 0 && (at - 3 == plain.bytes || at[-4] == ' '))
+        on = at;
     }
   if (on != NULL)
     name = trim ((PolluxSlice) { on, id - on });

@@ -48,6 +48,8 @@ typedef struct
   PolluxFmtPrefixes *prefixes;
   GPtrArray *parsers;    /* PolluxFmtTextParser per process */
   GString *record;       /* in STATE_OPEN */
+  PolluxFmtHead head;    /* its slices are of what @record was at first */
+  const char *head_base;
   PolluxLine at;         /* its first line; the text is not kept */
   State state;
   gboolean has_tail;     /* Pretty: its place or a span was seen */
@@ -111,7 +113,7 @@ fmt_text_close (PolluxReader *reader)
 }
 
 /* Each process has a parser: its spans may look like another's. */
-static PolluxFmtTextParser *
+static inline PolluxFmtTextParser *
 get_parser (FmtText *self,
             guint    process)
 {
@@ -166,18 +168,40 @@ feed (FmtText                  *self,
   self->state = facts->whole ? STATE_OUTSIDE : STATE_MESSAGE;
 }
 
+static PolluxSlice
+rebase (const FmtText *self,
+        PolluxSlice    slice)
+{
+  if (slice.length > 0)
+    slice.bytes = self->record->str + (slice.bytes - self->head_base);
+  return slice;
+}
+
+/* The head of the record that waits, with all that came behind it. */
+static PolluxFmtHead
+get_open_head (const FmtText *self)
+{
+  PolluxFmtHead head = self->head;
+
+  head.prefix = rebase (self, head.prefix);
+  head.stamp = rebase (self, head.stamp);
+  head.thread_id = rebase (self, head.thread_id);
+  head.thread_name = rebase (self, head.thread_name);
+  head.rest = rebase (self, head.rest);
+  head.rest.length = self->record->str + self->record->len - head.rest.bytes;
+  return head;
+}
+
 /* Tries to take the record that waited. */
 static gboolean
 take_open (FmtText  *self,
            gboolean  final)
 {
-  PolluxSlice text = { self->record->str, self->record->len };
+  PolluxFmtHead head = get_open_head (self);
   PolluxFmtTextFacts facts;
   PolluxFmtLine line;
-  PolluxFmtHead head;
 
-  if (!pollux_fmt_text_parser_begins (get_parser (self, 0), text, &head) ||
-      parse (self, &head, final, &line, &facts) == POLLUX_FMT_TEXT_MORE)
+  if (parse (self, &head, final, &line, &facts) == POLLUX_FMT_TEXT_MORE)
     return FALSE;
 
   feed (self, &self->at, &line, &facts);
@@ -196,10 +220,13 @@ flush (FmtText *self)
 }
 
 static void
-open_record (FmtText          *self,
-             const PolluxLine *line)
+open_record (FmtText             *self,
+             const PolluxLine    *line,
+             const PolluxFmtHead *head)
 {
   self->state = STATE_OPEN;
+  self->head = *head;
+  self->head_base = line->text.bytes;
   self->at = *line;
   self->has_tail = self->ended = FALSE;
   g_string_truncate (self->record, 0);
@@ -257,8 +284,11 @@ static void
 append_line (FmtText          *self,
              const PolluxLine *line)
 {
-  g_string_append_c (self->record, '\n');
-  g_string_append_len (self->record, line->text.bytes, line->text.length);
+  gsize at = self->record->len;
+
+  g_string_set_size (self->record, at + 1 + line->text.length);
+  self->record->str[at] = '\n';
+  memcpy (self->record->str + at + 1, line->text.bytes, line->text.length);
 }
 
 /* A line without a head, in Full and Compact. */
@@ -284,13 +314,36 @@ take_more (FmtText          *self,
   pollux_fmt_feed_add_foreign (self->feed, line->number);
 }
 
+/* Most lines of Pretty: the place and the spans of the record before, and the
+ * empty line behind it. FALSE if it is any other. */
+static inline gboolean
+take_pretty_tail (FmtText          *self,
+                  const PolluxLine *line)
+{
+  if (self->shape.dialect != POLLUX_FMT_PRETTY || self->state != STATE_OPEN || !line->ended)
+    return FALSE;
+  if (line->text.length == 0 && self->has_tail)
+    {
+      self->ended = TRUE;
+      return TRUE;
+    }
+  if (self->record->len + line->text.length >= MAX_RECORD ||
+      !pollux_fmt_pretty_is_tail (line->text))
+    return FALSE;
+
+  self->has_tail = TRUE;
+  self->ended = FALSE;
+  append_line (self, line);
+  return TRUE;
+}
+
 /* A line without a head, in Pretty. */
 static void
 take_pretty_more (FmtText          *self,
                   const PolluxLine *line)
 {
   gboolean tail = pollux_fmt_pretty_is_tail (line->text);
-  gboolean blank = is_blank (line->text);
+  gboolean blank = !tail && is_blank (line->text);
 
   if (self->state == STATE_OPEN && blank)
     {
@@ -355,7 +408,6 @@ take_last (FmtText             *self,
 static void
 take_pretty_last (FmtText *self)
 {
-  PolluxSlice text = { self->record->str, self->record->len };
   PolluxFmtTextFacts facts;
   PolluxFmtLine record;
   PolluxFmtHead head;
@@ -364,8 +416,8 @@ take_pretty_last (FmtText *self)
     return;
 
   self->state = STATE_OUTSIDE;
-  if (pollux_fmt_text_parser_begins (get_parser (self, 0), text, &head) &&
-      parse (self, &head, TRUE, &record, &facts) == POLLUX_FMT_TEXT_GOOD && self->has_tail &&
+  head = get_open_head (self);
+  if (parse (self, &head, TRUE, &record, &facts) == POLLUX_FMT_TEXT_GOOD && self->has_tail &&
       (is_all_there (&record) || record.fields.has_waker_id))
     feed (self, &self->at, &record, &facts);
   else
@@ -405,6 +457,8 @@ take_line (FmtText          *self,
       return;
     }
 
+  if (take_pretty_tail (self, line))
+    return;
   if (!pollux_fmt_text_parser_begins (get_parser (self, 0), line->text, &head))
     {
       if (line->number == 0)
@@ -417,14 +471,14 @@ take_line (FmtText          *self,
   mark (self, line, batch);
   if (self->shape.dialect == POLLUX_FMT_PRETTY)
     {
-      open_record (self, line);
+      open_record (self, line, &head);
       if (!line->ended)
         take_pretty_last (self);
     }
   else if (!line->ended)
     take_last (self, line, &head);
   else if (parse (self, &head, FALSE, &record, &facts) == POLLUX_FMT_TEXT_MORE)
-    open_record (self, line);
+    open_record (self, line, &head);
   else
     feed (self, line, &record, &facts);
 }
