@@ -12,6 +12,7 @@
 
 #include "pollux-details.h"
 
+#include "pollux-span-rows.h"
 #include "pollux-statistics.h"
 #include "pollux-task-sums.h"
 #include "pollux-text.h"
@@ -179,6 +180,34 @@ add_events (Builder *builder, PolluxRange range)
   add_link (builder, _("Log events"), pollux_count_to_label (end - begin), &link);
 }
 
+/* A span, in the lane of this task if it is shown there, else in its own. */
+static void
+add_span_link (Builder *builder, const char *name, char *value, PolluxSpanIndex span)
+{
+  PolluxThing link = { POLLUX_THING_SPAN, builder->task, span };
+
+  if (pollux_thing_get_range (builder->trace, &link).begin == POLLUX_TIME_NONE)
+    link.task = pollux_trace_get_span (builder->trace, span)->task;
+  add_link (builder, name, value, &link);
+}
+
+/* What the task waits for after poll @index. */
+static void
+add_pending (Builder *builder, guint index)
+{
+  char *text = pollux_text_for_pending (builder->trace, builder->task, index);
+  PolluxSpanIndex span;
+
+  if (text == NULL)
+    return;
+
+  pollux_trace_get_pending (builder->trace, builder->task, index, &span, NULL);
+  if (span == POLLUX_SPAN_NONE)
+    add (builder, _("Waits for"), text);
+  else
+    add_span_link (builder, _("Waits for"), text, span);
+}
+
 static void
 add_poll_rows (Builder *builder, guint index)
 {
@@ -193,6 +222,7 @@ add_poll_rows (Builder *builder, guint index)
     add_duration (builder, _("Length"), poll.end - poll.start);
   add (builder, _("Thread"), pollux_trace_text_thread (builder->trace, poll.thread));
   add_wait (builder, index, &poll);
+  add_pending (builder, index);
   add_events (builder, (PolluxRange) { poll.start, poll.end });
   if (poll.flags & POLLUX_POLL_ADJUSTED)
     add (builder, _("Note"), g_strdup (_("the recorder’s clock stepped back here")));
@@ -291,11 +321,14 @@ static void
 build_idle (Builder *builder, const PolluxThing *thing)
 {
   PolluxRange range = pollux_thing_get_range (builder->trace, thing);
+  guint next = MIN (thing->index, pollux_lane_get_n_polls (builder->lane));
 
   builder->details->subheading = g_strdup (_("Idle"));
   add_time (builder, _("Start"), range.begin);
   add_clock (builder, range.begin);
   add_duration (builder, _("Length"), pollux_range_length (range));
+  if (next > 0)
+    add_pending (builder, next - 1);
   if (thing->index != G_MAXUINT)
     add_poll_link (builder, _("Followed by"), thing->index);
 }
@@ -577,6 +610,67 @@ build_task (Builder *builder)
   add_wake_counts (builder, &sums.lane);
 }
 
+static const char *
+describe_span_kind (PolluxSpanKind kind)
+{
+  switch (kind)
+    {
+    case POLLUX_SPAN_RESOURCE:
+      return _("resource of Tokio");
+
+    case POLLUX_SPAN_OPERATION:
+      return _("operation on a resource of Tokio");
+
+    case POLLUX_SPAN_USER:
+    default:
+      return _("span of the program");
+    }
+}
+
+/* Where a span comes from: what it lies in, and the task that made it. */
+static void
+add_span_origin (Builder *builder, const PolluxSpan *span)
+{
+  if (span->parent != POLLUX_SPAN_NONE)
+    add_span_link (builder, _("Lies in"), pollux_text_for_span (builder->trace, span->parent),
+                   span->parent);
+  if (span->task != builder->task && span->task != POLLUX_TASK_NONE)
+    {
+      PolluxThing link = { POLLUX_THING_TASK, span->task, 0 };
+
+      if (span->created != POLLUX_TIME_NONE)
+        link = find_poll_at (builder->trace, span->task, span->created);
+      add_link (builder, _("Created by"), pollux_text_for_task (builder->trace, span->task),
+                &link);
+    }
+}
+
+static void
+build_span (Builder *builder, PolluxSpanIndex index)
+{
+  const PolluxSpan *span = pollux_trace_get_span (builder->trace, index);
+  char *location = pollux_text_for_span_location (builder->trace, index);
+  PolluxSpanSum sum;
+
+  pollux_span_sum_init (&sum, builder->trace, builder->task, index);
+  builder->details->subheading = pollux_text_for_span_label (builder->trace, index);
+  add (builder, _("Kind"), g_strdup (describe_span_kind (span->kind)));
+  if (location != NULL)
+    add (builder, _("Location"), location);
+  add_span_origin (builder, span);
+  add_time (builder, _("Created"), span->created);
+  add_clock (builder, span->created);
+  if (span->closed != POLLUX_TIME_NONE)
+    add_time (builder, _("Closed"), span->closed);
+  else
+    add (builder, _("Closed"), g_strdup (_("not in this trace")));
+  if (sum.life.begin != POLLUX_TIME_NONE)
+    add_duration (builder, _("Life time"), pollux_range_length (sum.life));
+  add_count (builder, _("Times entered"), sum.n_enters);
+  if (sum.n_enters > 0)
+    add_duration (builder, _("Entered for"), sum.entered);
+}
+
 /* Whether the thing is (still) in the trace. */
 static gboolean
 is_valid (PolluxTrace *trace, const PolluxThing *thing)
@@ -612,6 +706,9 @@ is_valid (PolluxTrace *trace, const PolluxThing *thing)
 
     case POLLUX_THING_LOOSE_WAKE:
       return thing->index < pollux_trace_get_n_loose_wakes (trace);
+
+    case POLLUX_THING_SPAN:
+      return thing->index < pollux_trace_get_n_spans (trace);
 
     case POLLUX_THING_FOREIGN:
       return thing->index < pollux_trace_get_n_foreign (trace);
@@ -657,6 +754,10 @@ build (Builder *builder, const PolluxThing *thing)
 
     case POLLUX_THING_LOOSE_WAKE:
       build_loose_wake (builder, thing->index);
+      break;
+
+    case POLLUX_THING_SPAN:
+      build_span (builder, thing->index);
       break;
 
     case POLLUX_THING_FOREIGN:

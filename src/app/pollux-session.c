@@ -199,6 +199,7 @@ get_anchor (PolluxSession *self, const PolluxThing *thing, PolluxTime *begin)
     case POLLUX_THING_DROP:
     case POLLUX_THING_EVENT:
     case POLLUX_THING_LOOSE_WAKE:
+    case POLLUX_THING_SPAN:
     case POLLUX_THING_FOREIGN:
     default:
       return POLLUX_RECORD_NONE;
@@ -722,6 +723,8 @@ pollux_session_select (PolluxSession *self, const PolluxThing *thing, gboolean r
   if (pollux_thing_equal (&wanted, &self->selection) && !reveal)
     return;
 
+  if (reveal && wanted.kind == POLLUX_THING_SPAN)
+    pollux_session_unfold (self, &wanted.task, 1, TRUE);
   self->selection = wanted;
   self->selection_anchor = get_anchor (self, &wanted, &self->selection_begin);
   self->reveal = reveal;
@@ -900,6 +903,48 @@ pollux_session_set_lane_height (PolluxSession *self, PolluxLaneHeight height)
     return;
 
   pollux_rows_set_lane_height (self->rows, height);
+  pollux_rows_update (self->rows, self->trace);
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+}
+
+/**
+ * pollux_session_unfold:
+ * @tasks: (array length=n): whose lanes, POLLUX_TASK_NONE for the trace's own
+ * @unfolded: whether their spans are shown below them
+ *
+ * Emits "rows-changed" if any of them was otherwise.
+ */
+void
+pollux_session_unfold (PolluxSession *self, const PolluxTaskIndex *tasks, guint n,
+                       gboolean unfolded)
+{
+  gboolean changed = FALSE;
+
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  for (guint i = 0; i < n; i++)
+    {
+      changed |= pollux_rows_is_unfolded (self->rows, tasks[i]) != unfolded;
+      pollux_rows_set_unfolded (self->rows, tasks[i], unfolded);
+    }
+  if (!changed)
+    return;
+
+  pollux_rows_update (self->rows, self->trace);
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+}
+
+/**
+ * pollux_session_fold_all:
+ *
+ * Hides all rows of spans.
+ */
+void
+pollux_session_fold_all (PolluxSession *self)
+{
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  pollux_rows_fold_all (self->rows);
   pollux_rows_update (self->rows, self->trace);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * "range-changed": the selected range
  * "selection-changed": the selected thing
  * "hover-changed": the hovered thing or the cursor time
- * "rows-changed": filter, order, lane height, or which lanes there are
+ * "rows-changed": filter, order, lane height, which lanes there are or are unfolded
  */
 G_DECLARE_FINAL_TYPE (PolluxSession, pollux_session, POLLUX, SESSION, GObject)
 
@@ -85,6 +85,12 @@ void                  pollux_session_set_order       (PolluxSession        *self
                                                       gboolean              descending);
 PolluxOrder           pollux_session_get_order       (PolluxSession        *self,
                                                       gboolean             *descending);
+/* Shows or hides the rows of spans of @n lanes. */
+void                  pollux_session_unfold          (PolluxSession        *self,
+                                                      const PolluxTaskIndex *tasks,
+                                                      guint                 n,
+                                                      gboolean              unfolded);
+void                  pollux_session_fold_all        (PolluxSession        *self);
 void                  pollux_session_set_lane_height (PolluxSession        *self,
                                                       PolluxLaneHeight      height);
 

@@ -19,6 +19,8 @@
 #include "pollux-text.h"
 #include "pollux-time-text.h"
 #include "pollux-trace-text.h"
+#include "pollux-trust-text.h"
+#include "pollux-trust-view.h"
 
 /* µs of the main loop per slice. */
 #define SLICE 4000
@@ -38,6 +40,12 @@ struct _PolluxStatisticsPanel
   GtkWidget parent_instance;
 
   /* Template children */
+  GtkStack *pages;
+  GtkWidget *trust_button;
+  GtkImage *trust_icon;
+  GtkLabel *trust_label;
+  GtkWidget *back_button;
+  PolluxTrustView *trust;
   GtkStack *stack;
   GtkLabel *message;
   GtkWidget *range_title;
@@ -50,6 +58,7 @@ struct _PolluxStatisticsPanel
 
   PolluxSession *session;
   GSignalGroup *signals;
+  PolluxTrustMonitor *monitor;
 
   PolluxStatisticsJob *job;
   Subject subject;
@@ -357,6 +366,35 @@ pollux_statistics_panel_unmap (GtkWidget *widget)
 }
 
 static void
+trust_changed_cb (PolluxStatisticsPanel *self)
+{
+  PolluxTrustSeverity worst;
+  g_autofree char *verdict = pollux_trust_get_verdict (self->monitor, &worst);
+  g_autofree char *text = NULL;
+
+  if (verdict != NULL)
+    /* Translators: how far a recording can be trusted: "1 problem, 2 limits". */
+    text = g_strdup_printf (_("Trust: %s"), verdict);
+  gtk_label_set_text (self->trust_label, text != NULL ? text : _("Trust: still being read"));
+  pollux_trust_set_image (self->trust_icon, worst);
+}
+
+static void
+trust_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pollux_statistics_panel_show_trust (POLLUX_STATISTICS_PANEL (widget));
+}
+
+static void
+figures_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PolluxStatisticsPanel *self = POLLUX_STATISTICS_PANEL (widget);
+
+  gtk_stack_set_visible_child_name (self->pages, "statistics");
+  gtk_widget_grab_focus (self->trust_button);
+}
+
+static void
 clear_range_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PolluxStatisticsPanel *self = POLLUX_STATISTICS_PANEL (widget);
@@ -390,6 +428,9 @@ pollux_statistics_panel_dispose (GObject *object)
   stop (self);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+  g_clear_object (&self->monitor);
   pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_statistics_panel_parent_class)->dispose (object);
 }
@@ -398,8 +439,15 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (POLLUX_TYPE_STATISTICS_VIEW);
+  g_type_ensure (POLLUX_TYPE_TRUST_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-statistics-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, pages);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, trust_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, trust_icon);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, trust_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, back_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, trust);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, message);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatisticsPanel, range_title);
@@ -423,6 +471,8 @@ pollux_statistics_panel_class_init (PolluxStatisticsPanelClass *klass)
   widget_class->unmap = pollux_statistics_panel_unmap;
 
   bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "statistics.trust", NULL, trust_action);
+  gtk_widget_class_install_action (widget_class, "statistics.figures", NULL, figures_action);
   gtk_widget_class_install_action (widget_class, "statistics.clear-range", NULL,
                                    clear_range_action);
   gtk_widget_class_install_action (widget_class, "statistics.scope", "s", scope_action);
@@ -463,6 +513,37 @@ pollux_statistics_panel_set_session (PolluxStatisticsPanel *self, PolluxSession 
   self->job_task = POLLUX_TASK_NONE;
   show_message (self, "");
   schedule (self);
+}
+
+/**
+ * pollux_statistics_panel_set_monitor:
+ * @monitor: who knows how far the trace can be trusted
+ */
+void
+pollux_statistics_panel_set_monitor (PolluxStatisticsPanel *self, PolluxTrustMonitor *monitor)
+{
+  g_return_if_fail (POLLUX_IS_STATISTICS_PANEL (self));
+  g_return_if_fail (self->monitor == NULL);
+
+  self->monitor = g_object_ref (monitor);
+  g_signal_connect_object (monitor, "changed", G_CALLBACK (trust_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  pollux_trust_view_set_monitor (self->trust, monitor);
+  trust_changed_cb (self);
+}
+
+/**
+ * pollux_statistics_panel_show_trust:
+ *
+ * Shows how far the trace can be trusted, in place of the figures.
+ */
+void
+pollux_statistics_panel_show_trust (PolluxStatisticsPanel *self)
+{
+  g_return_if_fail (POLLUX_IS_STATISTICS_PANEL (self));
+
+  gtk_stack_set_visible_child_name (self->pages, "trust");
+  gtk_widget_grab_focus (self->back_button);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "pollux-template.h"
 #include "pollux-time-text.h"
 #include "pollux-trace-text.h"
+#include "pollux-trust-text.h"
 
 struct _PolluxStatusLine
 {
@@ -17,8 +18,12 @@ struct _PolluxStatusLine
   GtkLabel *description;
   GtkLabel *range;
   GtkLabel *cursor;
+  GtkWidget *trust;
+  GtkImage *trust_icon;
+  GtkLabel *trust_label;
 
   PolluxSession *session;
+  PolluxTrustMonitor *monitor;
   GSignalGroup *signals;
   PolluxThing described;
 };
@@ -129,6 +134,21 @@ update_all (PolluxStatusLine *self)
   update_range (self);
 }
 
+/* Only what costs something is worth a place here. */
+static void
+trust_changed_cb (PolluxStatusLine *self)
+{
+  PolluxTrustSeverity worst;
+  g_autofree char *verdict = pollux_trust_get_verdict (self->monitor, &worst);
+  gboolean show = verdict != NULL && worst >= POLLUX_TRUST_LIMIT;
+
+  gtk_widget_set_visible (self->trust, show);
+  if (!show)
+    return;
+  gtk_label_set_text (self->trust_label, verdict);
+  pollux_trust_set_image (self->trust_icon, worst);
+}
+
 static void
 pollux_status_line_dispose (GObject *object)
 {
@@ -136,6 +156,9 @@ pollux_status_line_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+  g_clear_object (&self->monitor);
   pollux_template_dispose (GTK_WIDGET (self));
   G_OBJECT_CLASS (pollux_status_line_parent_class)->dispose (object);
 }
@@ -153,6 +176,9 @@ pollux_status_line_class_init (PolluxStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, description);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, range);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, cursor);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, trust);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, trust_icon);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, trust_label);
 }
 
 static void
@@ -183,6 +209,22 @@ pollux_status_line_set_session (PolluxStatusLine *self, PolluxSession *session)
     return;
   g_signal_group_set_target (self->signals, session);
   update_all (self);
+}
+
+/**
+ * pollux_status_line_set_monitor:
+ * @monitor: who knows how far the trace can be trusted
+ */
+void
+pollux_status_line_set_monitor (PolluxStatusLine *self, PolluxTrustMonitor *monitor)
+{
+  g_return_if_fail (POLLUX_IS_STATUS_LINE (self));
+  g_return_if_fail (self->monitor == NULL);
+
+  self->monitor = g_object_ref (monitor);
+  g_signal_connect_object (monitor, "changed", G_CALLBACK (trust_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  trust_changed_cb (self);
 }
 
 /**

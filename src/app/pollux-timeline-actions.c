@@ -169,6 +169,8 @@ static const Command commands[] = {
   { "timeline.last-lane", pollux_timeline_go_end, 1 },
   { "timeline.follow-cause", pollux_timeline_follow, -1 },
   { "timeline.follow-effect", pollux_timeline_follow, 1 },
+  { "timeline.unfold", pollux_timeline_toggle_selected_fold, 0, TRUE },
+  { "timeline.unfold-all", pollux_timeline_toggle_all_folds, 0 },
   { "timeline.lane-higher", change_lane_height, 1 },
   { "timeline.lane-lower", change_lane_height, -1 },
   { "timeline.select-range", select_range, 0, TRUE },
@@ -228,6 +230,8 @@ static const Key keys[] = {
   { GDK_KEY_End, GDK_CONTROL_MASK, "timeline.last-lane" },
   { GDK_KEY_bracketleft, 0, "timeline.follow-cause" },
   { GDK_KEY_bracketright, 0, "timeline.follow-effect" },
+  { GDK_KEY_e, 0, "timeline.unfold" },
+  { GDK_KEY_e, GDK_SHIFT_MASK, "timeline.unfold-all" },
   { GDK_KEY_plus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-higher" },
   { GDK_KEY_KP_Add, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-higher" },
   { GDK_KEY_minus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
@@ -347,6 +351,7 @@ pollux_timeline_update_actions (PolluxTimeline *self)
   enable (self, "timeline.zoom-to-thing", has_thing && range.begin != POLLUX_TIME_NONE);
   enable (self, "timeline.select-range", has_thing && pollux_range_length (range) > 0);
   enable (self, "timeline.copy", has_thing);
+  enable (self, "timeline.unfold", pollux_timeline_can_fold_selected (self));
   enable (self, "timeline.clear", has_thing || has_range || pollux_timeline_is_dragging (self));
 }
 
@@ -363,6 +368,7 @@ create_menu (void)
   g_menu_append (thing, _("_Copy Description"), "timeline.copy");
   g_menu_append (chain, _("Go to What _Woke It"), "timeline.follow-cause");
   g_menu_append (chain, _("Go to What It _Caused"), "timeline.follow-effect");
+  g_menu_append (view, _("Show or Hide _Spans"), "timeline.unfold");
   g_menu_append (view, _("Zoom _Out"), "timeline.zoom-out");
   g_menu_append (view, _("_Fit Whole Trace"), "timeline.fit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (thing));

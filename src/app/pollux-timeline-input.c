@@ -41,7 +41,8 @@ pollux_timeline_pick (PolluxTimeline *self,
     return FALSE;
 
   pollux_rows_get (rows, index, &row);
-  if (row.kind != POLLUX_ROW_TASK)
+  if (row.kind != POLLUX_ROW_TASK &&
+      (row.kind != POLLUX_ROW_SPAN || row.task == POLLUX_TASK_NONE))
     return FALSE;
 
   *thing = (PolluxThing) { POLLUX_THING_TASK, row.task, 0 };
@@ -270,16 +271,28 @@ zoom_changed_cb (GtkGestureZoom *gesture,
   self->zoom_y = y;
 }
 
+/* Whether the triangle before a lane's name lies there. */
+static gboolean
+find_expander (PolluxTimeline  *self,
+               double           x,
+               double           y,
+               PolluxTaskIndex *task)
+{
+  return self->session != NULL && pollux_timeline_ensure_scene (self) &&
+         pollux_scene_hit_expander (self->scene, x, y, task);
+}
+
 static void
 double_click (PolluxTimeline *self,
               double          x,
               double          y)
 {
+  PolluxTaskIndex task;
   PolluxThing thing;
 
   if (pollux_timeline_find_drag (self, x, y) == POLLUX_DRAG_HEADER)
     pollux_timeline_reset_header (self);
-  else if (self->session == NULL)
+  else if (self->session == NULL || find_expander (self, x, y, &task))
     return;
   else if (y < POLLUX_TIMELINE_RULER_HEIGHT)
     pollux_session_fit (self->session);
@@ -306,9 +319,12 @@ click (PolluxTimeline *self,
        double          x,
        double          y)
 {
+  PolluxTaskIndex task;
   PolluxThing thing;
 
-  if (pollux_timeline_pick (self, x, y, &thing))
+  if (find_expander (self, x, y, &task))
+    pollux_timeline_toggle_fold (self, task);
+  else if (pollux_timeline_pick (self, x, y, &thing))
     {
       pollux_session_select (self->session, &thing, FALSE);
       self->nav_time = x >= pollux_timeline_get_header (self) ? pollux_timeline_time_at (self, x)

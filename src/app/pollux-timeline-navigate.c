@@ -74,7 +74,7 @@ find_scroll (PolluxTimeline *self,
   const PolluxRows *rows = pollux_session_get_rows (self->session);
   double page = pollux_timeline_get_page (self);
   double top = pollux_rows_get_y (rows, index);
-  double bottom = top + pollux_rows_get_lane_height (rows);
+  double bottom = pollux_rows_get_y (rows, index + 1);
   double current = self->glide.active ? self->glide.to_y : self->scroll_y;
 
   if (top >= current && bottom <= current + page)
@@ -92,6 +92,13 @@ find_row (PolluxTimeline    *self,
   const PolluxRows *rows = pollux_session_get_rows (self->session);
   PolluxRow row;
 
+  if (thing->kind == POLLUX_THING_SPAN)
+    {
+      guint index = pollux_rows_find_span (rows, thing->task, thing->index);
+
+      if (index != G_MAXUINT)
+        return index;
+    }
   if (thing->task != POLLUX_TASK_NONE)
     return pollux_rows_find_task (rows, thing->task);
   if (thing->kind == POLLUX_THING_NONE || pollux_rows_get_length (rows) == 0)
@@ -110,7 +117,8 @@ pollux_timeline_get_selected_y (PolluxTimeline *self)
   double y = page / 2;
 
   if (index < pollux_rows_get_length (rows))
-    y = pollux_rows_get_y (rows, index) + pollux_rows_get_lane_height (rows) / 2.0 - self->scroll_y;
+    y = (pollux_rows_get_y (rows, index) + pollux_rows_get_y (rows, index + 1)) / 2 -
+        self->scroll_y;
 
   return POLLUX_TIMELINE_RULER_HEIGHT + CLAMP (y, 0, page);
 }
@@ -249,6 +257,42 @@ pollux_timeline_extend (PolluxTimeline *self,
   pollux_session_set_range (self->session, self->extended);
 }
 
+/* The span of a row that lives at @time, else the nearest. */
+static gboolean
+find_span_at (const PolluxRows *rows,
+              const PolluxRow  *row,
+              PolluxTime        time,
+              PolluxThing      *thing)
+{
+  const PolluxSpanPlace *places;
+  guint n, at;
+
+  places = pollux_span_rows_get_row (pollux_rows_get_spans (rows, row->task), row->sub, &n);
+  if (n == 0)
+    return FALSE;
+
+  at = pollux_span_places_find (places, n, time);
+  if (at == n || (at > 0 && places[at].life.begin > time &&
+                  time - places[at - 1].life.end < places[at].life.begin - time))
+    at--;
+
+  *thing = (PolluxThing) { POLLUX_THING_SPAN, row->task, places[at].span };
+  return TRUE;
+}
+
+static gboolean
+find_thing_at (PolluxTimeline  *self,
+               const PolluxRow *row,
+               PolluxTime       time,
+               PolluxThing     *thing)
+{
+  if (row->kind == POLLUX_ROW_SPAN)
+    return find_span_at (pollux_session_get_rows (self->session), row, time, thing);
+
+  return row->kind != POLLUX_ROW_GROUP &&
+         pollux_walk_at (get_trace (self), row->task, time, thing);
+}
+
 /* Selects in the first row from @index on, in @direction, that has anything. */
 static gboolean
 select_row (PolluxTimeline *self,
@@ -264,11 +308,7 @@ select_row (PolluxTimeline *self,
       PolluxRow row;
 
       pollux_rows_get (rows, index, &row);
-      if (row.kind == POLLUX_ROW_GROUP)
-        continue;
-      if (row.kind == POLLUX_ROW_TRACE)
-        row.task = POLLUX_TASK_NONE;
-      if (pollux_walk_at (get_trace (self), row.task, time, &thing))
+      if (find_thing_at (self, &row, time, &thing))
         {
           pollux_timeline_select (self, &thing, time);
           return TRUE;

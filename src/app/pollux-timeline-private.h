@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * pollux-timeline-input.c     pointer, touch, wheel
  * pollux-timeline-drag.c      what a pressed button drags
  * pollux-timeline-navigate.c  selecting by keys, wake chains, zooming to things
+ * pollux-timeline-fold.c      showing and hiding the spans below a lane
  * pollux-timeline-actions.c   the actions, their keys, the context menu
  * pollux-timeline-tooltip.c   texts: tooltip, accessible description
  *
@@ -241,6 +242,18 @@ void             pollux_timeline_follow          (PolluxTimeline     *self,
 gboolean         pollux_timeline_find_followed   (PolluxTimeline     *self,
                                                   int                 direction,
                                                   PolluxThing        *thing);
+
+/* pollux-timeline-fold.c */
+void             pollux_timeline_toggle_fold     (PolluxTimeline     *self,
+                                                  PolluxTaskIndex     task);
+void             pollux_timeline_toggle_selected_fold
+                                                 (PolluxTimeline     *self,
+                                                  int                 unused);
+/* Unfolds all lanes in sight, or, where none of them is folded, folds all there are. */
+void             pollux_timeline_toggle_all_folds (PolluxTimeline    *self,
+                                                  int                 unused);
+gboolean         pollux_timeline_can_fold_selected
+                                                 (PolluxTimeline     *self);
 
 /* pollux-timeline-actions.c */
 void             pollux_timeline_install_actions (GtkWidgetClass     *widget_class);

@@ -125,7 +125,7 @@ describe_view (PolluxTimeline *self)
 {
   PolluxTrace *trace = pollux_session_get_trace (self->session);
   PolluxRange range = pollux_viewport_get_range (pollux_session_get_viewport (self->session));
-  guint n = pollux_rows_get_length (pollux_session_get_rows (self->session));
+  guint n = pollux_rows_get_n_lanes (pollux_session_get_rows (self->session));
   g_autofree char *lanes = g_strdup_printf (ngettext ("%u lane", "%u lanes", n), n);
   g_autofree char *begin = NULL;
   g_autofree char *end = NULL;

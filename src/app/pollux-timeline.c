@@ -264,6 +264,20 @@ view_changed_cb (PolluxTimeline *self)
   pollux_timeline_invalidate_time (self);
 }
 
+/* The same row of spans, or, once folded, the lane that it was below. */
+static guint
+find_span_row (const PolluxRows *rows,
+               const PolluxRow  *row)
+{
+  const PolluxSpanRows *spans = pollux_rows_get_spans (rows, row->task);
+  guint lane = row->task != POLLUX_TASK_NONE ? pollux_rows_find_task (rows, row->task) : 0;
+
+  if (lane == G_MAXUINT || spans == NULL || row->sub >= pollux_span_rows_get_n_rows (spans))
+    return lane;
+
+  return lane + 1 + row->sub;
+}
+
 /* Where the lane of the last frame that is to stay has gone to. */
 static guint
 find_anchor (PolluxTimeline *self)
@@ -273,6 +287,8 @@ find_anchor (PolluxTimeline *self)
 
   if (self->anchor.row.kind == POLLUX_ROW_TASK)
     return pollux_rows_find_task (rows, self->anchor.row.task);
+  if (self->anchor.row.kind == POLLUX_ROW_SPAN)
+    return find_span_row (rows, &self->anchor.row);
 
   for (guint i = 0; i < n; i++)
     {

@@ -279,6 +279,18 @@ forward_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+show_trust_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+
+  g_action_change_state (G_ACTION (find_action (self, "toggle-side-panel")),
+                         g_variant_new_boolean (TRUE));
+  gtk_notebook_set_current_page (
+    self->side_panel, gtk_notebook_page_num (self->side_panel, GTK_WIDGET (self->statistics)));
+  pollux_statistics_panel_show_trust (self->statistics);
+}
+
+static void
 side_panel_action (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   gtk_widget_set_visible (GTK_WIDGET (POLLUX_WINDOW (user_data)->side_panel),
@@ -417,6 +429,7 @@ static const GActionEntry entries[] = {
   { "zoom-to-range", zoom_to_range_action },
   { "back", back_action },
   { "forward", forward_action },
+  { "show-trust", show_trust_action },
   { "toggle-side-panel", NULL, NULL, "true", side_panel_action },
   { "toggle-tables", NULL, NULL, "true", tables_action },
   { "table", NULL, "s", "'tasks'", table_action },
@@ -431,7 +444,7 @@ static const GActionEntry entries[] = {
 /* Those that need a trace to act on. */
 static const char *const trace_actions[] = {
   "find", "clear-filter", "export", "export-to", "copy-picture", "zoom-in", "zoom-out", "fit",
-  "next-pane", "previous-pane", "events-table", "find-event",
+  "next-pane", "previous-pane", "events-table", "find-event", "show-trust",
 };
 
 /**

@@ -185,6 +185,7 @@ cancelled (PolluxWindow *self)
       g_autofree char *notice =
         g_strconcat (text, " ", _("What was read until then is shown."), NULL);
 
+      pollux_trust_monitor_set_partial (self->monitor);
       pollux_window_show_notice (self, notice);
       pollux_window_update_damage (self);
       return;

@@ -11,6 +11,7 @@
 #include "pollux-status-line.h"
 #include "pollux-task-table.h"
 #include "pollux-trace-view.h"
+#include "pollux-trust-monitor.h"
 
 G_BEGIN_DECLS
 
@@ -79,6 +80,7 @@ struct _PolluxWindow
   GBytes *pasted;
   PolluxSession *session;
   GSignalGroup *signals;
+  PolluxTrustMonitor *monitor;
 
   /* What is being loaded. Its session becomes the one that is shown as soon
    * as it has a task. */

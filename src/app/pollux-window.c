@@ -105,6 +105,7 @@ pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
   pollux_task_table_set_session (self->table, session);
   pollux_event_table_set_session (self->events, session);
   pollux_status_line_set_session (self->status, session);
+  pollux_trust_monitor_set_session (self->monitor, session);
   g_signal_group_set_target (self->signals, session);
   pollux_window_update_title (self);
   pollux_window_update_actions (self);
@@ -230,6 +231,7 @@ pollux_window_dispose (GObject *object)
   if (self->view != NULL)
     pollux_window_set_session (self, NULL);
   g_clear_object (&self->signals);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->session);
   g_clear_object (&self->file);
   g_clear_pointer (&self->pasted, g_bytes_unref);
@@ -332,6 +334,9 @@ pollux_window_init (PolluxWindow *self)
 {
   self->cancelled_at = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->monitor = pollux_trust_monitor_new ();
+  pollux_statistics_panel_set_monitor (self->statistics, self->monitor);
+  pollux_status_line_set_monitor (self->status, self->monitor);
   gtk_label_set_text (self->no_polls_label,
                       _("This trace has no polls, so nobody knows when its tasks were busy: "
                         "record with FmtSpan::FULL."));

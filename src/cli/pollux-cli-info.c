@@ -7,6 +7,7 @@
 #include "pollux-cli-commands.h"
 #include "pollux-cli-load.h"
 #include "pollux-cli-table.h"
+#include "pollux-cli-trust.h"
 #include "pollux-reader.h"
 #include "pollux-time-text.h"
 
@@ -16,6 +17,7 @@ typedef struct
   PolluxTrace *trace;
   PolluxCliFacts facts;
   PolluxTotals totals;
+  PolluxTrust trust;
   guint64 n_tasks;
 } Info;
 
@@ -52,6 +54,7 @@ info_init (Info        *info,
   info->n_tasks = pollux_trace_get_n_tasks (trace);
   pollux_cli_facts_init (&info->facts, trace);
   pollux_trace_get_totals (trace, &info->totals);
+  pollux_trust_compute (trace, &info->trust);
 
   if (!info->facts.polls || !info->facts.times)
     info->totals.busy = info->totals.scheduled = POLLUX_TIME_NONE;
@@ -116,6 +119,7 @@ add_trust (PolluxCliJson *json,
     pollux_cli_json_add_count (json, counter_keys[i], pollux_trace_get_counter (info->trace, i));
   pollux_cli_json_add_count (json, "wakes_unresolved",
                              info->totals.n_wakes - info->totals.n_wakes_resolved);
+  pollux_cli_trust_add_json (&info->trust, json);
   pollux_cli_json_end_object (json);
 }
 
@@ -326,6 +330,7 @@ print_text (const Info      *info,
 
   pollux_cli_output_printf (output, "%s\n", title);
   pollux_cli_table_print (table, 0, output);
+  pollux_cli_trust_print (&info->trust, pollux_cli_get_terminal_width (), output);
 }
 
 /**

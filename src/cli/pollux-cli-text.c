@@ -166,6 +166,43 @@ pollux_cli_shorten (const char   *text,
 }
 
 /**
+ * pollux_cli_wrap:
+ * @text: printable UTF-8, words separated by one blank
+ * @columns: how wide a line may be, its indentation included; 0 for no limit
+ * @indent: blanks before each line
+ *
+ * A word that is longer than a line has one of its own.
+ *
+ * Returns: (transfer full): lines, each with its end
+ */
+char *
+pollux_cli_wrap (const char *text,
+                 guint       columns,
+                 guint       indent)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  GString *lines = g_string_new (NULL);
+  guint taken = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint width = pollux_cli_get_columns (words[i]);
+
+      if (i > 0 && (columns == 0 || taken + 1 + width <= columns))
+        {
+          g_string_append_printf (lines, " %s", words[i]);
+          taken += 1 + width;
+          continue;
+        }
+      g_string_append_printf (lines, "%s%*s%s", i > 0 ? "\n" : "", (int) indent, "", words[i]);
+      taken = indent + width;
+    }
+  g_string_append_c (lines, '\n');
+
+  return g_string_free (lines, FALSE);
+}
+
+/**
  * pollux_cli_share:
  * @part: a part of @whole
  * @whole: the sum

@@ -18,6 +18,10 @@ guint  pollux_cli_get_columns (const char   *text);
 char  *pollux_cli_shorten     (const char   *text,
                                guint         columns,
                                PolluxCliCut  cut);
+/* Lines of @columns at most (0: one line), each after @indent blanks. */
+char  *pollux_cli_wrap        (const char   *text,
+                               guint         columns,
+                               guint         indent);
 /* "12.3 %", of 0 "—". */
 char  *pollux_cli_share       (gint64        part,
                                gint64        whole);

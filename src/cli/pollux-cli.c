@@ -28,7 +28,7 @@ static const Command commands[] = {
     {
       .name = "info",
       .arguments = N_("[OPTION…] FILE…"),
-      .summary = N_("Say what a recording holds, from when to when, and what cannot be trusted."),
+      .summary = N_("Say what a recording holds, what it cannot tell, and how to record better."),
       .description = N_("FILE is a recording, compressed or not; - is standard input."),
       .flags = POLLUX_CLI_OPTION_JSON,
       .many_files = TRUE,

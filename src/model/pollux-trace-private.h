@@ -51,6 +51,8 @@ typedef struct
   GArray *sections;    /* PolluxSpanSection, of any span entered in it */
   GArray *open;        /* guint32: indices of the sections without an end */
   GArray *pendings;    /* PolluxStoredPending */
+  GArray *guests;      /* PolluxSpanIndex, of others, in the order of their first enter */
+  GHashTable *known_guests;
   PolluxTime last;     /* the moment of the last enter or exit, and where */
   PolluxThread thread;
   guint8 late;         /* something in it is out of order */

@@ -41,6 +41,8 @@ free_task_spans (gpointer data)
   g_clear_pointer (&spans->sections, g_array_unref);
   g_clear_pointer (&spans->open, g_array_unref);
   g_clear_pointer (&spans->pendings, g_array_unref);
+  g_clear_pointer (&spans->guests, g_array_unref);
+  g_clear_pointer (&spans->known_guests, g_hash_table_unref);
   g_free (spans);
 }
 
@@ -77,7 +79,8 @@ task_spans_memory (const PolluxTaskSpans *spans)
   return sizeof *spans + array_memory (spans->spans, sizeof (PolluxSpanIndex))
          + array_memory (spans->sections, sizeof (PolluxSpanSection))
          + array_memory (spans->open, sizeof (guint32))
-         + array_memory (spans->pendings, sizeof (PolluxStoredPending));
+         + array_memory (spans->pendings, sizeof (PolluxStoredPending))
+         + array_memory (spans->guests, 4 * sizeof (gpointer));
 }
 
 gsize
@@ -201,6 +204,18 @@ order_moment (PolluxTaskSpans *spans, const PolluxOp *op)
 }
 
 static void
+note_guest (PolluxTaskSpans *spans, PolluxSpanIndex span)
+{
+  if (spans->guests == NULL)
+    {
+      spans->guests = g_array_new (FALSE, FALSE, sizeof (PolluxSpanIndex));
+      spans->known_guests = g_hash_table_new (NULL, NULL);
+    }
+  if (g_hash_table_add (spans->known_guests, GUINT_TO_POINTER (span)))
+    g_array_append_val (spans->guests, span);
+}
+
+static void
 enter_span (PolluxTrace *self, const PolluxOp *op)
 {
   PolluxTaskSpans *spans = ensure_task_spans (self, op->task);
@@ -224,6 +239,8 @@ enter_span (PolluxTrace *self, const PolluxOp *op)
   g_array_append_val (spans->sections, section);
   g_array_append_val (spans->open, index);
   stored_span (self, op->other)->n_enters++;
+  if (stored_span (self, op->other)->span.task != op->task)
+    note_guest (spans, op->other);
 }
 
 /* Takes the last open section of @span on @thread out of the open ones. */
@@ -486,6 +503,38 @@ pollux_trace_get_task_span (PolluxTrace *self, PolluxTaskIndex task, guint index
 }
 
 /**
+ * pollux_trace_get_n_guest_spans:
+ * @task: a task, or POLLUX_TASK_NONE
+ *
+ * Returns: how many spans of others were entered in its polls
+ */
+guint
+pollux_trace_get_n_guest_spans (PolluxTrace *self, PolluxTaskIndex task)
+{
+  const PolluxTaskSpans *spans;
+
+  g_return_val_if_fail (POLLUX_IS_TRACE (self), 0);
+
+  spans = find_task_spans (self, task);
+  return spans != NULL ? array_length (spans->guests) : 0;
+}
+
+/**
+ * pollux_trace_get_guest_span:
+ * @task: a task, or POLLUX_TASK_NONE
+ * @index: in the order of the file's enters
+ *
+ * Returns: the span's index among all spans
+ */
+PolluxSpanIndex
+pollux_trace_get_guest_span (PolluxTrace *self, PolluxTaskIndex task, guint index)
+{
+  g_return_val_if_fail (index < pollux_trace_get_n_guest_spans (self, task), POLLUX_SPAN_NONE);
+
+  return g_array_index (find_task_spans (self, task)->guests, PolluxSpanIndex, index);
+}
+
+/**
  * pollux_trace_get_n_span_sections:
  * @task: a task, or POLLUX_TASK_NONE
  *
@@ -580,6 +629,22 @@ find_pending (const PolluxTaskSpans *spans, const PolluxLane *lane, guint index)
       || compare_moments (pending->time, pending->record, poll.start, poll.record) < 0)
     return NULL;
   return pending;
+}
+
+/**
+ * pollux_trace_get_n_pending:
+ *
+ * Returns: how many operations returned Pending in polls of @task
+ */
+guint
+pollux_trace_get_n_pending (PolluxTrace *self, PolluxTaskIndex task)
+{
+  const PolluxTaskSpans *spans;
+
+  g_return_val_if_fail (POLLUX_IS_TRACE (self), 0);
+
+  spans = task != POLLUX_TASK_NONE ? find_task_spans (self, task) : NULL;
+  return spans != NULL ? array_length (spans->pendings) : 0;
 }
 
 /**

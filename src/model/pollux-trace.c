@@ -486,6 +486,19 @@ pollux_trace_get_damage (PolluxTrace *self, guint index)
 }
 
 /**
+ * pollux_trace_get_n_waker_operations:
+ *
+ * Returns: how often wakers were cloned and dropped
+ */
+guint64
+pollux_trace_get_n_waker_operations (PolluxTrace *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE (self), 0);
+
+  return self->n_waker_clones + self->n_waker_drops;
+}
+
+/**
  * pollux_trace_is_complete:
  *
  * Returns: whether the file was read without damage

@@ -220,6 +220,12 @@ guint             pollux_trace_get_n_task_spans  (PolluxTrace       *self,
 PolluxSpanIndex   pollux_trace_get_task_span     (PolluxTrace       *self,
                                                   PolluxTaskIndex    task,
                                                   guint              index);
+/* Those that belong to others (or to none) and were entered in polls of @task. */
+guint             pollux_trace_get_n_guest_spans (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task);
+PolluxSpanIndex   pollux_trace_get_guest_span    (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task,
+                                                  guint              index);
 /* How often it was entered, in whatever task. */
 guint             pollux_trace_get_span_n_enters (PolluxTrace       *self,
                                                   PolluxSpanIndex    span);
@@ -235,6 +241,9 @@ void              pollux_trace_get_span_section  (PolluxTrace       *self,
 guint             pollux_trace_find_span_section (PolluxTrace       *self,
                                                   PolluxTaskIndex    task,
                                                   PolluxTime         time);
+/* How many records say what a poll of @task returned Pending from. */
+guint             pollux_trace_get_n_pending     (PolluxTrace       *self,
+                                                  PolluxTaskIndex    task);
 /* What poll @poll of @task returned Pending from, for people ("Sleep 100 ms"),
  * or NULL if the file does not say: what the task waits for after that poll.
  * @span (nullable): the resource's operation, POLLUX_SPAN_NONE if unknown.
@@ -245,6 +254,8 @@ const char       *pollux_trace_get_pending       (PolluxTrace       *self,
                                                   PolluxSpanIndex   *span,
                                                   PolluxRecord      *record);
 
+/* Clones and drops of wakers, of known tasks and of unknown ones. */
+guint64           pollux_trace_get_n_waker_operations (PolluxTrace  *self);
 guint64           pollux_trace_get_counter       (PolluxTrace       *self,
                                                   PolluxCounter      counter);
 guint             pollux_trace_get_n_damages     (PolluxTrace       *self);

@@ -3,14 +3,9 @@
 /*
  * The reader of tracing-subscriber's JSON: one object per line.
  *
- * Lines become PolluxFmtLines, and those become calls of the span tracker. A
- * record's number is its physical line, whatever the lines before it were, so
- * that a record can be found again from any mark.
- *
- * What is no record: a program's output often has other lines between, printed
- * by a build tool, a panic, a shell. They are foreign, counted and passed
- * over. Only what looks like a broken record is damage: that is something of
- * the trace that is missing.
+ * Lines become PolluxFmtLines, and those go to the feed. A record's number is
+ * its physical line, whatever the lines before it were, so that a record can be
+ * found again from any mark.
  */
 
 #include "config.h"
@@ -19,88 +14,55 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pollux-damage-run.h"
+#include "pollux-fmt-feed.h"
 #include "pollux-fmt-json.h"
+#include "pollux-fmt-layer.h"
 #include "pollux-fmt-parser.h"
+#include "pollux-fmt-prefixes.h"
+#include "pollux-fmt-words.h"
 #include "pollux-lines.h"
 #include "pollux-trace.h"
 
 #define MARK_EVERY 1024
-/* Entered tasks whose exit names no span; real nesting is a few deep. */
-#define MAX_ANONYMOUS 256
-/* ns, 73 years: farther from the first record than any clock can step, and
- * near enough that the distance of two times is never too large to compute. */
-#define MAX_TIME (G_GINT64_CONSTANT (1) << 61)
 /* Lines that a probe looks at. */
 #define PROBE_LINES 1024
+/* Where a record may begin behind what a service manager puts in front. */
+#define MAX_PREFIX 256
 
 static const char damage_broken[] = "broken record: the line is no JSON";
-static const char damage_too_long[] = "line of more than 16 MiB";
-static const char damage_cut[] = "the file ends in the middle of a record";
-static const char damage_time[] = "record without a time like those of the others";
-static const char damage_records[] = "more lines than can be numbered";
-
-/* A task that was entered by a record without a span. */
-typedef struct
-{
-  PolluxThread thread;
-  PolluxTaskIndex task;
-} Anonymous;
 
 typedef struct
 {
   PolluxReader parent_instance;
 
   PolluxLines *lines;
-  PolluxFmtParser *parser;
-  PolluxSpanTracker *tracker;
-  GArray *anonymous; /* (element-type Anonymous) */
-  PolluxDamageRun damage;
-  PolluxTimeKind time_kind;
-  gint64 origin;
-  guint64 n_records;
-  PolluxTime before; /* of the last record */
+  PolluxFmtFeed *feed;
+  PolluxFmtPrefixes *prefixes;
+  GPtrArray *parsers;  /* PolluxFmtParser per process */
+  PolluxFmtLayer *layer;
+  gboolean layered;    /* its records are the layer's */
+  guint64 last_line;
   gboolean finished;
-
-  /* Of one batch. */
-  PolluxBatch *batch;
-  PolluxTime first;
-  PolluxTime last;
-  guint n_batch_records;
-  guint n_foreign;
-  guint n_other_spans;
 } FmtJson;
 
-static PolluxTaskIndex
-get_task (gpointer              data,
-          const PolluxTaskSpan *span)
-{
-  return pollux_span_tracker_get_task (data, span);
-}
-
-static PolluxThread
-get_thread (gpointer    data,
-            PolluxSlice id,
-            PolluxSlice name)
-{
-  return pollux_span_tracker_get_thread (data, id, name);
-}
+static gboolean has_layer_records (PolluxSource *source);
 
 static PolluxReader *
 fmt_json_open (const PolluxReaderClass *klass,
                PolluxSource            *source)
 {
   FmtJson *self = g_new0 (FmtJson, 1);
-  PolluxFmtNames names = { get_task, get_thread, NULL };
+  PolluxFmtNames names;
 
   self->parent_instance.klass = klass;
   self->parent_instance.source = source;
   self->lines = pollux_lines_new (source);
-  self->tracker = pollux_span_tracker_new ();
-  names.data = self->tracker;
-  self->parser = pollux_fmt_parser_new (&names);
-  self->anonymous = g_array_new (FALSE, FALSE, sizeof (Anonymous));
-
+  self->feed = pollux_fmt_feed_new (klass->name);
+  self->prefixes = pollux_fmt_prefixes_new ();
+  self->parsers = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_fmt_parser_free);
+  names = pollux_fmt_feed_get_names (self->feed);
+  self->layer = pollux_fmt_layer_new (&names);
+  self->layered = has_layer_records (source);
   return &self->parent_instance;
 }
 
@@ -110,215 +72,31 @@ fmt_json_close (PolluxReader *reader)
   FmtJson *self = (FmtJson *) reader;
 
   pollux_lines_free (self->lines);
-  pollux_fmt_parser_free (self->parser);
-  pollux_span_tracker_free (self->tracker);
-  g_array_unref (self->anonymous);
+  g_ptr_array_unref (self->parsers);
+  pollux_fmt_layer_free (self->layer);
+  pollux_fmt_prefixes_free (self->prefixes);
+  pollux_fmt_feed_free (self->feed);
   g_free (self);
 }
 
-/* --- records -------------------------------------------------------------- */
-
-/* The first record says what all times of the file count from. */
-static void
-begin_trace (FmtJson             *self,
-             const PolluxFmtLine *line)
+/* Spans that look alike in two processes are not the same, so each process has
+ * a parser with a memory of its own. */
+static PolluxFmtParser *
+get_parser (FmtJson *self,
+            guint    process)
 {
-  switch (line->time_kind)
+  while (self->parsers->len <= process)
     {
-    case POLLUX_FMT_TIME_EPOCH:
-      self->time_kind = POLLUX_TIME_KIND_EPOCH;
-      self->origin = line->time;
-      break;
-    case POLLUX_FMT_TIME_UPTIME:
-      self->time_kind = POLLUX_TIME_KIND_CLOCK;
-      self->origin = line->time;
-      break;
-    case POLLUX_FMT_TIME_NONE:
-    default:
-      self->time_kind = POLLUX_TIME_KIND_ORDINAL;
-      self->origin = POLLUX_TIME_NONE;
-      break;
+      PolluxFmtNames names = pollux_fmt_feed_get_names (self->feed);
+
+      g_ptr_array_add (self->parsers, pollux_fmt_parser_new (&names));
     }
 
-  pollux_batch_set_format (self->batch, self->parent_instance.klass->name, self->time_kind,
-                           self->origin);
-}
-
-/* The time of a record since the origin. FALSE if it has none of the kind
- * that the file's other records have. */
-static gboolean
-get_time (FmtJson             *self,
-          const PolluxFmtLine *line,
-          PolluxRecord         record,
-          PolluxTime          *time)
-{
-  PolluxFmtTimeKind kind = POLLUX_FMT_TIME_EPOCH;
-
-  if (self->time_kind == POLLUX_TIME_KIND_ORDINAL)
-    {
-      *time = record;
-      return TRUE;
-    }
-
-  if (self->time_kind == POLLUX_TIME_KIND_CLOCK)
-    kind = POLLUX_FMT_TIME_UPTIME;
-
-  return line->time_kind == kind && !__builtin_sub_overflow (line->time, self->origin, time) &&
-         ABS (*time / 2) <= MAX_TIME / 2;
-}
-
-/* The spans around an event. */
-static PolluxSpanContext
-get_context (const PolluxFmtLine *line)
-{
-  PolluxSpanContext context = {
-    .has_span = line->span.kind != POLLUX_FMT_SPAN_NONE,
-    .span = line->span.task,
-    .chain = line->chain,
-  };
-
-  /* Without current span, the last of the list is that span. */
-  if (!context.has_span && line->innermost.kind != POLLUX_FMT_SPAN_NONE)
-    {
-      context.has_span = TRUE;
-      context.span = line->innermost.task;
-    }
-
-  return context;
-}
-
-/* The spans around the creation of @task: its record's own span is the new
- * one, so only the list tells. A recorder may print no list, or put the new
- * span at its end too; then only the thread tells. */
-static PolluxSpanContext
-get_creation_context (const PolluxFmtLine *line,
-                      PolluxTaskIndex      task)
-{
-  PolluxSpanContext context = { TRUE, POLLUX_TASK_NONE, POLLUX_TASK_NONE };
-
-  if (!(line->has & POLLUX_FMT_HAS_SPANS) || line->innermost.task == task)
-    return context;
-
-  context.has_span = line->innermost.kind != POLLUX_FMT_SPAN_NONE;
-  context.span = line->innermost.task;
-  context.chain = line->chain;
-  return context;
-}
-
-static void
-push_anonymous (FmtJson         *self,
-                PolluxThread     thread,
-                PolluxTaskIndex  task)
-{
-  Anonymous entry = { thread, task };
-
-  if (self->anonymous->len == MAX_ANONYMOUS)
-    g_array_remove_index (self->anonymous, 0);
-  g_array_append_val (self->anonymous, entry);
-}
-
-/* The task that an exit without a span leaves: the last that was entered on
- * its thread. */
-static PolluxTaskIndex
-pop_anonymous (FmtJson      *self,
-               PolluxThread  thread)
-{
-  for (guint i = self->anonymous->len; i > 0; i--)
-    {
-      Anonymous entry = g_array_index (self->anonymous, Anonymous, i - 1);
-
-      if (entry.thread == thread)
-        {
-          g_array_remove_index (self->anonymous, i - 1);
-          return entry.task;
-        }
-    }
-
-  return POLLUX_TASK_NONE;
-}
-
-static void
-take_exit (FmtJson            *self,
-           const PolluxMoment *moment,
-           PolluxTaskIndex     task)
-{
-  if (task == POLLUX_TASK_NONE)
-    task = pop_anonymous (self, moment->thread);
-
-  if (task != POLLUX_TASK_NONE)
-    pollux_span_tracker_exit (self->tracker, moment, task);
-  else
-    self->n_other_spans++;
-}
-
-static void
-take_waker (FmtJson             *self,
-            const PolluxMoment  *moment,
-            const PolluxFmtLine *line)
-{
-  static const PolluxWakerOp ops[] = {
-    [POLLUX_FMT_OP_CLONE] = POLLUX_WAKER_OP_CLONE,
-    [POLLUX_FMT_OP_WAKE] = POLLUX_WAKER_OP_WAKE,
-    [POLLUX_FMT_OP_WAKE_BY_REF] = POLLUX_WAKER_OP_WAKE_BY_REF,
-    [POLLUX_FMT_OP_DROP] = POLLUX_WAKER_OP_DROP,
-  };
-  PolluxSpanContext context = get_context (line);
-
-  pollux_span_tracker_waker (self->tracker, moment, ops[line->fields.op], line->fields.waker_id,
-                             &context);
-}
-
-static void
-take_record (FmtJson             *self,
-             const PolluxFmtLine *line,
-             const PolluxMoment  *moment,
-             PolluxFmtKind        kind,
-             PolluxTaskIndex      task)
-{
-  PolluxSpanContext context;
-
-  switch (kind)
-    {
-    case POLLUX_FMT_KIND_NEW:
-      context = get_creation_context (line, task);
-      pollux_span_tracker_new_span (self->tracker, moment, task, &context);
-      break;
-    case POLLUX_FMT_KIND_ENTER:
-      if (!(line->has & POLLUX_FMT_HAS_SPAN))
-        push_anonymous (self, moment->thread, task);
-      pollux_span_tracker_enter (self->tracker, moment, task);
-      break;
-    case POLLUX_FMT_KIND_EXIT:
-      take_exit (self, moment, task);
-      break;
-    case POLLUX_FMT_KIND_CLOSE:
-      pollux_span_tracker_close (self->tracker, moment, task);
-      break;
-    case POLLUX_FMT_KIND_WAKER:
-      take_waker (self, moment, line);
-      break;
-    case POLLUX_FMT_KIND_EVENT:
-      context = get_context (line);
-      pollux_span_tracker_event (self->tracker, moment, line->level, &context);
-      break;
-    case POLLUX_FMT_KIND_OTHER_SPAN:
-    case POLLUX_FMT_KIND_FOREIGN:
-    default:
-      self->n_other_spans++;
-      break;
-    }
+  pollux_fmt_feed_set_process (self->feed, process);
+  return g_ptr_array_index (self->parsers, process);
 }
 
 /* --- lines ---------------------------------------------------------------- */
-
-static void
-add_damage (FmtJson          *self,
-            const PolluxLine *line,
-            const char       *message)
-{
-  pollux_damage_run_add (&self->damage, self->batch, line->offset, line->number + 1, 1, message);
-  pollux_span_tracker_gap (self->tracker);
-}
 
 static gboolean
 is_blank (PolluxSlice text)
@@ -353,28 +131,37 @@ take_other (FmtJson          *self,
             PolluxFmtVerdict  verdict)
 {
   if (verdict == POLLUX_FMT_INVALID && looks_broken (line->text))
-    add_damage (self, line, line->ended ? damage_broken : damage_cut);
+    pollux_fmt_feed_add_damage (self->feed, line,
+                                line->ended ? damage_broken : pollux_fmt_damage_cut);
   else if (!is_blank (line->text))
-    {
-      self->n_foreign++;
-      pollux_batch_add_foreign (self->batch,
-                                self->n_records > 0 ? self->before : POLLUX_TIME_NONE,
-                                line->number);
-    }
+    pollux_fmt_feed_add_foreign (self->feed, line->number);
 }
 
-static void
-widen (FmtJson    *self,
-       PolluxTime  time)
+/* A record behind what another program put in front of the line: its name, a
+ * time, a bar. */
+static gboolean
+take_prefixed (FmtJson          *self,
+               const PolluxLine *line)
 {
-  if (self->n_batch_records++ == 0)
-    {
-      self->first = self->last = time;
-      return;
-    }
+  PolluxSlice text = line->text;
+  gsize limit = MIN (text.length, MAX_PREFIX);
+  const char *brace = limit > 0 ? memchr (text.bytes + 1, '{', limit - 1) : NULL;
+  PolluxFmtLine record;
+  guint process;
 
-  self->first = MIN (self->first, time);
-  self->last = MAX (self->last, time);
+  if (brace == NULL || text.bytes[text.length - 1] != '}')
+    return FALSE;
+
+  process = pollux_fmt_prefixes_get_process (self->prefixes,
+                                             slice_to (text, brace - text.bytes));
+  if (pollux_fmt_parser_parse (get_parser (self, process),
+                               slice_from (text, brace - text.bytes), &record) !=
+        POLLUX_FMT_GOOD ||
+      !pollux_fmt_line_is_typical (&record) || !pollux_fmt_feed_take (self->feed, line, &record))
+    return FALSE;
+
+  pollux_fmt_feed_count (self->feed, POLLUX_COUNTER_PREFIXED);
+  return TRUE;
 }
 
 /* Editors put a byte order mark in front of a file. */
@@ -391,97 +178,27 @@ take_line (FmtJson          *self,
            const PolluxLine *line)
 {
   PolluxFmtLine record;
-  PolluxFmtKind kind = POLLUX_FMT_KIND_FOREIGN;
-  PolluxTaskIndex task;
-  PolluxMoment moment = { .record = line->number };
   PolluxFmtVerdict verdict;
 
   if (G_UNLIKELY (line->too_long))
     {
-      add_damage (self, line, damage_too_long);
+      pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_too_long);
       return;
     }
 
-  verdict = pollux_fmt_parser_parse (self->parser, line->text, &record);
-  if (G_LIKELY (verdict == POLLUX_FMT_GOOD))
-    kind = pollux_fmt_line_get_kind (&record, &task);
-  if (G_UNLIKELY (kind == POLLUX_FMT_KIND_FOREIGN))
-    {
-      take_other (self, line, verdict);
-      return;
-    }
+  /* Some of them would do as records of the fmt layer, too. */
+  if (self->layered && pollux_fmt_layer_parse (self->layer, line->text, &record) &&
+      pollux_fmt_feed_take (self->feed, line, &record))
+    return;
 
-  if (G_UNLIKELY (self->n_records == 0))
-    begin_trace (self, &record);
-  if (G_UNLIKELY (!get_time (self, &record, line->number, &moment.time)))
-    {
-      add_damage (self, line, damage_time);
-      return;
-    }
-
-  if (G_UNLIKELY (self->damage.message != NULL))
-    pollux_damage_run_end (&self->damage, self->batch);
-  self->n_records++;
-  self->before = moment.time;
-  widen (self, moment.time);
-  /* The tracker must not take distances between records for time. */
-  if (self->time_kind == POLLUX_TIME_KIND_ORDINAL)
-    moment.time = POLLUX_TIME_NONE;
-  moment.thread = record.thread;
-  take_record (self, &record, &moment, kind, task);
+  verdict = pollux_fmt_parser_parse (get_parser (self, 0), line->text, &record);
+  if (G_LIKELY (verdict == POLLUX_FMT_GOOD && pollux_fmt_feed_take (self->feed, line, &record)))
+    return;
+  if (verdict != POLLUX_FMT_INVALID || !take_prefixed (self, line))
+    take_other (self, line, verdict);
 }
 
 /* --- batches -------------------------------------------------------------- */
-
-static void
-begin_batch (FmtJson     *self,
-             PolluxBatch *batch)
-{
-  self->batch = batch;
-  self->n_batch_records = 0;
-  self->n_foreign = 0;
-  self->n_other_spans = 0;
-  pollux_span_tracker_set_batch (self->tracker, batch);
-}
-
-static void
-end_batch (FmtJson *self)
-{
-  if (self->n_batch_records > 0)
-    pollux_batch_extend (self->batch, self->first, self->last, self->n_batch_records);
-  pollux_batch_count (self->batch, POLLUX_COUNTER_FOREIGN, self->n_foreign);
-  pollux_batch_count (self->batch, POLLUX_COUNTER_OTHER_SPANS, self->n_other_spans);
-}
-
-/* The file is at its end, or cannot be read on behind @last. */
-static void
-fmt_json_finish (FmtJson           *self,
-                 const PolluxLine  *last,
-                 const GError      *read_error,
-                 GError           **error)
-{
-  self->finished = TRUE;
-
-  if (self->n_records == 0)
-    {
-      if (read_error != NULL)
-        g_propagate_error (error, g_error_copy (read_error));
-      else
-        g_set_error_literal (error, POLLUX_READER_ERROR, POLLUX_READER_ERROR_CORRUPT,
-                             _ ("The file holds no readable record"));
-      return;
-    }
-
-  pollux_damage_run_finish (&self->damage, self->batch);
-  if (read_error != NULL)
-    {
-      g_autofree char *message = g_strdup_printf ("reading stopped: %s", read_error->message);
-
-      pollux_batch_add_damage (self->batch, pollux_source_get_offset (self->parent_instance.source),
-                               last->number + 2, 0, message);
-    }
-  pollux_span_tracker_finish (self->tracker);
-}
 
 static gboolean
 fmt_json_next_batch (PolluxReader  *reader,
@@ -498,16 +215,17 @@ fmt_json_next_batch (PolluxReader  *reader,
   if (self->finished || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  begin_batch (self, batch);
+  pollux_fmt_feed_begin_batch (self->feed, batch);
   for (guint i = 0; i < POLLUX_READER_BATCH_RECORDS && more; i++)
     {
       more = pollux_lines_next (self->lines, &line, cancellable, &read_error);
       if (!more)
         break;
 
+      self->last_line = line.number;
       if (G_UNLIKELY (line.number >= POLLUX_RECORD_NONE))
         {
-          add_damage (self, &line, damage_records);
+          pollux_fmt_feed_add_damage (self->feed, &line, pollux_fmt_damage_records);
           more = FALSE;
           break;
         }
@@ -522,8 +240,12 @@ fmt_json_next_batch (PolluxReader  *reader,
   if (cancelled)
     g_propagate_error (error, g_steal_pointer (&read_error));
   else if (!more)
-    fmt_json_finish (self, &line, read_error, error);
-  end_batch (self);
+    {
+      self->finished = TRUE;
+      pollux_fmt_feed_finish (self->feed, pollux_source_get_offset (reader->source),
+                              self->last_line, read_error, error);
+    }
+  pollux_fmt_feed_end_batch (self->feed);
   return more;
 }
 
@@ -536,6 +258,13 @@ probe_task (gpointer              data,
   return 0;
 }
 
+static guint32
+probe_span (gpointer               data,
+            const PolluxOtherSpan *span)
+{
+  return 0;
+}
+
 static PolluxThread
 probe_thread (gpointer    data,
               PolluxSlice id,
@@ -544,14 +273,48 @@ probe_thread (gpointer    data,
   return 0;
 }
 
+/* Whether the first records of @source are those of a layer of its own. */
 static gboolean
-is_typical (PolluxFmtParser *parser,
-            PolluxSlice      text)
+has_layer_records (PolluxSource *source)
 {
+  PolluxFmtNames names = { probe_task, probe_span, probe_thread, NULL };
+  g_autoptr (PolluxFmtLayer) layer = pollux_fmt_layer_new (&names);
+  const guint8 *bytes;
+  gssize length = pollux_source_peek (source, &bytes, POLLUX_READER_PROBE_BYTES, NULL);
+  PolluxSlice left = { (const char *) bytes, MAX (length, 0) };
   PolluxFmtLine line;
 
-  return pollux_fmt_parser_parse (parser, text, &line) == POLLUX_FMT_GOOD &&
-         pollux_fmt_line_is_typical (&line);
+  for (guint i = 0; i < PROBE_LINES && left.length > 0; i++)
+    {
+      const char *newline = memchr (left.bytes, '\n', left.length);
+      gsize n = newline != NULL ? (gsize) (newline - left.bytes) : left.length;
+
+      if (pollux_fmt_layer_parse (layer, slice_to (left, n), &line))
+        return TRUE;
+      if (memmem (left.bytes, n, "\"timestamp\"", strlen ("\"timestamp\"")) != NULL)
+        return FALSE;
+      left = slice_from (left, MIN (n + 1, left.length));
+    }
+
+  return FALSE;
+}
+
+/* Also behind what a service manager puts in front. */
+static gboolean
+is_typical (PolluxFmtParser *parser,
+            PolluxFmtLayer  *layer,
+            PolluxSlice      text)
+{
+  const char *brace = memchr (text.bytes, '{', MIN (text.length, MAX_PREFIX));
+  PolluxFmtLine line;
+
+  if (brace == NULL)
+    return FALSE;
+
+  text = slice_from (text, brace - text.bytes);
+  return (pollux_fmt_parser_parse (parser, text, &line) == POLLUX_FMT_GOOD &&
+          pollux_fmt_line_is_typical (&line)) ||
+         pollux_fmt_layer_parse (layer, text, &line);
 }
 
 /* A first line that is longer than what a probe gets. */
@@ -571,8 +334,9 @@ static int
 fmt_json_probe (const guint8 *bytes,
                 gsize         length)
 {
-  PolluxFmtNames names = { probe_task, probe_thread, NULL };
+  PolluxFmtNames names = { probe_task, probe_span, probe_thread, NULL };
   g_autoptr (PolluxFmtParser) parser = pollux_fmt_parser_new (&names);
+  g_autoptr (PolluxFmtLayer) layer = pollux_fmt_layer_new (&names);
   PolluxSlice left = skip_mark ((PolluxSlice) { (const char *) bytes, length });
   guint n_seen = 0;
 
@@ -582,8 +346,7 @@ fmt_json_probe (const guint8 *bytes,
       gsize n = newline != NULL ? (gsize) (newline - left.bytes) : left.length;
       PolluxSlice text = { left.bytes, n };
 
-      if (text.length > 0 && memchr (text.bytes, '{', MIN (text.length, 16)) != NULL &&
-          is_typical (parser, text))
+      if (text.length > 0 && is_typical (parser, layer, text))
         return n_seen == 0 ? 95 : 70;
       if (newline == NULL)
         return n_seen == 0 ? probe_beginning (text) : 0;

@@ -22,30 +22,7 @@
 #include <string.h>
 
 #include "pollux-fmt-line.h"
-#include "pollux-time-text.h"
-
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
-/* Long enough for any form of a time stamp. */
-#define TIME_TEXT_MAX 64
-
-static inline gboolean
-slice_is (PolluxSlice slice,
-          const char *text,
-          gsize       length)
-{
-  return slice.length == length && memcmp (slice.bytes, text, length) == 0;
-}
-
-static inline gboolean
-slice_begins (PolluxSlice slice,
-              const char *text,
-              gsize       length)
-{
-  return slice.length >= length && memcmp (slice.bytes, text, length) == 0;
-}
-
-#define IS(slice, literal) slice_is ((slice), literal, sizeof (literal) - 1)
-#define BEGINS(slice, literal) slice_begins ((slice), literal, sizeof (literal) - 1)
+#include "pollux-fmt-words.h"
 
 /**
  * pollux_fmt_line_init:
@@ -55,207 +32,14 @@ void
 pollux_fmt_line_init (PolluxFmtLine *line)
 {
   *line = (PolluxFmtLine) {
-    .span.task = POLLUX_TASK_NONE,
-    .innermost.task = POLLUX_TASK_NONE,
+    .fields = POLLUX_FMT_FIELDS_INIT,
+    .span = POLLUX_FMT_SPAN_INIT,
+    .innermost = POLLUX_FMT_SPAN_INIT,
     .chain = POLLUX_TASK_NONE,
+    .resource = POLLUX_SPAN_NONE,
+    .operation = POLLUX_SPAN_NONE,
     .thread = POLLUX_THREAD_NONE,
   };
-}
-
-/* The digits of @text from @at on: a fraction of a second, cut at ns. Returns
- * where they end. */
-static gsize
-parse_fraction (PolluxSlice text,
-                gsize       at,
-                gint64     *ns)
-{
-  gint64 scale = NS_PER_SECOND;
-
-  *ns = 0;
-  for (; at < text.length && g_ascii_isdigit (text.bytes[at]); at++)
-    {
-      scale /= 10;
-      *ns += scale * (text.bytes[at] - '0');
-    }
-
-  return at;
-}
-
-/* Up to nine digits and the Z behind them. */
-static inline gboolean
-parse_end_of_second (PolluxSlice text,
-                     gint64     *ns)
-{
-  static const gint64 scales[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
-                                   10000,      1000,      100,      10,      1 };
-  gsize n_digits;
-  gint64 digits = 0;
-
-  if (text.bytes[19] == 'Z')
-    {
-      *ns = 0;
-      return text.length == 20;
-    }
-
-  if (text.bytes[19] != '.' || text.length < 22 || text.length > 30 ||
-      text.bytes[text.length - 1] != 'Z')
-    return FALSE;
-
-  n_digits = text.length - 21;
-  for (gsize i = 0; i < n_digits; i++)
-    {
-      guint digit = (guchar) text.bytes[20 + i] - '0';
-
-      if (digit > 9)
-        return FALSE;
-      digits = digits * 10 + digit;
-    }
-
-  *ns = digits * scales[n_digits];
-  return TRUE;
-}
-
-/* "2026-11-22T19:03:57.092084Z" in the minute of the time stamp before it:
- * nearly all of a file. */
-static gboolean
-parse_in_minute (const PolluxFmtClock *clock,
-                 PolluxSlice           text,
-                 gint64               *time)
-{
-  guint tens, ones;
-  gint64 fraction;
-
-  if (!clock->is_set || text.length < 20 || memcmp (text.bytes, clock->minute, 17) != 0)
-    return FALSE;
-
-  tens = (guchar) text.bytes[17] - '0';
-  ones = (guchar) text.bytes[18] - '0';
-  if (tens > 5 || ones > 9 || !parse_end_of_second (text, &fraction))
-    return FALSE;
-
-  return !__builtin_add_overflow (clock->epoch_ns, (tens * 10 + ones) * NS_PER_SECOND + fraction,
-                                  time);
-}
-
-static void
-remember_minute (PolluxFmtClock *clock,
-                 PolluxSlice     text)
-{
-  char whole[20];
-
-  if (text.length < 20 || text.bytes[text.length - 1] != 'Z')
-    return;
-
-  memcpy (whole, text.bytes, 17);
-  memcpy (whole + 17, "00Z", 3);
-  clock->is_set = pollux_epoch_from_rfc3339 (whole, sizeof whole, &clock->epoch_ns);
-  memcpy (clock->minute, text.bytes, sizeof clock->minute);
-}
-
-/* chrono may put a blank before the zone, or print none: then the zone is
- * not known, and UTC is as good as any for the distances. */
-static gboolean
-parse_other_rfc3339 (PolluxSlice text,
-                     gint64     *time)
-{
-  char compact[TIME_TEXT_MAX];
-  gsize length = 0;
-  gboolean has_zone = FALSE;
-
-  if (text.length < 19 || text.length > sizeof compact - 2)
-    return FALSE;
-
-  for (gsize i = 0; i < text.length; i++)
-    {
-      char byte = text.bytes[i];
-
-      if (i >= 19)
-        {
-          has_zone |= byte == 'Z' || byte == 'z' || byte == '+' || byte == '-';
-          if (byte == ' ' && i + 1 < text.length)
-            continue;
-        }
-      compact[length++] = byte;
-    }
-  if (!has_zone)
-    compact[length++] = 'Z';
-
-  return pollux_epoch_from_rfc3339 (compact, length, time);
-}
-
-/* "   0.000374595s": seconds since the recorder was set up. */
-static gboolean
-parse_uptime (PolluxSlice text,
-              gint64     *time)
-{
-  gsize at = 0;
-  gsize digits;
-  guint64 seconds;
-  gint64 fraction;
-
-  while (at < text.length && text.bytes[at] == ' ')
-    at++;
-
-  digits = at;
-  while (at < text.length && g_ascii_isdigit (text.bytes[at]))
-    at++;
-  if (at == text.length || text.bytes[at] != '.' ||
-      !pollux_json_slice_to_uint64 ((PolluxSlice) { text.bytes + digits, at - digits }, &seconds))
-    return FALSE;
-
-  digits = at + 1;
-  at = parse_fraction (text, digits, &fraction);
-  if (at == digits || at + 1 != text.length || text.bytes[at] != 's')
-    return FALSE;
-
-  return seconds < G_MAXINT64 / NS_PER_SECOND &&
-         !__builtin_add_overflow ((gint64) seconds * NS_PER_SECOND, fraction, time);
-}
-
-/**
- * pollux_fmt_parse_time:
- * @clock: what is remembered from the time stamp before
- * @text: a time stamp's text
- * @time: (out): in ns; untouched if there is none
- *
- * Understands RFC 3339 with any fraction and zone, also with blanks for the T
- * and before the zone and without zone, and the uptime in seconds.
- *
- * Returns: what @time counts from; %POLLUX_FMT_TIME_NONE for any other text
- */
-PolluxFmtTimeKind
-pollux_fmt_parse_time (PolluxFmtClock *clock,
-                       PolluxSlice     text,
-                       gint64         *time)
-{
-  gint64 ns;
-
-  if (G_LIKELY (parse_in_minute (clock, text, &ns)))
-    {
-      *time = ns;
-      return POLLUX_FMT_TIME_EPOCH;
-    }
-
-  if (pollux_epoch_from_rfc3339 (text.bytes, text.length, &ns))
-    {
-      remember_minute (clock, text);
-      *time = ns;
-      return POLLUX_FMT_TIME_EPOCH;
-    }
-
-  if (parse_other_rfc3339 (text, &ns))
-    {
-      *time = ns;
-      return POLLUX_FMT_TIME_EPOCH;
-    }
-
-  if (parse_uptime (text, &ns))
-    {
-      *time = ns;
-      return POLLUX_FMT_TIME_UPTIME;
-    }
-
-  return POLLUX_FMT_TIME_NONE;
 }
 
 /**
@@ -353,25 +137,47 @@ pollux_fmt_line_set_target (PolluxFmtLine        *line,
   line->has |= POLLUX_FMT_HAS_TARGET;
 }
 
-static PolluxFmtMessage
-parse_message (const PolluxFmtValue *value)
+/**
+ * pollux_fmt_message_from_text:
+ * @text: an event's message
+ *
+ * Returns: which of the four it is, or %POLLUX_FMT_MESSAGE_OTHER
+ */
+PolluxFmtMessage
+pollux_fmt_message_from_text (PolluxSlice text)
 {
-  if (value->kind != POLLUX_JSON_STRING)
-    return POLLUX_FMT_MESSAGE_OTHER;
-
-  switch (value->text.length)
+  switch (text.length)
     {
     case 3:
-      return IS (value->text, "new") ? POLLUX_FMT_MESSAGE_NEW : POLLUX_FMT_MESSAGE_OTHER;
+      return IS (text, "new") ? POLLUX_FMT_MESSAGE_NEW : POLLUX_FMT_MESSAGE_OTHER;
     case 4:
-      return IS (value->text, "exit") ? POLLUX_FMT_MESSAGE_EXIT : POLLUX_FMT_MESSAGE_OTHER;
+      return IS (text, "exit") ? POLLUX_FMT_MESSAGE_EXIT : POLLUX_FMT_MESSAGE_OTHER;
     case 5:
-      if (IS (value->text, "enter"))
+      if (IS (text, "enter"))
         return POLLUX_FMT_MESSAGE_ENTER;
-      return IS (value->text, "close") ? POLLUX_FMT_MESSAGE_CLOSE : POLLUX_FMT_MESSAGE_OTHER;
+      return IS (text, "close") ? POLLUX_FMT_MESSAGE_CLOSE : POLLUX_FMT_MESSAGE_OTHER;
     default:
       return POLLUX_FMT_MESSAGE_OTHER;
     }
+}
+
+static PolluxFmtMessage
+parse_message (const PolluxFmtValue *value)
+{
+  return value->kind == POLLUX_JSON_STRING ? pollux_fmt_message_from_text (value->text)
+                                           : POLLUX_FMT_MESSAGE_OTHER;
+}
+
+/**
+ * pollux_fmt_message_is_lifecycle:
+ * @message: a message
+ *
+ * Returns: whether it is one of the four that tell of a span's life
+ */
+gboolean
+pollux_fmt_message_is_lifecycle (PolluxFmtMessage message)
+{
+  return message != POLLUX_FMT_MESSAGE_NONE && message != POLLUX_FMT_MESSAGE_OTHER;
 }
 
 static PolluxFmtOp
@@ -388,6 +194,60 @@ parse_op (const PolluxFmtValue *value)
   if (IS (value->text, "waker.drop"))
     return POLLUX_FMT_OP_DROP;
   return POLLUX_FMT_OP_NONE;
+}
+
+static void
+set_text (PolluxSlice          *text,
+          const PolluxFmtValue *value)
+{
+  *text = value->kind == POLLUX_JSON_STRING ? value->text : (PolluxSlice) { NULL, 0 };
+}
+
+static gboolean
+set_number (guint64              *number,
+            const PolluxFmtValue *value)
+{
+  if (value->kind == POLLUX_JSON_NUMBER && pollux_json_slice_to_uint64 (value->text, number))
+    return TRUE;
+
+  *number = 0;
+  return FALSE;
+}
+
+/* A program may log a field of the same name. */
+static void
+set_timing (PolluxFmtFields      *fields,
+            gint64               *time,
+            const PolluxFmtValue *value)
+{
+  fields->timings = TRUE;
+  *time = value->kind == POLLUX_JSON_STRING ? pollux_fmt_parse_duration (value->text)
+                                            : POLLUX_TIME_NONE;
+}
+
+static PolluxFmtTruth
+parse_truth (const PolluxFmtValue *value)
+{
+  if (value->kind == POLLUX_JSON_TRUE)
+    return POLLUX_FMT_YES;
+
+  return value->kind == POLLUX_JSON_FALSE ? POLLUX_FMT_NO : POLLUX_FMT_UNSAID;
+}
+
+/* The fields of Tokio's records about resources. */
+static void
+set_resource_field (PolluxFmtFields      *fields,
+                    PolluxSlice           key,
+                    const PolluxFmtValue *value)
+{
+  if (IS (key, "op_name"))
+    set_text (&fields->op_name, value);
+  else if (IS (key, "is_ready"))
+    fields->is_ready = parse_truth (value);
+  else if (IS (key, "duration"))
+    fields->has_duration = set_number (&fields->duration, value);
+  else if (IS (key, "duration.unit"))
+    set_text (&fields->duration_unit, value);
 }
 
 /**
@@ -410,28 +270,15 @@ pollux_fmt_fields_set (PolluxFmtFields      *fields,
   else if (IS (key, "task.id"))
     fields->has_waker_id = value->kind == POLLUX_JSON_NUMBER &&
                            pollux_json_slice_to_uint64 (value->text, &fields->waker_id);
-  else if (IS (key, "time.busy") || IS (key, "time.idle"))
-    fields->timings = TRUE;
+  else if (IS (key, "time.busy"))
+    set_timing (fields, &fields->busy, value);
+  else if (IS (key, "time.idle"))
+    set_timing (fields, &fields->idle, value);
   else
-    fields->others = TRUE;
-}
-
-static void
-set_text (PolluxSlice          *text,
-          const PolluxFmtValue *value)
-{
-  *text = value->kind == POLLUX_JSON_STRING ? value->text : (PolluxSlice) { NULL, 0 };
-}
-
-static gboolean
-set_number (guint64              *number,
-            const PolluxFmtValue *value)
-{
-  if (value->kind == POLLUX_JSON_NUMBER && pollux_json_slice_to_uint64 (value->text, number))
-    return TRUE;
-
-  *number = 0;
-  return FALSE;
+    {
+      fields->others = TRUE;
+      set_resource_field (fields, key, value);
+    }
 }
 
 /**
@@ -470,6 +317,12 @@ pollux_fmt_span_text_set (PolluxFmtSpanText    *span,
     task->has_span_id = set_number (&task->span_id, value);
   else if (IS (key, "size.bytes") || IS (key, "original_size.bytes"))
     task->has_size = TRUE;
+  else if (IS (key, "concrete_type"))
+    set_text (&span->type, value);
+  else if (IS (key, "source"))
+    set_text (&span->source, value);
+  else if (IS (key, "is_internal"))
+    span->internal = value->kind == POLLUX_JSON_TRUE;
 }
 
 /**
@@ -483,15 +336,19 @@ pollux_fmt_span_text_get_kind (const PolluxFmtSpanText *span)
 {
   if (IS (span->name, "runtime.spawn"))
     return POLLUX_FMT_SPAN_TASK;
-  if (IS (span->name, "runtime.resource") || BEGINS (span->name, "runtime.resource."))
+  if (IS (span->name, "runtime.resource"))
     return POLLUX_FMT_SPAN_RESOURCE;
+  if (IS (span->name, "runtime.resource.async_op.poll"))
+    return POLLUX_FMT_SPAN_POLLING;
+  if (BEGINS (span->name, "runtime.resource."))
+    return POLLUX_FMT_SPAN_OPERATION;
   return POLLUX_FMT_SPAN_OTHER;
 }
 
 static inline gboolean
 is_lifecycle (const PolluxFmtFields *fields)
 {
-  if (fields->message == POLLUX_FMT_MESSAGE_NONE || fields->message == POLLUX_FMT_MESSAGE_OTHER)
+  if (!pollux_fmt_message_is_lifecycle (fields->message))
     return FALSE;
   if (fields->others || fields->op != POLLUX_FMT_OP_NONE || fields->has_waker_id)
     return FALSE;
@@ -574,6 +431,13 @@ is_record (const PolluxFmtLine *line)
   return n >= 2;
 }
 
+static inline gboolean
+is_of_resource (PolluxFmtSpanKind kind)
+{
+  return kind == POLLUX_FMT_SPAN_RESOURCE || kind == POLLUX_FMT_SPAN_OPERATION ||
+         kind == POLLUX_FMT_SPAN_POLLING;
+}
+
 /**
  * pollux_fmt_line_get_kind:
  * @line: a line with all its members
@@ -607,8 +471,8 @@ pollux_fmt_line_get_kind (const PolluxFmtLine *line,
     return POLLUX_FMT_KIND_WAKER;
 
   if (line->target == POLLUX_FMT_TARGET_RESOURCE ||
-      (line->target == POLLUX_FMT_TARGET_NONE && line->span.kind == POLLUX_FMT_SPAN_RESOURCE &&
-       fields->message == POLLUX_FMT_MESSAGE_NONE))
+      (line->target == POLLUX_FMT_TARGET_NONE && fields->message == POLLUX_FMT_MESSAGE_NONE &&
+       is_of_resource (line->span.kind)))
     return POLLUX_FMT_KIND_OTHER_SPAN;
 
   return POLLUX_FMT_KIND_EVENT;

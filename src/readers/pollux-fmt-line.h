@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-fmt-time.h"
 #include "pollux-span-tracker.h"
 
 G_BEGIN_DECLS
@@ -24,13 +25,6 @@ typedef struct
   PolluxJsonKind kind;
   PolluxSlice text;
 } PolluxFmtValue;
-
-typedef enum
-{
-  POLLUX_FMT_TIME_NONE,
-  POLLUX_FMT_TIME_EPOCH,  /* ns since the Unix epoch */
-  POLLUX_FMT_TIME_UPTIME, /* ns since the recorder was set up */
-} PolluxFmtTimeKind;
 
 typedef enum
 {
@@ -64,27 +58,46 @@ typedef enum
 typedef enum
 {
   POLLUX_FMT_SPAN_NONE,
-  POLLUX_FMT_SPAN_TASK,     /* runtime.spawn */
-  POLLUX_FMT_SPAN_RESOURCE, /* runtime.resource and its operations */
+  POLLUX_FMT_SPAN_TASK,      /* runtime.spawn */
+  POLLUX_FMT_SPAN_RESOURCE,  /* runtime.resource */
+  POLLUX_FMT_SPAN_OPERATION, /* runtime.resource.async_op */
+  POLLUX_FMT_SPAN_POLLING,   /* runtime.resource.async_op.poll */
   POLLUX_FMT_SPAN_OTHER,
 } PolluxFmtSpanKind;
 
-/* @task is POLLUX_TASK_NONE unless @kind is POLLUX_FMT_SPAN_TASK. */
+/* @task is POLLUX_TASK_NONE unless @kind is POLLUX_FMT_SPAN_TASK; @other is
+ * POLLUX_SPAN_NONE unless it is one of the two behind it. */
 typedef struct
 {
   PolluxFmtSpanKind kind;
   PolluxTaskIndex task;
+  guint32 other;
 } PolluxFmtSpan;
 
-/* A span object while its members come in. */
+#define POLLUX_FMT_SPAN_INIT { POLLUX_FMT_SPAN_NONE, POLLUX_TASK_NONE, POLLUX_SPAN_NONE }
+
+/* A span while its fields come in. */
 typedef struct
 {
   PolluxTaskSpan task;
   PolluxSlice name;
+  PolluxSlice type;    /* concrete_type */
+  PolluxSlice source;
+  gboolean internal;   /* is_internal */
 } PolluxFmtSpanText;
+
+typedef enum
+{
+  POLLUX_FMT_UNSAID,
+  POLLUX_FMT_NO,
+  POLLUX_FMT_YES,
+} PolluxFmtTruth;
 
 /**
  * PolluxFmtFields:
+ * @op_name, @is_ready: of an operation on a resource
+ * @duration, @duration_unit: of a timer's state, if @has_duration
+ * @busy, @idle: time.busy and time.idle in ns, or POLLUX_TIME_NONE
  * @timings: there is a time.busy or time.idle
  * @others: there is a field that no lifecycle or waker record has
  *
@@ -94,11 +107,20 @@ typedef struct
 {
   PolluxFmtMessage message;
   PolluxFmtOp op;
+  PolluxFmtTruth is_ready;
   guint64 waker_id;
+  guint64 duration;
+  PolluxSlice op_name;
+  PolluxSlice duration_unit;
+  gint64 busy;
+  gint64 idle;
   gboolean has_waker_id;
+  gboolean has_duration;
   gboolean timings;
   gboolean others;
 } PolluxFmtFields;
+
+#define POLLUX_FMT_FIELDS_INIT { .busy = POLLUX_TIME_NONE, .idle = POLLUX_TIME_NONE }
 
 typedef enum
 {
@@ -119,6 +141,7 @@ typedef enum
  * @span: the event's parent span, or else the current one
  * @innermost: the last of the span list
  * @chain: the innermost task in the span list
+ * @resource, @operation: the innermost of each in it, or POLLUX_SPAN_NONE
  */
 typedef struct
 {
@@ -131,6 +154,8 @@ typedef struct
   PolluxFmtSpan span;
   PolluxFmtSpan innermost;
   PolluxTaskIndex chain;
+  guint32 resource;
+  guint32 operation;
   PolluxThread thread;
 } PolluxFmtLine;
 
@@ -151,15 +176,11 @@ typedef enum
   POLLUX_FMT_KIND_EVENT,
 } PolluxFmtKind;
 
-/* Remembers the minute of the last time stamp. Zero it before use. */
-typedef struct
-{
-  char minute[17];
-  gint64 epoch_ns;
-  gboolean is_set;
-} PolluxFmtClock;
 
 void              pollux_fmt_line_init           (PolluxFmtLine        *line);
+/* FALSE if @message is none of the four of a span's life. */
+gboolean          pollux_fmt_message_is_lifecycle (PolluxFmtMessage     message);
+PolluxFmtMessage  pollux_fmt_message_from_text   (PolluxSlice           text);
 PolluxFmtKind     pollux_fmt_line_get_kind       (const PolluxFmtLine  *line,
                                                   PolluxTaskIndex      *task);
 /* Stricter than "not foreign": no other program's JSON looks like this. */
@@ -179,10 +200,5 @@ void              pollux_fmt_span_text_set       (PolluxFmtSpanText    *span,
                                                   PolluxSlice           key,
                                                   const PolluxFmtValue *value);
 PolluxFmtSpanKind pollux_fmt_span_text_get_kind  (const PolluxFmtSpanText *span);
-
-/* The forms of a time stamp: see the .c file. */
-PolluxFmtTimeKind pollux_fmt_parse_time          (PolluxFmtClock       *clock,
-                                                  PolluxSlice           text,
-                                                  gint64               *time);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _PolluxFmtParser
   PolluxFmtSlices *slices;
   PolluxFmtThread threads[N_THREAD_PLACES];
   PolluxArena *scratch;     /* of one line */
+  GString *label;           /* of one span */
   gboolean scratched;
   JsonParser *json;
   guint64 n_slow;
@@ -81,13 +82,7 @@ void            pollux_fmt_parse_set_spans   (PolluxFmtParse          *parse,
                                               const PolluxFmtMeaning  *meaning);
 void            pollux_fmt_parse_end         (PolluxFmtParse          *parse);
 
-/* Adds the next, inner span to the meaning of a list. */
-void            pollux_fmt_meaning_add       (PolluxFmtMeaning        *meaning,
-                                              const PolluxFmtSpan     *span);
 PolluxSlice     pollux_fmt_parser_unescape   (PolluxFmtParser         *parser,
                                               PolluxSlice              raw);
-
-#define POLLUX_FMT_MEANING_NONE \
-  ((PolluxFmtMeaning) { { POLLUX_FMT_SPAN_NONE, POLLUX_TASK_NONE }, POLLUX_TASK_NONE })
 
 G_END_DECLS

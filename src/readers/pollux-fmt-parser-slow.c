@@ -87,7 +87,7 @@ kind_of_node (JsonNode *node)
 static gboolean
 is_wanted (PolluxSlice key)
 {
-  static const char *const wanted[] = { "task.id", "id", "loc.line", "loc.col" };
+  static const char *const wanted[] = { "task.id", "id", "loc.line", "loc.col", "duration" };
 
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     {
@@ -125,7 +125,7 @@ static PolluxFmtFields
 read_fields (JsonObject *object,
              PolluxSlice raw)
 {
-  PolluxFmtFields fields = { 0 };
+  PolluxFmtFields fields = POLLUX_FMT_FIELDS_INIT;
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
@@ -180,7 +180,7 @@ read_spans (PolluxFmtParse *parse,
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       JsonNode *node = json_array_get_element (array, i);
-      PolluxFmtSpan span = { POLLUX_FMT_SPAN_OTHER, POLLUX_TASK_NONE };
+      PolluxFmtSpan span = { POLLUX_FMT_SPAN_OTHER, POLLUX_TASK_NONE, POLLUX_SPAN_NONE };
       PolluxJsonValue value;
 
       if (!pollux_json_cursor_next_element (&cursor) ||

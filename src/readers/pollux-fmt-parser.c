@@ -23,15 +23,14 @@
 #include <string.h>
 
 #include "pollux-fmt-parser-private.h"
+#include "pollux-fmt-words.h"
 
 /* No text that means something is longer, even if every byte is escaped. */
 #define MAX_MEANING 256u
 /* Thread ids beyond that are not remembered. */
 #define MAX_THREAD_ID 256u
-
-#define IS(slice, literal) \
-  ((slice).length == sizeof (literal) - 1 && \
-   memcmp ((slice).bytes, literal, sizeof (literal) - 1) == 0)
+/* Bytes of a span's fields that are kept for people. */
+#define MAX_LABEL 512u
 
 /**
  * pollux_fmt_parser_new:
@@ -48,6 +47,7 @@ pollux_fmt_parser_new (const PolluxFmtNames *names)
   parser->names = *names;
   parser->slices = pollux_fmt_slices_new ();
   parser->scratch = pollux_arena_new ();
+  parser->label = g_string_new (NULL);
   return parser;
 }
 
@@ -65,6 +65,7 @@ pollux_fmt_parser_free (PolluxFmtParser *parser)
     g_free (parser->threads[i].id);
   pollux_fmt_slices_free (parser->slices);
   pollux_arena_free (parser->scratch);
+  g_string_free (parser->label, TRUE);
   g_clear_object (&parser->json);
   g_free (parser);
 }
@@ -146,7 +147,7 @@ pollux_fmt_parse_begin (PolluxFmtParse  *parse,
 
   parse->parser = parser;
   parse->line = line;
-  parse->flat = (PolluxFmtFields) { 0 };
+  parse->flat = (PolluxFmtFields) POLLUX_FMT_FIELDS_INIT;
   parse->thread_id = parse->thread_name = (PolluxSlice) { NULL, 0 };
   parse->new_span_raw = parse->new_list_raw = (PolluxSlice) { NULL, 0 };
   pollux_fmt_line_init (line);
@@ -205,20 +206,117 @@ pollux_fmt_parse_set_member (PolluxFmtParse       *parse,
     }
 }
 
+/* Appends a field as text: as it is, but in quotes where it would not be told
+ * from the next one. */
+static void
+append_field (GString               *label,
+              PolluxSlice            key,
+              const PolluxJsonValue *value)
+{
+  gboolean quoted = value->kind == POLLUX_JSON_STRING &&
+                    (value->raw.length == 0 || memchr (value->raw.bytes, ' ', value->raw.length));
+
+  if (label->len > 0)
+    g_string_append_c (label, ' ');
+  g_string_append_len (label, key.bytes, key.length);
+  g_string_append (label, quoted ? "=\"" : "=");
+  if (value->escaped)
+    {
+      gsize length;
+      g_autofree char *text = pollux_json_slice_unescape (value->raw, &length);
+
+      g_string_append_len (label, text, length);
+    }
+  else
+    g_string_append_len (label, value->raw.bytes, value->raw.length);
+  if (quoted)
+    g_string_append_c (label, '"');
+}
+
+/**
+ * pollux_fmt_label_from_object:
+ * @object: the bytes of a span's JSON object
+ * @label: gets its fields as text, without what is no field of it
+ */
+void
+pollux_fmt_label_from_object (PolluxSlice  object,
+                              GString     *label)
+{
+  PolluxJsonCursor cursor;
+  PolluxSlice key;
+
+  g_string_truncate (label, 0);
+  pollux_json_cursor_init_lenient (&cursor, object.bytes, object.length);
+  pollux_json_cursor_enter_object (&cursor);
+  while (pollux_json_cursor_next_key (&cursor, &key) && label->len < MAX_LABEL)
+    {
+      PolluxJsonValue value;
+
+      if (!pollux_json_cursor_take_value (&cursor, &value))
+        break;
+      if (!IS (key, "name") && !IS (key, "id"))
+        append_field (label, key, &value);
+    }
+  g_string_truncate (label, MIN (label->len, MAX_LABEL));
+}
+
 PolluxFmtSpan
 pollux_fmt_parse_name_span (PolluxFmtParse    *parse,
                             PolluxFmtSpanText *text,
                             PolluxSlice        raw)
 {
   PolluxFmtParser *parser = parse->parser;
-  PolluxFmtSpan span = { pollux_fmt_span_text_get_kind (text), POLLUX_TASK_NONE };
+  PolluxSlice label = { NULL, 0 };
 
+  if (pollux_fmt_span_text_get_kind (text) != POLLUX_FMT_SPAN_TASK)
+    {
+      pollux_fmt_label_from_object (raw, parser->label);
+      label = (PolluxSlice) { parser->label->str, parser->label->len };
+    }
+  return pollux_fmt_names_name_span (&parser->names, text, label, raw);
+}
+
+/**
+ * pollux_fmt_names_name_span:
+ * @names: who numbers
+ * @text: a span with all its fields
+ * @label: its fields for people; may be empty for a task
+ * @identity: bytes that are the same for the same span
+ *
+ * Returns: what it is, with its number
+ */
+PolluxFmtSpan
+pollux_fmt_names_name_span (const PolluxFmtNames *names,
+                            PolluxFmtSpanText    *text,
+                            PolluxSlice           label,
+                            PolluxSlice           identity)
+{
+  PolluxFmtSpan span = POLLUX_FMT_SPAN_INIT;
+  PolluxOtherSpan other = {
+    .name = text->name,
+    .fields = label,
+    .type = text->type,
+    .source = text->source,
+    .identity = identity,
+    .internal = text->internal,
+    .span_id = text->task.span_id,
+    .has_span_id = text->task.has_span_id,
+  };
+
+  span.kind = pollux_fmt_span_text_get_kind (text);
   if (span.kind == POLLUX_FMT_SPAN_TASK)
     {
-      text->task.identity = raw;
-      span.task = parser->names.get_task (parser->names.data, &text->task);
+      text->task.identity = identity;
+      span.task = names->get_task (names->data, &text->task);
+      return span;
     }
 
+  other.kind = POLLUX_SPAN_USER;
+  if (span.kind == POLLUX_FMT_SPAN_RESOURCE)
+    other.kind = POLLUX_SPAN_RESOURCE;
+  else if (span.kind == POLLUX_FMT_SPAN_OPERATION || span.kind == POLLUX_FMT_SPAN_POLLING)
+    other.kind = POLLUX_SPAN_OPERATION;
+  span.other = names->get_span (names->data, &other);
   return span;
 }
 
@@ -244,19 +342,12 @@ pollux_fmt_parse_set_spans (PolluxFmtParse         *parse,
 
   line->innermost = meaning != NULL ? meaning->span : POLLUX_FMT_MEANING_NONE.span;
   line->chain = meaning != NULL ? meaning->chain : POLLUX_TASK_NONE;
+  line->resource = meaning != NULL ? meaning->resource : POLLUX_SPAN_NONE;
+  line->operation = meaning != NULL ? meaning->operation : POLLUX_SPAN_NONE;
   if (meaning != NULL)
     line->has |= POLLUX_FMT_HAS_SPANS;
   else
     line->has &= ~POLLUX_FMT_HAS_SPANS;
-}
-
-void
-pollux_fmt_meaning_add (PolluxFmtMeaning    *meaning,
-                        const PolluxFmtSpan *span)
-{
-  meaning->span = *span;
-  if (span->kind == POLLUX_FMT_SPAN_TASK)
-    meaning->chain = span->task;
 }
 
 /* The bytes of a thread id differ near its end. */
@@ -355,7 +446,7 @@ take_fields (PolluxFmtParse   *parse,
   if (!pollux_json_cursor_enter_object (cursor))
     return FALSE;
 
-  *fields = (PolluxFmtFields) { 0 };
+  *fields = (PolluxFmtFields) POLLUX_FMT_FIELDS_INIT;
   while (pollux_json_cursor_next_key (cursor, &key))
     {
       PolluxFmtValue value;

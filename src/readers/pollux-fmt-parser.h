@@ -9,17 +9,26 @@ G_BEGIN_DECLS
 /**
  * PolluxFmtNames:
  * @get_task: as pollux_span_tracker_get_task()
+ * @get_span: as pollux_span_tracker_get_span()
  * @get_thread: as pollux_span_tracker_get_thread()
  *
- * Who gives tasks and threads their numbers. Only asked about records that are
+ * Who gives tasks, spans and threads their numbers. Only asked about records that are
  * good as a whole.
  */
 typedef struct
 {
   PolluxTaskIndex (*get_task) (gpointer data, const PolluxTaskSpan *span);
+  guint32 (*get_span) (gpointer data, const PolluxOtherSpan *span);
   PolluxThread (*get_thread) (gpointer data, PolluxSlice id, PolluxSlice name);
   gpointer data;
 } PolluxFmtNames;
+
+void             pollux_fmt_label_from_object   (PolluxSlice           object,
+                                                 GString              *label);
+PolluxFmtSpan    pollux_fmt_names_name_span     (const PolluxFmtNames *names,
+                                                 PolluxFmtSpanText    *text,
+                                                 PolluxSlice           label,
+                                                 PolluxSlice           identity);
 
 /**
  * PolluxFmtVerdict:

@@ -334,3 +334,23 @@ pollux_fmt_slices_get_memory (const PolluxFmtSlices *slices)
   return sizeof *slices + sizeof (Entry) * slices->n_places +
          pollux_arena_get_memory (slices->arena);
 }
+
+/**
+ * pollux_fmt_meaning_add:
+ * @meaning: of a list, %POLLUX_FMT_MEANING_NONE at first
+ * @span: the next, inner span
+ */
+void
+pollux_fmt_meaning_add (PolluxFmtMeaning    *meaning,
+                        const PolluxFmtSpan *span)
+{
+  meaning->parent = meaning->span;
+  meaning->parent_chain = meaning->chain;
+  meaning->span = *span;
+  if (span->kind == POLLUX_FMT_SPAN_TASK)
+    meaning->chain = span->task;
+  else if (span->kind == POLLUX_FMT_SPAN_RESOURCE)
+    meaning->resource = span->other;
+  else if (span->kind == POLLUX_FMT_SPAN_OPERATION)
+    meaning->operation = span->other;
+}

@@ -13,13 +13,33 @@ G_BEGIN_DECLS
  */
 typedef struct _PolluxFmtSlices PolluxFmtSlices;
 
-/* What a span object is (@span), or what a span list holds: its last span, and
- * its innermost task. */
+/**
+ * PolluxFmtMeaning:
+ * @span: what a span is, or the last one of a list
+ * @parent: the last but one of a list
+ * @chain: the innermost task of a list
+ * @parent_chain: the same without its last span
+ * @resource, @operation: the innermost of each in a list
+ * @ambiguous: it may be read in another way
+ */
 typedef struct
 {
   PolluxFmtSpan span;
+  PolluxFmtSpan parent;
   PolluxTaskIndex chain;
+  PolluxTaskIndex parent_chain;
+  guint32 resource;
+  guint32 operation;
+  gboolean ambiguous;
 } PolluxFmtMeaning;
+
+#define POLLUX_FMT_MEANING_NONE \
+  ((PolluxFmtMeaning) { POLLUX_FMT_SPAN_INIT, POLLUX_FMT_SPAN_INIT, POLLUX_TASK_NONE, \
+                        POLLUX_TASK_NONE, POLLUX_SPAN_NONE, POLLUX_SPAN_NONE, FALSE })
+
+/* Adds the next, inner span to the meaning of a list. */
+void                    pollux_fmt_meaning_add       (PolluxFmtMeaning       *meaning,
+                                                      const PolluxFmtSpan    *span);
 
 PolluxFmtSlices        *pollux_fmt_slices_new        (void);
 void                    pollux_fmt_slices_free       (PolluxFmtSlices        *slices);

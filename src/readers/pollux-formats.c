@@ -12,10 +12,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "pollux-fmt-json.h"
+#include "pollux-fmt-text.h"
 #include "pollux-reader.h"
 
 static const PolluxReaderClass *const formats[] = {
   &pollux_fmt_json_class,
+  &pollux_fmt_full_class,
+  &pollux_fmt_compact_class,
+  &pollux_fmt_pretty_class,
   NULL,
 };
 
@@ -92,8 +96,8 @@ set_unknown (const char  *bytes,
     message = _ ("This is JSON, but not a tracing-subscriber record: those have a “level”, a "
                  "“target”, and the event’s “fields”");
   else
-    message = _ ("This is text, but not a log that Pollux can read: tracing-subscriber must "
-                 "write it as JSON");
+    message = _ ("This is text, but not a log that tracing-subscriber wrote: its records begin "
+                 "with a time and a level");
 
   g_set_error_literal (error, POLLUX_READER_ERROR, POLLUX_READER_ERROR_UNKNOWN, message);
 }

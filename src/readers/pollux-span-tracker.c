@@ -30,18 +30,14 @@
 
 #include "config.h"
 
-#include "pollux-span-tracker.h"
+#include "pollux-span-tracker-private.h"
 
-#include "pollux-hash.h"
-#include "pollux-strings.h"
 #include "pollux-trace.h"
-#include "pollux-waker-map.h"
 
 #include <string.h>
 
 /* Deeper nesting than that is damage: the oldest entry is given up. */
 #define MAX_DEPTH 1024
-#define MAX_THREADS (POLLUX_THREAD_NONE - 1)
 /* Open tasks looked at as candidates for a waker. */
 #define MAX_OPEN 64
 /* Without wakes in the file: how near a drop is to the poll before, ns. */
@@ -49,82 +45,36 @@
 /* Votes before the end of the file that suffice. */
 #define EARLY_VOTES 16
 
-typedef struct
-{
-  PolluxTaskIndex task;
-  guint gap;
-} StackEntry;
-
-typedef struct
-{
-  GArray *entries;      /* StackEntry */
-  PolluxTime last;
-  gboolean timed;
-  guint run;
-} Stack;
-
-typedef struct
-{
-  PolluxTime enter;          /* of the last poll */
-  PolluxTime exit;           /* of the last poll */
-  PolluxTime previous_exit;  /* of the poll before */
-  guint n_pairs;
-  guint entered;             /* entries on all stacks */
-  guint32 handle;
-  guint8 kind;
-  guint8 spawned : 1;
-  guint8 closed : 1;
-  guint8 woken : 1;          /* since the last enter */
-  guint8 answered : 1;       /* the last enter followed a wake */
-} TaskState;
-
-typedef struct
-{
-  PolluxTask task;
-  PolluxString name;
-  PolluxString location;
-  PolluxTaskIndex current;
-} Handle;
-
-struct _PolluxSpanTracker
-{
-  PolluxBatch *batch;
-  PolluxStrings *strings;
-  GHashTable *threads;       /* id -> index + 1 */
-  GArray *stacks;            /* Stack; the first is for records without thread */
-  GArray *handles;           /* Handle */
-  GArray *tasks;             /* TaskState */
-  GHashTable *by_tokio_id;   /* guint64 * -> handle + 1 */
-  GHashTable *by_identity;   /* PolluxString -> handle + 1 */
-  PolluxWakerMap *wakers;
-  guint gap;
-  guint run;                 /* how many runs came before */
-  PolluxTaskIndex run_begin; /* tasks below are of those */
-  gboolean nested;           /* records without thread nest as on one */
-  gboolean sized;            /* size.bytes was seen */
-  gboolean headless;         /* there were tasks before the file began */
-  gboolean drop_enters;      /* as said last */
-  gboolean has_wakers;
-  guint votes_for;
-  guint votes_against;
-  guint near_votes_for;
-  guint near_votes_against;
-};
-
 static void
 clear_stack (gpointer data)
 {
-  Stack *stack = data;
+  PolluxStack *stack = data;
 
   g_array_unref (stack->entries);
 }
 
-static void
-add_stack (PolluxSpanTracker *tracker)
+/* A stack of the process whose records come now; returns its place. */
+guint
+pollux_span_tracker_add_stack (PolluxSpanTracker *tracker)
 {
-  Stack stack = { g_array_new (FALSE, FALSE, sizeof (StackEntry)), 0, FALSE, tracker->run };
+  PolluxStack stack = {
+    .entries = g_array_new (FALSE, FALSE, sizeof (PolluxStackEntry)),
+    .run = process_of (tracker, tracker->process)->run,
+    .process = tracker->process,
+  };
 
   g_array_append_val (tracker->stacks, stack);
+  return tracker->stacks->len - 1;
+}
+
+static void
+add_process (PolluxSpanTracker *tracker)
+{
+  PolluxProcess process = { .nested = TRUE };
+
+  tracker->process = tracker->processes->len;
+  g_array_append_val (tracker->processes, process);
+  process_of (tracker, tracker->process)->slot = pollux_span_tracker_add_stack (tracker);
 }
 
 /**
@@ -139,15 +89,18 @@ pollux_span_tracker_new (void)
 
   tracker->strings = pollux_strings_new ();
   tracker->threads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  tracker->stacks = g_array_new (FALSE, FALSE, sizeof (Stack));
-  tracker->handles = g_array_new (FALSE, FALSE, sizeof (Handle));
-  tracker->tasks = g_array_new (FALSE, FALSE, sizeof (TaskState));
-  tracker->by_tokio_id = g_hash_table_new_full (pollux_uint64_hash, g_int64_equal, g_free, NULL);
+  tracker->stacks = g_array_new (FALSE, FALSE, sizeof (PolluxStack));
+  tracker->handles = g_array_new (FALSE, FALSE, sizeof (PolluxTaskHandle));
+  tracker->tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskState));
+  tracker->slots = g_array_new (FALSE, FALSE, sizeof (guint));
+  tracker->processes = g_array_new (FALSE, FALSE, sizeof (PolluxProcess));
+  tracker->by_tokio_id = g_hash_table_new_full (pollux_process_key_hash, pollux_process_key_equal,
+                                                g_free, NULL);
   tracker->by_identity = g_hash_table_new (NULL, NULL);
   tracker->wakers = pollux_waker_map_new ();
-  tracker->nested = TRUE;
+  tracker->spans = pollux_span_instances_new ();
   g_array_set_clear_func (tracker->stacks, clear_stack);
-  add_stack (tracker);
+  add_process (tracker);
   return tracker;
 }
 
@@ -163,11 +116,14 @@ pollux_span_tracker_free (PolluxSpanTracker *tracker)
   pollux_strings_free (tracker->strings);
   g_hash_table_unref (tracker->threads);
   g_array_unref (tracker->stacks);
+  g_array_unref (tracker->slots);
+  g_array_unref (tracker->processes);
   g_array_unref (tracker->handles);
   g_array_unref (tracker->tasks);
   g_hash_table_unref (tracker->by_tokio_id);
   g_hash_table_unref (tracker->by_identity);
   pollux_waker_map_free (tracker->wakers);
+  pollux_span_instances_free (tracker->spans);
   g_free (tracker);
 }
 
@@ -179,6 +135,24 @@ void
 pollux_span_tracker_set_batch (PolluxSpanTracker *tracker, PolluxBatch *batch)
 {
   tracker->batch = batch;
+  pollux_span_instances_set_batch (tracker->spans, batch);
+}
+
+/**
+ * pollux_span_tracker_set_process:
+ * @process: 0, or a number that is at most one higher than any before
+ *
+ * The next records, and the tasks, spans and threads they name, are of
+ * another process.
+ */
+void
+pollux_span_tracker_set_process (PolluxSpanTracker *tracker, guint process)
+{
+  if (process >= tracker->processes->len)
+    add_process (tracker);
+  else
+    tracker->process = process;
+  pollux_waker_map_set_process (tracker->wakers, tracker->process);
 }
 
 /**
@@ -194,44 +168,26 @@ pollux_span_tracker_get_n_tasks (PolluxSpanTracker *tracker)
 
 /* --- threads -------------------------------------------------------------- */
 
-/**
- * pollux_span_tracker_get_thread:
- * @id: what the file calls the thread
- * @name: its name, empty if it has none
- *
- * Returns: its number, POLLUX_THREAD_NONE if there are too many
- */
-PolluxThread
-pollux_span_tracker_get_thread (PolluxSpanTracker *tracker, PolluxSlice id, PolluxSlice name)
+static guint
+slot_of (PolluxSpanTracker *tracker, PolluxThread thread)
 {
-  g_autofree char *key = g_strndup (id.bytes, id.length);
-  gpointer found = g_hash_table_lookup (tracker->threads, key);
-  PolluxThread thread;
-
-  if (found != NULL)
-    return GPOINTER_TO_UINT (found) - 1;
-  if (g_hash_table_size (tracker->threads) >= MAX_THREADS)
-    return POLLUX_THREAD_NONE;
-  thread = g_hash_table_size (tracker->threads);
-  pollux_batch_add_thread (tracker->batch, id.bytes, id.length,
-                           name.length > 0 ? name.bytes : NULL, name.length);
-  g_hash_table_insert (tracker->threads, g_steal_pointer (&key), GUINT_TO_POINTER (thread + 1u));
-  add_stack (tracker);
-  return thread;
+  return thread < tracker->slots->len ? g_array_index (tracker->slots, guint, thread)
+                                      : process_of (tracker, tracker->process)->slot;
 }
 
-static Stack *
+static PolluxStack *
 stack_of (PolluxSpanTracker *tracker, PolluxThread thread)
 {
-  guint index = thread == POLLUX_THREAD_NONE ? 0 : thread + 1u;
-  Stack *stack = &g_array_index (tracker->stacks, Stack,
-                                 index < tracker->stacks->len ? index : 0);
+  guint slot = slot_of (tracker, thread);
+  PolluxStack *stack = &g_array_index (tracker->stacks, PolluxStack, slot);
+  guint run = process_of (tracker, stack->process)->run;
 
-  if (stack->run != tracker->run)
+  if (stack->run != run)
     {
       g_array_set_size (stack->entries, 0);
+      pollux_span_instances_forget (tracker->spans, slot);
       stack->timed = FALSE;
-      stack->run = tracker->run;
+      stack->run = run;
     }
   return stack;
 }
@@ -240,7 +196,7 @@ stack_of (PolluxSpanTracker *tracker, PolluxThread thread)
 static void
 check_clock (PolluxSpanTracker *tracker, const PolluxMoment *moment)
 {
-  Stack *stack;
+  PolluxStack *stack;
 
   if (moment->thread == POLLUX_THREAD_NONE || moment->time == POLLUX_TIME_NONE)
     return;
@@ -259,171 +215,35 @@ time_of (const PolluxMoment *moment)
 
 /* --- tasks ---------------------------------------------------------------- */
 
-static TaskState *
-state_of (PolluxSpanTracker *tracker, PolluxTaskIndex task)
-{
-  return &g_array_index (tracker->tasks, TaskState, task);
-}
-
 static PolluxTaskIndex
 current_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
 {
   if (handle >= tracker->handles->len)
     return POLLUX_TASK_NONE;
-  return g_array_index (tracker->handles, Handle, handle).current;
-}
-
-/* Makes a task for @handle and lets it stand for it. */
-static PolluxTaskIndex
-introduce (PolluxSpanTracker *tracker, guint32 index)
-{
-  Handle *handle = &g_array_index (tracker->handles, Handle, index);
-  TaskState state = { .handle = index, .kind = handle->task.kind };
-  PolluxTaskIndex task = tracker->tasks->len;
-
-  handle->current = task;
-  g_array_append_val (tracker->tasks, state);
-  pollux_batch_add_task (tracker->batch, &handle->task,
-                         pollux_strings_get (tracker->strings, handle->name),
-                         pollux_strings_get_length (tracker->strings, handle->name),
-                         pollux_strings_get (tracker->strings, handle->location),
-                         pollux_strings_get_length (tracker->strings, handle->location));
-  if (handle->task.flags & POLLUX_TASK_HAS_SPAN_ID)
-    pollux_waker_map_set_span (tracker->wakers, tracker->batch, handle->task.span_id, task);
-  return task;
-}
-
-/* Tokio starts the workers of its runtime as blocking tasks of its own. */
-static gboolean
-is_runtime_worker (const PolluxTaskSpan *span)
-{
-  static const char *const places[] = {
-    "tokio::runtime::scheduler::",
-    "tokio::runtime::thread_pool::",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      gsize length = strlen (places[i]);
-
-      if (span->function.length >= length && memcmp (span->function.bytes, places[i], length) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static PolluxString
-intern_location (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
-{
-  g_autoptr (GString) text = g_string_new_len (span->file.bytes, span->file.length);
-
-  if (span->has_line)
-    g_string_append_printf (text, ":%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, span->line,
-                            span->column);
-  return pollux_strings_intern (tracker->strings, text->str, text->len);
-}
-
-static guint32
-add_handle (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
-{
-  Handle handle = { 0 };
-  guint32 index = tracker->handles->len;
-
-  handle.task = (PolluxTask) {
-    .tokio_id = span->tokio_id,
-    .span_id = span->span_id,
-    .spawned = POLLUX_TIME_NONE,
-    .ended = POLLUX_TIME_NONE,
-    .reported_busy = POLLUX_TIME_NONE,
-    .reported_idle = POLLUX_TIME_NONE,
-    .spawner = POLLUX_TASK_NONE,
-    .spawn_record = POLLUX_RECORD_NONE,
-    .end_record = POLLUX_RECORD_NONE,
-    .kind = pollux_task_kind_from_string (span->kind.bytes, span->kind.length),
-  };
-  handle.task.flags = (span->has_tokio_id ? POLLUX_TASK_HAS_TOKIO_ID : 0)
-                      | (span->has_span_id ? POLLUX_TASK_HAS_SPAN_ID : 0)
-                      | (is_runtime_worker (span) ? POLLUX_TASK_RUNTIME_WORKER : 0);
-  handle.name = pollux_strings_intern (tracker->strings, span->name.bytes, span->name.length);
-  handle.location = intern_location (tracker, span);
-  g_array_append_val (tracker->handles, handle);
-  introduce (tracker, index);
-  return index;
-}
-
-static void
-say_drop_enters (PolluxSpanTracker *tracker, gboolean drop_enters)
-{
-  if (tracker->drop_enters == drop_enters)
-    return;
-  tracker->drop_enters = drop_enters;
-  pollux_batch_set_drop_enters (tracker->batch, drop_enters);
-}
-
-/**
- * pollux_span_tracker_get_task:
- * @span: what the file says of the span
- *
- * Returns: a handle for it
- */
-PolluxTaskIndex
-pollux_span_tracker_get_task (PolluxSpanTracker *tracker, const PolluxTaskSpan *span)
-{
-  PolluxString identity = 0;
-  gpointer found;
-  guint32 handle;
-
-  if (span->has_tokio_id)
-    found = g_hash_table_lookup (tracker->by_tokio_id, &span->tokio_id);
-  else
-    {
-      identity = pollux_strings_intern (tracker->strings, span->identity.bytes,
-                                        span->identity.length);
-      found = g_hash_table_lookup (tracker->by_identity, GUINT_TO_POINTER (identity));
-    }
-  if (found != NULL)
-    return GPOINTER_TO_UINT (found) - 1;
-
-  handle = add_handle (tracker, span);
-  if (span->has_tokio_id)
-    {
-      guint64 *key = g_new (guint64, 1);
-
-      *key = span->tokio_id;
-      g_hash_table_insert (tracker->by_tokio_id, key, GUINT_TO_POINTER (handle + 1));
-    }
-  else
-    g_hash_table_insert (tracker->by_identity, GUINT_TO_POINTER (identity),
-                         GUINT_TO_POINTER (handle + 1));
-  if (span->has_size && !tracker->sized)
-    {
-      tracker->sized = TRUE;
-      say_drop_enters (tracker, TRUE);
-    }
-  return handle;
+  return g_array_index (tracker->handles, PolluxTaskHandle, handle).current;
 }
 
 /* --- what is being polled -------------------------------------------------- */
 
 static void
-forget_closed (PolluxSpanTracker *tracker, Stack *stack)
+forget_closed (PolluxSpanTracker *tracker, PolluxStack *stack)
 {
   while (stack->entries->len > 0)
     {
-      StackEntry top = g_array_index (stack->entries, StackEntry, stack->entries->len - 1);
+      guint last = stack->entries->len - 1;
 
-      if (!state_of (tracker, top.task)->closed)
+      if (!state_of (tracker, g_array_index (stack->entries, PolluxStackEntry, last).task)->closed)
         return;
-      g_array_set_size (stack->entries, stack->entries->len - 1);
+      g_array_set_size (stack->entries, last);
     }
 }
 
 static PolluxTaskIndex
-top_of (const Stack *stack)
+top_of (const PolluxStack *stack)
 {
   if (stack->entries->len == 0)
     return POLLUX_TASK_NONE;
-  return g_array_index (stack->entries, StackEntry, stack->entries->len - 1).task;
+  return g_array_index (stack->entries, PolluxStackEntry, stack->entries->len - 1).task;
 }
 
 /* The task that was being polled where a record was made. FALSE if that is
@@ -432,7 +252,7 @@ static gboolean
 find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
               const PolluxSpanContext *context, PolluxTaskIndex *task)
 {
-  Stack *stack = stack_of (tracker, moment->thread);
+  PolluxStack *stack = stack_of (tracker, moment->thread);
 
   *task = POLLUX_TASK_NONE;
   forget_closed (tracker, stack);
@@ -447,7 +267,7 @@ find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
   if (moment->thread != POLLUX_THREAD_NONE || stack->entries->len == 1)
     return TRUE;
   /* It may be any of them, unless the span list confirms the innermost. */
-  if (tracker->nested && context->chain != POLLUX_TASK_NONE
+  if (process_of (tracker, tracker->process)->nested && context->chain != POLLUX_TASK_NONE
       && current_task (tracker, context->chain) == *task)
     return TRUE;
   *task = POLLUX_TASK_NONE;
@@ -464,9 +284,10 @@ can_own_waker (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 }
 
 static void
-remove_entry (PolluxSpanTracker *tracker, Stack *stack, guint index)
+remove_entry (PolluxSpanTracker *tracker, PolluxStack *stack, guint index)
 {
-  TaskState *state = state_of (tracker, g_array_index (stack->entries, StackEntry, index).task);
+  PolluxTaskIndex task = g_array_index (stack->entries, PolluxStackEntry, index).task;
+  PolluxTaskState *state = state_of (tracker, task);
 
   if (!state->closed)
     state->entered--;
@@ -474,9 +295,9 @@ remove_entry (PolluxSpanTracker *tracker, Stack *stack, guint index)
 }
 
 static void
-push (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
+push (PolluxSpanTracker *tracker, PolluxStack *stack, PolluxTaskIndex task)
 {
-  StackEntry entry = { task, tracker->gap };
+  PolluxStackEntry entry = { task, tracker->gap };
 
   if (stack->entries->len >= MAX_DEPTH)
     remove_entry (tracker, stack, 0);
@@ -486,11 +307,11 @@ push (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
 
 /* Index of the topmost entry of @task below @limit; G_MAXUINT if none. */
 static guint
-search (const Stack *stack, PolluxTaskIndex task, guint limit)
+search (const PolluxStack *stack, PolluxTaskIndex task, guint limit)
 {
   for (guint i = limit; i > 0; i--)
     {
-      if (g_array_index (stack->entries, StackEntry, i - 1).task == task)
+      if (g_array_index (stack->entries, PolluxStackEntry, i - 1).task == task)
         return i - 1;
     }
   return G_MAXUINT;
@@ -500,7 +321,7 @@ search (const Stack *stack, PolluxTaskIndex task, guint limit)
 static void
 forget_entries (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
-  Stack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
+  PolluxStack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
 
   if (state_of (tracker, task)->entered == 0)
     return;
@@ -512,12 +333,12 @@ forget_entries (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 
 /* Entries from before a gap have lost their exit: their poll stays open. */
 static void
-forget_lost (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
+forget_lost (PolluxSpanTracker *tracker, PolluxStack *stack, PolluxTaskIndex task)
 {
   for (guint at = search (stack, task, stack->entries->len); at != G_MAXUINT;
        at = search (stack, task, at))
     {
-      if (g_array_index (stack->entries, StackEntry, at).gap != tracker->gap)
+      if (g_array_index (stack->entries, PolluxStackEntry, at).gap != tracker->gap)
         remove_entry (tracker, stack, at);
     }
 }
@@ -527,24 +348,32 @@ forget_lost (PolluxSpanTracker *tracker, Stack *stack, PolluxTaskIndex task)
 static gboolean
 is_used (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
-  const TaskState *state = state_of (tracker, task);
+  const PolluxTaskState *state = state_of (tracker, task);
 
   return state->spawned || state->closed || state->n_pairs > 0;
+}
+
+static gboolean
+is_of_this_run (PolluxSpanTracker *tracker, PolluxTaskIndex task)
+{
+  return state_of (tracker, task)->run == process_of (tracker, tracker->process)->run;
 }
 
 /* Whether @task is entered somewhere in this run. */
 static gboolean
 is_entered (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
-  return task >= tracker->run_begin && state_of (tracker, task)->entered > 0;
+  return is_of_this_run (tracker, task) && state_of (tracker, task)->entered > 0;
 }
 
 static void
 begin_run (PolluxSpanTracker *tracker)
 {
-  tracker->run++;
-  tracker->run_begin = tracker->tasks->len;
-  tracker->headless = FALSE;
+  PolluxProcess *process = process_of (tracker, tracker->process);
+
+  process->run++;
+  process->headless = FALSE;
+  pollux_batch_count (tracker->batch, POLLUX_COUNTER_RUNS, 1);
   pollux_waker_map_begin_run (tracker->wakers);
 }
 
@@ -553,14 +382,14 @@ static PolluxTaskIndex
 created_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
 {
   PolluxTaskIndex index = current_task (tracker, handle);
-  const Handle *known;
+  const PolluxTaskHandle *known;
 
   if (index == POLLUX_TASK_NONE || !is_used (tracker, index))
     return index;
-  known = &g_array_index (tracker->handles, Handle, handle);
-  if ((known->task.flags & POLLUX_TASK_HAS_TOKIO_ID) && index >= tracker->run_begin)
+  known = &g_array_index (tracker->handles, PolluxTaskHandle, handle);
+  if ((known->task.flags & POLLUX_TASK_HAS_TOKIO_ID) && is_of_this_run (tracker, index))
     begin_run (tracker);
-  return introduce (tracker, handle);
+  return pollux_span_tracker_introduce (tracker, handle);
 }
 
 /* The task that is entered as @handle. */
@@ -571,8 +400,8 @@ entered_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
 
   if (index == POLLUX_TASK_NONE)
     return index;
-  if (state_of (tracker, index)->closed || index < tracker->run_begin)
-    return introduce (tracker, handle);
+  if (state_of (tracker, index)->closed || !is_of_this_run (tracker, index))
+    return pollux_span_tracker_introduce (tracker, handle);
   return index;
 }
 
@@ -620,8 +449,8 @@ pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *momen
                            PolluxTaskIndex task)
 {
   PolluxTaskIndex index = entered_task (tracker, task);
-  Stack *stack = stack_of (tracker, moment->thread);
-  TaskState *state;
+  PolluxStack *stack = stack_of (tracker, moment->thread);
+  PolluxTaskState *state;
 
   check_clock (tracker, moment);
   if (index == POLLUX_TASK_NONE)
@@ -636,7 +465,8 @@ pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *momen
           return;
         }
     }
-  tracker->headless = tracker->headless || !state->spawned;
+  if (!state->spawned)
+    process_of (tracker, tracker->process)->headless = TRUE;
   push (tracker, stack, index);
   state->previous_exit = state->exit;
   state->enter = time_of (moment);
@@ -657,7 +487,7 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
                           PolluxTaskIndex task)
 {
   PolluxTaskIndex index = current_task (tracker, task);
-  Stack *stack = stack_of (tracker, moment->thread);
+  PolluxStack *stack = stack_of (tracker, moment->thread);
   guint at = G_MAXUINT;
 
   check_clock (tracker, moment);
@@ -671,7 +501,7 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
       return;
     }
   if (moment->thread == POLLUX_THREAD_NONE && at + 1 != stack->entries->len)
-    tracker->nested = FALSE;
+    process_of (tracker, tracker->process)->nested = FALSE;
   remove_entry (tracker, stack, at);
   if (state_of (tracker, index)->entered > 0
       && search (stack, index, stack->entries->len) != G_MAXUINT)
@@ -685,7 +515,7 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
 static void
 vote (PolluxSpanTracker *tracker, PolluxTaskIndex index, PolluxTime closed)
 {
-  const TaskState *state = state_of (tracker, index);
+  const PolluxTaskState *state = state_of (tracker, index);
   gboolean wakes_known = pollux_waker_map_owns (tracker->wakers, index)
                          || pollux_waker_map_get_n_unmapped (tracker->wakers) == 0;
 
@@ -704,7 +534,7 @@ vote (PolluxSpanTracker *tracker, PolluxTaskIndex index, PolluxTime closed)
   else
     tracker->votes_for++;
   if (tracker->votes_for + tracker->votes_against == EARLY_VOTES && tracker->has_wakers)
-    say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
+    pollux_span_tracker_say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
 }
 
 /**
@@ -735,12 +565,12 @@ pollux_span_tracker_close (PolluxSpanTracker *tracker, const PolluxMoment *momen
 static guint
 list_open (PolluxSpanTracker *tracker, PolluxTaskIndex *open)
 {
-  const Stack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
+  const PolluxStack *stack = stack_of (tracker, POLLUX_THREAD_NONE);
   guint n = 0;
 
   for (guint i = stack->entries->len; i > 0 && n < MAX_OPEN; i--)
     {
-      PolluxTaskIndex task = g_array_index (stack->entries, StackEntry, i - 1).task;
+      PolluxTaskIndex task = g_array_index (stack->entries, PolluxStackEntry, i - 1).task;
 
       if (can_own_waker (tracker, task))
         open[n++] = task;
@@ -764,7 +594,8 @@ observe_waker (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxWak
   if (evidence.n_candidates == 1)
     evidence.owner = open[0];
   if (op != POLLUX_WAKER_OP_CLONE && evidence.owner != POLLUX_TASK_NONE
-      && (tracker->headless || !state_of (tracker, evidence.owner)->spawned
+      && (process_of (tracker, tracker->process)->headless
+          || !state_of (tracker, evidence.owner)->spawned
           || pollux_waker_map_owns (tracker->wakers, evidence.owner)))
     {
       pollux_waker_map_suspect (tracker->wakers, waker, evidence.owner);
@@ -780,8 +611,9 @@ is_worker_task (PolluxSpanTracker *tracker, PolluxTaskIndex task)
 {
   guint32 handle = state_of (tracker, task)->handle;
 
-  return (g_array_index (tracker->handles, Handle, handle).task.flags & POLLUX_TASK_RUNTIME_WORKER)
-         != 0;
+  guint16 flags = g_array_index (tracker->handles, PolluxTaskHandle, handle).task.flags;
+
+  return (flags & POLLUX_TASK_RUNTIME_WORKER) != 0;
 }
 
 static void
@@ -796,6 +628,7 @@ add_wake (PolluxSpanTracker *tracker, const PolluxMoment *moment, guint32 waker,
     by = POLLUX_TASK_NONE;
   if (owner != POLLUX_TASK_NONE)
     state_of (tracker, owner)->woken = TRUE;
+  pollux_waker_map_note_wake (tracker->wakers, waker, time_of (moment), moment->record);
   pollux_batch_wake (tracker->batch, waker, time_of (moment), moment->record, by, by_ref);
 }
 
@@ -859,6 +692,94 @@ pollux_span_tracker_event (PolluxSpanTracker *tracker, const PolluxMoment *momen
   pollux_batch_add_event (tracker->batch, time_of (moment), moment->record, task, level);
 }
 
+/* --- other spans -------------------------------------------------------------- */
+
+/* The task in whose poll a record about another span was made. Such a record
+ * names the span itself, so only the thread tells; without threads that is
+ * certain while one task is entered, and else the program's own spans name
+ * the task around them. */
+static PolluxTaskIndex
+task_around (PolluxSpanTracker *tracker, const PolluxMoment *moment, gboolean is_user,
+             const PolluxSpanContext *context)
+{
+  PolluxStack *stack = stack_of (tracker, moment->thread);
+  PolluxTaskIndex chain;
+
+  forget_closed (tracker, stack);
+  if (moment->thread != POLLUX_THREAD_NONE || stack->entries->len <= 1
+      || process_of (tracker, tracker->process)->nested)
+    return top_of (stack);
+  if (!is_user || context->chain == POLLUX_TASK_NONE)
+    return POLLUX_TASK_NONE;
+  chain = current_task (tracker, context->chain);
+  return chain != POLLUX_TASK_NONE && is_entered (tracker, chain) ? chain : POLLUX_TASK_NONE;
+}
+
+static PolluxSpanPlace
+place_of (PolluxSpanTracker *tracker, const PolluxMoment *moment, gboolean is_user,
+          const PolluxSpanContext *context)
+{
+  return (PolluxSpanPlace) {
+    .time = time_of (moment),
+    .record = moment->record,
+    .thread = moment->thread,
+    .slot = slot_of (tracker, moment->thread),
+    .task = task_around (tracker, moment, is_user, context),
+  };
+}
+
+/**
+ * pollux_span_tracker_span:
+ * @op: what happened
+ * @span: a handle
+ * @parent: the handle of the span that it lies in, or POLLUX_SPAN_NONE
+ * @context: the spans around the record
+ *
+ * A span that is no task was created, entered, left or closed.
+ */
+void
+pollux_span_tracker_span (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxSpanOp op,
+                          guint32 span, guint32 parent, const PolluxSpanContext *context)
+{
+  gboolean is_user = pollux_span_instances_get_kind (tracker->spans, span) == POLLUX_SPAN_USER;
+  PolluxSpanPlace place = place_of (tracker, moment, is_user, context);
+
+  check_clock (tracker, moment);
+  pollux_span_instances_take (tracker->spans, &place, op, span, parent);
+}
+
+/**
+ * pollux_span_tracker_resource:
+ * @state: what Tokio says of a resource
+ * @context: the spans around the record
+ *
+ * A resource changed, or was asked for something.
+ */
+void
+pollux_span_tracker_resource (PolluxSpanTracker *tracker, const PolluxMoment *moment,
+                              const PolluxResourceState *state, const PolluxSpanContext *context)
+{
+  PolluxSpanPlace place = place_of (tracker, moment, FALSE, context);
+
+  check_clock (tracker, moment);
+  pollux_span_instances_resource (tracker->spans, &place, state);
+}
+
+/**
+ * pollux_span_tracker_set_reported:
+ * @task: handle
+ * @busy, @idle: ns as its close record prints them, or POLLUX_TIME_NONE
+ */
+void
+pollux_span_tracker_set_reported (PolluxSpanTracker *tracker, PolluxTaskIndex task, gint64 busy,
+                                  gint64 idle)
+{
+  PolluxTaskIndex index = current_task (tracker, task);
+
+  if (index != POLLUX_TASK_NONE)
+    pollux_batch_set_reported (tracker->batch, index, busy, idle);
+}
+
 /**
  * pollux_span_tracker_gap:
  *
@@ -870,6 +791,25 @@ pollux_span_tracker_gap (PolluxSpanTracker *tracker)
   tracker->gap++;
 }
 
+/* The one task of the file that can own a waker; POLLUX_TASK_NONE if there are
+ * several or none, or if the file does not tell of creations: then there may
+ * be others in the program. */
+static PolluxTaskIndex
+find_only_task (PolluxSpanTracker *tracker)
+{
+  PolluxTaskIndex only = POLLUX_TASK_NONE;
+
+  for (PolluxTaskIndex i = 0; i < tracker->tasks->len; i++)
+    {
+      if (!can_own_waker (tracker, i))
+        continue;
+      if (only != POLLUX_TASK_NONE)
+        return POLLUX_TASK_NONE;
+      only = i;
+    }
+  return only != POLLUX_TASK_NONE && state_of (tracker, only)->spawned ? only : POLLUX_TASK_NONE;
+}
+
 /**
  * pollux_span_tracker_finish:
  *
@@ -878,11 +818,20 @@ pollux_span_tracker_gap (PolluxSpanTracker *tracker)
 void
 pollux_span_tracker_finish (PolluxSpanTracker *tracker)
 {
-  pollux_waker_map_finish (tracker->wakers, tracker->batch, tracker->nested);
+  gboolean nested = TRUE;
+
+  for (guint i = 0; i < tracker->processes->len; i++)
+    {
+      nested = nested && process_of (tracker, i)->nested;
+    }
+  if (tracker->processes->len > 1)
+    pollux_batch_count (tracker->batch, POLLUX_COUNTER_PROCESSES, tracker->processes->len);
+  pollux_waker_map_finish (tracker->wakers, tracker->batch, nested, find_only_task (tracker));
   if (tracker->sized)
     return;
   if (tracker->has_wakers)
-    say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
+    pollux_span_tracker_say_drop_enters (tracker, tracker->votes_for > tracker->votes_against);
   else
-    say_drop_enters (tracker, tracker->near_votes_for > 4 * tracker->near_votes_against);
+    pollux_span_tracker_say_drop_enters (tracker, tracker->near_votes_for
+                                                    > 4 * tracker->near_votes_against);
 }

@@ -61,6 +61,57 @@ typedef struct
   PolluxTaskIndex chain;
 } PolluxSpanContext;
 
+/**
+ * PolluxOtherSpan:
+ * @fields: its fields for people
+ * @type, @source: concrete_type of a resource, source of an operation
+ * @identity: bytes that are the same for the same name and fields
+ * @internal: a resource inside another one
+ *
+ * What a file says of a span that is no task. Where it has a span id, that is
+ * what tells it from others; else its bytes do, and time.
+ */
+typedef struct
+{
+  PolluxSlice name;
+  PolluxSlice fields;
+  PolluxSlice type;
+  PolluxSlice source;
+  PolluxSlice identity;
+  PolluxSpanKind kind;
+  gboolean internal;
+  guint64 span_id;
+  gboolean has_span_id;
+} PolluxOtherSpan;
+
+typedef enum
+{
+  POLLUX_SPAN_OP_NONE,
+  POLLUX_SPAN_OP_NEW,
+  POLLUX_SPAN_OP_ENTER,
+  POLLUX_SPAN_OP_EXIT,
+  POLLUX_SPAN_OP_CLOSE,
+} PolluxSpanOp;
+
+/**
+ * PolluxResourceState:
+ * @resource, @operation: handles of the spans that the record lies in, or
+ *   POLLUX_SPAN_NONE
+ * @op_name: what was tried, empty if nothing was
+ * @pending: and it returned Pending
+ * @duration, @unit: what a timer waits for, if @has_duration
+ */
+typedef struct
+{
+  guint32 resource;
+  guint32 operation;
+  PolluxSlice op_name;
+  gboolean pending;
+  gboolean has_duration;
+  guint64 duration;
+  PolluxSlice unit;
+} PolluxResourceState;
+
 typedef enum
 {
   POLLUX_WAKER_OP_CLONE,
@@ -74,6 +125,11 @@ void               pollux_span_tracker_free       (PolluxSpanTracker       *trac
 void               pollux_span_tracker_set_batch  (PolluxSpanTracker       *tracker,
                                                    PolluxBatch             *batch);
 
+/* Whose records come next: several processes may write into one file, and each
+ * has ids of its own. */
+void               pollux_span_tracker_set_process (PolluxSpanTracker      *tracker,
+                                                   guint                    process);
+
 /* The thread with this id text; introduces it when it is new. */
 PolluxThread       pollux_span_tracker_get_thread (PolluxSpanTracker       *tracker,
                                                    PolluxSlice              id,
@@ -82,6 +138,10 @@ PolluxThread       pollux_span_tracker_get_thread (PolluxSpanTracker       *trac
  * handle stays good when a later run in the same file uses the id again. */
 PolluxTaskIndex    pollux_span_tracker_get_task   (PolluxSpanTracker       *tracker,
                                                    const PolluxTaskSpan    *span);
+
+/* A handle for a span that is no task: the same for the same name and fields. */
+guint32            pollux_span_tracker_get_span   (PolluxSpanTracker       *tracker,
+                                                   const PolluxOtherSpan   *span);
 
 void               pollux_span_tracker_new_span   (PolluxSpanTracker       *tracker,
                                                    const PolluxMoment      *moment,
@@ -104,6 +164,22 @@ void               pollux_span_tracker_waker      (PolluxSpanTracker       *trac
 void               pollux_span_tracker_event      (PolluxSpanTracker       *tracker,
                                                    const PolluxMoment      *moment,
                                                    PolluxLevel              level,
+                                                   const PolluxSpanContext *context);
+/* What the task's close record says of itself; POLLUX_TIME_NONE: nothing. */
+void               pollux_span_tracker_set_reported (PolluxSpanTracker     *tracker,
+                                                   PolluxTaskIndex          task,
+                                                   gint64                   busy,
+                                                   gint64                   idle);
+/* The life of a span that is no task. @parent: a handle, or POLLUX_SPAN_NONE. */
+void               pollux_span_tracker_span       (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   PolluxSpanOp             op,
+                                                   guint32                  span,
+                                                   guint32                  parent,
+                                                   const PolluxSpanContext *context);
+void               pollux_span_tracker_resource   (PolluxSpanTracker       *tracker,
+                                                   const PolluxMoment      *moment,
+                                                   const PolluxResourceState *state,
                                                    const PolluxSpanContext *context);
 /* Records are missing here (damage): what was entered may have been left. */
 void               pollux_span_tracker_gap        (PolluxSpanTracker       *tracker);

@@ -11,7 +11,8 @@
  *
  * - The file names the span itself: that decides.
  * - The poll is known (the current span is the task, or the thread is known):
- *   the first such observation decides.
+ *   the first such observation decides, for as long as the others do not
+ *   outnumber it: code that keeps a waker may clone it in another task's poll.
  * - Where the beginning of the file is missing, a wake by reference may only
  *   seem to be an id's first record: its clones were made before, and another
  *   task may hold one. It decides at the end, if the id was cloned nowhere and
@@ -21,6 +22,9 @@
  *   exits turned out to nest as on one thread, the innermost owns the id.
  *   Otherwise the sets of all observations of the id are intersected, and
  *   tasks that own another id are taken out of the sets until nothing changes.
+ *
+ * - The file has one task that can own a waker, and one waker without a task:
+ *   they belong together.
  *
  * Anything else stays unknown. Nothing is guessed from the order of wakes and
  * polls or from the span that created a resource: both were measured to be
@@ -37,6 +41,7 @@
 #include "pollux-waker-map.h"
 
 #include "pollux-hash.h"
+#include "pollux-trace.h"
 
 /* More candidates than that say nothing worth keeping. */
 #define MAX_CANDIDATES 256
@@ -44,23 +49,44 @@
  * round begins once so many candidates were looked at. */
 #define MAX_CHECKS 20000000
 
+/* So many clones in its task's polls, and a waker is the task's for good. */
+#define SURE 4
+
 typedef struct
 {
   guint64 id;
+  guint process;
+} Key;
+
+typedef struct
+{
+  PolluxTime time;
+  PolluxRecord record;
+} NotedWake;
+
+typedef struct
+{
+  Key key;
   PolluxTaskIndex task;
   PolluxTaskIndex suspect;   /* owner if nothing speaks against it */
   PolluxTaskIndex innermost; /* of all observations, if they agree */
+  PolluxTaskIndex rival;     /* in whose polls it was cloned, too */
+  guint n_seen;              /* clones in polls of @task */
+  guint n_rival;
   GArray *candidates;        /* PolluxTaskIndex, or NULL before the first */
+  GArray *wakes;             /* NotedWake: while it may be moved, or NULL */
   gboolean used;
+  gboolean direct;           /* the file itself says whose it is */
 } Waker;
 
 struct _PolluxWakerMap
 {
-  GHashTable *by_id;    /* guint64 * -> index + 1 */
-  GHashTable *spans;    /* guint64 * -> task + 1: ids that the file names */
-  GHashTable *owners;   /* task + 1 -> 1: has an id */
+  GHashTable *by_id;    /* Key * -> index + 1 */
+  GHashTable *spans;    /* Key * -> task + 1: ids that the file names */
+  GHashTable *owners;   /* task + 1 -> how many ids it has */
   GHashTable *closed;   /* task + 1 -> 1 */
   GArray *wakers;
+  guint process;        /* whose ids come now */
   guint n_unmapped;
 };
 
@@ -70,6 +96,23 @@ clear_waker (gpointer data)
   Waker *waker = data;
 
   g_clear_pointer (&waker->candidates, g_array_unref);
+  g_clear_pointer (&waker->wakes, g_array_unref);
+}
+
+static guint
+hash_key (gconstpointer data)
+{
+  const Key *key = data;
+
+  return pollux_uint64_hash (&key->id) + key->process * 0x9e3779b9u;
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  const Key *left = a, *right = b;
+
+  return left->id == right->id && left->process == right->process;
 }
 
 /**
@@ -82,8 +125,8 @@ pollux_waker_map_new (void)
 {
   PolluxWakerMap *map = g_new0 (PolluxWakerMap, 1);
 
-  map->by_id = g_hash_table_new_full (pollux_uint64_hash, g_int64_equal, g_free, NULL);
-  map->spans = g_hash_table_new_full (pollux_uint64_hash, g_int64_equal, g_free, NULL);
+  map->by_id = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
+  map->spans = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
   map->owners = g_hash_table_new (NULL, NULL);
   map->closed = g_hash_table_new (NULL, NULL);
   map->wakers = g_array_new (FALSE, FALSE, sizeof (Waker));
@@ -114,13 +157,14 @@ get (PolluxWakerMap *map, guint32 waker)
   return &g_array_index (map->wakers, Waker, waker);
 }
 
-static guint64 *
-copy_id (guint64 id)
+/**
+ * pollux_waker_map_set_process:
+ * @process: whose ids come next
+ */
+void
+pollux_waker_map_set_process (PolluxWakerMap *map, guint process)
 {
-  guint64 *copy = g_new (guint64, 1);
-
-  *copy = id;
-  return copy;
+  map->process = process;
 }
 
 static gboolean
@@ -137,7 +181,20 @@ is_closed (PolluxWakerMap *map, PolluxTaskIndex task)
 gboolean
 pollux_waker_map_owns (PolluxWakerMap *map, PolluxTaskIndex task)
 {
-  return g_hash_table_contains (map->owners, GUINT_TO_POINTER (task + 1));
+  return g_hash_table_lookup (map->owners, GUINT_TO_POINTER (task + 1)) != NULL;
+}
+
+static guint
+count_owned (PolluxWakerMap *map, PolluxTaskIndex task)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (map->owners, GUINT_TO_POINTER (task + 1)));
+}
+
+static void
+change_owned (PolluxWakerMap *map, PolluxTaskIndex task, int change)
+{
+  g_hash_table_insert (map->owners, GUINT_TO_POINTER (task + 1),
+                       GUINT_TO_POINTER (count_owned (map, task) + change));
 }
 
 static void
@@ -147,27 +204,30 @@ give (PolluxWakerMap *map, PolluxBatch *batch, guint32 index, PolluxTaskIndex ta
   Waker *waker = get (map, index);
 
   waker->task = task;
+  waker->n_seen = 1;
+  waker->direct = origin == POLLUX_WAKER_DIRECT;
   map->n_unmapped--;
   g_clear_pointer (&waker->candidates, g_array_unref);
-  g_hash_table_add (map->owners, GUINT_TO_POINTER (task + 1));
+  change_owned (map, task, 1);
   pollux_batch_map_waker (batch, index, task, origin);
 }
 
 static guint32
-add (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_id)
+add (PolluxWakerMap *map, PolluxBatch *batch, Key key)
 {
-  Waker waker = { .id = waker_id,
+  Waker waker = { .key = key,
                   .task = POLLUX_TASK_NONE,
                   .suspect = POLLUX_TASK_NONE,
-                  .innermost = POLLUX_TASK_NONE };
+                  .innermost = POLLUX_TASK_NONE,
+                  .rival = POLLUX_TASK_NONE };
   guint32 index = map->wakers->len;
   gpointer named;
 
   g_array_append_val (map->wakers, waker);
   map->n_unmapped++;
-  pollux_batch_add_waker (batch, waker_id);
-  g_hash_table_insert (map->by_id, copy_id (waker_id), GUINT_TO_POINTER (index + 1));
-  named = g_hash_table_lookup (map->spans, &waker_id);
+  pollux_batch_add_waker (batch, key.id);
+  g_hash_table_insert (map->by_id, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (index + 1));
+  named = g_hash_table_lookup (map->spans, &key);
   if (named != NULL)
     give (map, batch, index, GPOINTER_TO_UINT (named) - 1, POLLUX_WAKER_DIRECT);
   return index;
@@ -182,22 +242,29 @@ add (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_id)
 guint32
 pollux_waker_map_intern (PolluxWakerMap *map, PolluxBatch *batch, guint64 waker_id)
 {
-  gpointer found = g_hash_table_lookup (map->by_id, &waker_id);
+  Key key = { waker_id, map->process };
+  gpointer found = g_hash_table_lookup (map->by_id, &key);
 
-  return found != NULL ? GPOINTER_TO_UINT (found) - 1 : add (map, batch, waker_id);
+  return found != NULL ? GPOINTER_TO_UINT (found) - 1 : add (map, batch, key);
+}
+
+static gboolean
+is_of_process (gpointer key, gpointer value, gpointer data)
+{
+  return ((const Key *) key)->process == GPOINTER_TO_UINT (data);
 }
 
 /**
  * pollux_waker_map_begin_run:
  *
- * From here on the file is of another run of the program: the ids of the one
+ * From here on the process is another run of its program: the ids of the one
  * before mean nothing more. Its wakers keep their tasks.
  */
 void
 pollux_waker_map_begin_run (PolluxWakerMap *map)
 {
-  g_hash_table_remove_all (map->by_id);
-  g_hash_table_remove_all (map->spans);
+  g_hash_table_foreach_remove (map->by_id, is_of_process, GUINT_TO_POINTER (map->process));
+  g_hash_table_foreach_remove (map->spans, is_of_process, GUINT_TO_POINTER (map->process));
 }
 
 /**
@@ -211,17 +278,18 @@ void
 pollux_waker_map_set_span (PolluxWakerMap *map, PolluxBatch *batch, guint64 span_id,
                            PolluxTaskIndex task)
 {
-  gpointer found = g_hash_table_lookup (map->by_id, &span_id);
+  Key key = { span_id, map->process };
+  gpointer found = g_hash_table_lookup (map->by_id, &key);
   guint32 index;
 
-  g_hash_table_insert (map->spans, copy_id (span_id), GUINT_TO_POINTER (task + 1));
+  g_hash_table_insert (map->spans, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (task + 1));
   if (found == NULL)
     return;
   index = GPOINTER_TO_UINT (found) - 1;
   if (get (map, index)->task == POLLUX_TASK_NONE)
     give (map, batch, index, task, POLLUX_WAKER_DIRECT);
   else if (get (map, index)->task != task)
-    g_hash_table_remove (map->by_id, &span_id);
+    g_hash_table_remove (map->by_id, &key);
 }
 
 /**
@@ -270,6 +338,47 @@ narrow (Waker *waker, const PolluxWakerEvidence *evidence)
     }
 }
 
+/* A waker that has a task was cloned again. Some code clones the wakers of
+ * others, so where it is cloned most often decides in the end. */
+static void
+count_observation (Waker *waker, PolluxTaskIndex owner)
+{
+  if (owner == POLLUX_TASK_NONE || waker->direct)
+    return;
+  if (owner == waker->task)
+    {
+      waker->n_seen++;
+      if (waker->n_seen >= SURE && waker->n_rival == 0)
+        g_clear_pointer (&waker->wakes, g_array_unref);
+    }
+  else if (waker->rival == POLLUX_TASK_NONE || waker->rival == owner)
+    {
+      waker->rival = owner;
+      waker->n_rival++;
+    }
+}
+
+/**
+ * pollux_waker_map_note_wake:
+ * @time, @record: of a wake by this waker
+ *
+ * Remembers a wake as long as its waker may still turn out to be another
+ * task's.
+ */
+void
+pollux_waker_map_note_wake (PolluxWakerMap *map, guint32 waker, PolluxTime time,
+                            PolluxRecord record)
+{
+  Waker *noted = get (map, waker);
+  NotedWake wake = { time, record };
+
+  if (noted->direct || (noted->n_seen >= SURE && noted->n_rival == 0))
+    return;
+  if (noted->wakes == NULL)
+    noted->wakes = g_array_new (FALSE, FALSE, sizeof (NotedWake));
+  g_array_append_val (noted->wakes, wake);
+}
+
 /**
  * pollux_waker_map_observe:
  * @evidence: what is known of where the record was made
@@ -288,8 +397,11 @@ pollux_waker_map_observe (PolluxWakerMap *map, PolluxBatch *batch, guint32 waker
   if (known->task != POLLUX_TASK_NONE)
     {
       if (owner == POLLUX_TASK_NONE || owner == known->task || !is_closed (map, known->task))
-        return waker;
-      waker = add (map, batch, known->id);
+        {
+          count_observation (known, owner);
+          return waker;
+        }
+      waker = add (map, batch, known->key);
       known = get (map, waker);
       if (known->task != POLLUX_TASK_NONE)
         return waker;
@@ -379,17 +491,63 @@ eliminate (PolluxWakerMap *map, PolluxBatch *batch, guint32 index, guint64 *n_ch
   return TRUE;
 }
 
+/* Gives a waker to the task in whose polls most of its clones were made; where
+ * both have as many, to the one that has no other. */
+static void
+follow_majority (PolluxWakerMap *map, PolluxBatch *batch, Waker *waker)
+{
+  PolluxTaskIndex from = waker->task, to = waker->rival;
+
+  if (from == POLLUX_TASK_NONE || to == POLLUX_TASK_NONE || waker->direct
+      || pollux_waker_map_owns (map, to))
+    return;
+  if (waker->n_rival < waker->n_seen
+      || (waker->n_rival == waker->n_seen && count_owned (map, from) < 2))
+    return;
+  for (guint i = 0; waker->wakes != NULL && i < waker->wakes->len; i++)
+    {
+      const NotedWake *wake = &g_array_index (waker->wakes, NotedWake, i);
+
+      pollux_batch_move_wake (batch, from, to, wake->time, wake->record);
+    }
+  change_owned (map, from, -1);
+  change_owned (map, to, 1);
+  waker->task = to;
+  pollux_batch_count (batch, POLLUX_COUNTER_MAJORITY, 1);
+}
+
+/* The file has one task and one waker: they belong together. */
+static void
+give_to_only_task (PolluxWakerMap *map, PolluxBatch *batch, PolluxTaskIndex only)
+{
+  if (only == POLLUX_TASK_NONE || map->n_unmapped != 1 || pollux_waker_map_owns (map, only))
+    return;
+  for (guint32 i = 0; i < map->wakers->len; i++)
+    {
+      if (get (map, i)->task == POLLUX_TASK_NONE)
+        {
+          give (map, batch, i, only, POLLUX_WAKER_ONLY_TASK);
+          return;
+        }
+    }
+}
+
 /**
  * pollux_waker_map_finish:
  * @nested: whether all enters and exits nest as on one thread
+ * @only: the one task that can own a waker, or POLLUX_TASK_NONE
  *
  * The file is at its end: finds what only the whole of it tells.
  */
 void
-pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch, gboolean nested)
+pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch, gboolean nested,
+                         PolluxTaskIndex only)
 {
   gboolean changed = TRUE;
   guint64 n_checks = 0;
+
+  for (guint32 i = 0; i < map->wakers->len; i++)
+    follow_majority (map, batch, get (map, i));
 
   for (guint32 i = 0; nested && i < map->wakers->len; i++)
     {
@@ -414,4 +572,5 @@ pollux_waker_map_finish (PolluxWakerMap *map, PolluxBatch *batch, gboolean neste
       for (guint32 i = 0; i < map->wakers->len; i++)
         changed = eliminate (map, batch, i, &n_checks) || changed;
     }
+  give_to_only_task (map, batch, only);
 }

@@ -30,6 +30,12 @@ typedef struct
 
 PolluxWakerMap *pollux_waker_map_new          (void);
 void            pollux_waker_map_free         (PolluxWakerMap            *map);
+void            pollux_waker_map_set_process  (PolluxWakerMap            *map,
+                                               guint                      process);
+void            pollux_waker_map_note_wake    (PolluxWakerMap            *map,
+                                               guint32                    waker,
+                                               PolluxTime                 time,
+                                               PolluxRecord               record);
 guint32         pollux_waker_map_intern       (PolluxWakerMap            *map,
                                                PolluxBatch               *batch,
                                                guint64                    waker_id);
@@ -58,7 +64,8 @@ gboolean        pollux_waker_map_owns         (PolluxWakerMap            *map,
 guint           pollux_waker_map_get_n_unmapped (PolluxWakerMap          *map);
 void            pollux_waker_map_finish       (PolluxWakerMap            *map,
                                                PolluxBatch               *batch,
-                                               gboolean                   nested);
+                                               gboolean                   nested,
+                                               PolluxTaskIndex            only);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxWakerMap, pollux_waker_map_free)
 

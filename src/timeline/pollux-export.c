@@ -79,6 +79,8 @@ static const char * const legend[POLLUX_N_SEEN] = {
   [POLLUX_SEEN_ERROR] = NC_("legend", "error"),
   [POLLUX_SEEN_DROPPED] = NC_("legend", "dropped"),
   [POLLUX_SEEN_ALIVE] = NC_("legend", "alive at the end of the trace"),
+  [POLLUX_SEEN_SPAN] = NC_("legend", "span, and below it where it was entered"),
+  [POLLUX_SEEN_RESOURCE] = NC_("legend", "timer, lock or channel of Tokio"),
 };
 
 static const char *
@@ -114,6 +116,8 @@ measure_header (const Layout *layout)
       PolluxRow row;
 
       pollux_rows_get (layout->picture->rows, i, &row);
+      if (row.kind == POLLUX_ROW_SPAN)
+        continue;
       if (row.kind != POLLUX_ROW_TASK)
         {
           widest = MAX (widest, 120);

@@ -13,6 +13,8 @@
 #define TICK_LENGTH 9.0
 #define SMALL_TICK_LENGTH 4.0
 #define ID_GAP 8.0
+#define EXPANDER_X 7.0
+#define INDENT 10.0
 
 /* --- headers ------------------------------------------------------------ */
 
@@ -106,11 +108,61 @@ paint_group (PolluxPainter         *painter,
   show_centred (painter, label, PADDING, lane->y, lane->height);
 }
 
+/* The triangle that unfolds a lane: to the right, and down once it is. */
+static void
+paint_expander (PolluxPainter         *painter,
+                const PolluxSceneLane *lane)
+{
+  double size = lane->height >= POLLUX_LANE_COMPACT ? 3.5 : 2.5;
+  double x = EXPANDER_X, y = lane->y + round (lane->height / 2) - 0.5;
+
+  if (lane->flags & POLLUX_LANE_UNFOLDED)
+    {
+      cairo_move_to (painter->cr, x - size, y - size / 2);
+      cairo_line_to (painter->cr, x + size, y - size / 2);
+      cairo_line_to (painter->cr, x, y + size / 2 + 0.5);
+    }
+  else
+    {
+      cairo_move_to (painter->cr, x - size / 2, y - size);
+      cairo_line_to (painter->cr, x + size / 2 + 0.5, y);
+      cairo_line_to (painter->cr, x - size / 2, y + size);
+    }
+  cairo_close_path (painter->cr);
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  cairo_fill (painter->cr);
+}
+
+/* Of a row of spans: how many there are, quietly. */
+static void
+paint_span_header (PolluxPainter         *painter,
+                   const PolluxScene     *scene,
+                   const PolluxSceneLane *lane)
+{
+  const PolluxLabel *label;
+
+  if (*lane->title == '\0' || lane->height < POLLUX_LANE_COMPACT)
+    return;
+
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, lane->title,
+                                    MAX (1, scene->header_width - 2 * PADDING - INDENT));
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  show_centred (painter, label, PADDING + INDENT, lane->y, lane->height);
+}
+
 static void
 paint_header (PolluxPainter         *painter,
               const PolluxScene     *scene,
               const PolluxSceneLane *lane)
 {
+  if (lane->row.kind == POLLUX_ROW_SPAN)
+    {
+      paint_span_header (painter, scene, lane);
+      return;
+    }
+
+  if ((lane->flags & POLLUX_LANE_HAS_SPANS) != 0 && !scene->is_export)
+    paint_expander (painter, lane);
   if (lane->flags & POLLUX_LANE_SELECTED)
     {
       pollux_painter_add_rect (painter, 0, lane->y, ACCENT_WIDTH, lane->y + lane->height);

@@ -118,6 +118,21 @@ add_wakes (Sample     *sample,
 }
 
 static void
+add_span (Sample *sample,
+          guint   kind)
+{
+  PolluxSceneStretch stretch = { 6, sample->width - 12 };
+  PolluxSceneSpan span = { 0, sample->width, .index = 0, .kind = kind, .stretches = { 0, 1 } };
+
+  sample->lane.row.kind = POLLUX_ROW_SPAN;
+  sample->lane.height = POLLUX_LANE_COMPACT;
+  sample->lane.location = "";
+  sample->lane.spans.n = 1;
+  g_array_append_val (sample->scene->stretches, stretch);
+  g_array_append_val (sample->scene->spans, span);
+}
+
+static void
 add_sample (Sample     *sample,
             PolluxSeen  what)
 {
@@ -151,6 +166,12 @@ add_sample (Sample     *sample,
     case POLLUX_SEEN_ERROR:
       add_event (sample, POLLUX_LEVEL_ERROR);
       break;
+    case POLLUX_SEEN_SPAN:
+      add_span (sample, POLLUX_SPAN_USER);
+      break;
+    case POLLUX_SEEN_RESOURCE:
+      add_span (sample, POLLUX_SPAN_RESOURCE);
+      break;
     default:
       add_section (sample, what);
       break;
@@ -166,6 +187,8 @@ get_centre (const Sample *sample)
   pollux_lane_shape_init (&shape, sample->lane.height);
   if (sample->lane.wakes.n > 0)
     return shape.wake_top + shape.wake_height / 2;
+  if (sample->lane.spans.n > 0)
+    return sample->lane.height / 2;
   if (sample->lane.events.n > 0)
     return shape.event_top + shape.event_height / 2;
 

@@ -20,6 +20,8 @@ typedef enum
   POLLUX_STYLE_TICK,
   POLLUX_STYLE_BAR,
   POLLUX_STYLE_HEADING,
+  POLLUX_STYLE_SPAN,
+  POLLUX_STYLE_WAIT,
   POLLUX_N_STYLES,
 } PolluxTextStyle;
 
@@ -107,6 +109,8 @@ void          pollux_painter_drop_labels (PolluxPainter         *painter);
 void          pollux_painter_paint_lives (PolluxPainter         *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_sections (PolluxPainter      *painter,
+                                          const PolluxScene     *scene);
+void          pollux_painter_paint_spans (PolluxPainter         *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_marks (PolluxPainter         *painter,
                                           const PolluxScene     *scene);

@@ -417,6 +417,7 @@ pollux_painter_paint_lives (PolluxPainter     *painter,
   paint_lines (painter, scene);
   paint_ends (painter, scene);
   pollux_painter_paint_sections (painter, scene);
+  pollux_painter_paint_spans (painter, scene);
   pollux_painter_paint_marks (painter, scene);
 }
 

@@ -37,6 +37,8 @@ typedef struct
   PolluxColor wake;
   PolluxColor warning;
   PolluxColor error;
+  PolluxColor span;           /* of the program itself */
+  PolluxColor resource;       /* and of Tokio: timers, locks, channels */
   PolluxColor accent;         /* selection */
   gboolean dark;
 } PolluxPalette;

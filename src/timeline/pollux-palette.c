@@ -11,7 +11,7 @@
  * In every palette the states differ in lightness as well as in hue (blue is
  * dark where amber is light, or the other way round), so that they stay apart
  * in grey and for all common colour deficiencies; shape and hatch say the same
- * once more.
+ * once more. Spans are quieter than the states, and stand in rows of their own.
  */
 static const PolluxPalette palettes[] = {
   [POLLUX_PALETTE_LIGHT] = {
@@ -30,6 +30,8 @@ static const PolluxPalette palettes[] = {
     .wake           = RGB (0x813d9c),
     .warning        = RGB (0xe66100),
     .error          = RGB (0xc01c28),
+    .span           = RGB (0x2e8b74),
+    .resource       = RGB (0x8a7059),
     .accent         = RGB (0x3584e4),
     .dark           = FALSE,
   },
@@ -49,6 +51,8 @@ static const PolluxPalette palettes[] = {
     .wake           = RGB (0xcf93f2),
     .warning        = RGB (0xff9a3c),
     .error          = RGB (0xff6b70),
+    .span           = RGB (0x66b8a2),
+    .resource       = RGB (0xbfa68c),
     .accent         = RGB (0x78aeed),
     .dark           = TRUE,
   },
@@ -68,6 +72,8 @@ static const PolluxPalette palettes[] = {
     .wake           = RGB (0x5e1a7a),
     .warning        = RGB (0xa13d00),
     .error          = RGB (0xa0000f),
+    .span           = RGB (0x00563f),
+    .resource       = RGB (0x5a3c20),
     .accent         = RGB (0x1a5fb4),
     .dark           = FALSE,
   },
@@ -87,6 +93,8 @@ static const PolluxPalette palettes[] = {
     .wake           = RGB (0xe3b5ff),
     .warning        = RGB (0xffb05c),
     .error          = RGB (0xff8a8f),
+    .span           = RGB (0x7fe3c4),
+    .resource       = RGB (0xe6caa6),
     .accent         = RGB (0xffffff),
     .dark           = TRUE,
   },
@@ -106,6 +114,8 @@ static const PolluxPalette palettes[] = {
     .wake           = RGB (0x813d9c),
     .warning        = RGB (0xd65a00),
     .error          = RGB (0xc01c28),
+    .span           = RGB (0x26806a),
+    .resource       = RGB (0x7d6450),
     .accent         = RGB (0x1a5fb4),
     .dark           = FALSE,
   },

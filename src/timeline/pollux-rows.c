@@ -2,8 +2,9 @@
 
 /*
  * The rows are one array of task indices, tasks first, runtime workers behind
- * them; the trace's lane and the heading are told by two flags, so a row is
- * found from y by arithmetic.
+ * them; the trace's lane and the heading are told by two flags, so a lane is
+ * found from y by arithmetic. Rows of spans are kept apart (PolluxFolds): an
+ * index or y is first looked up among those.
  *
  * Names and locations are interned, so a filter word is tried once for each
  * distinct string and the answer kept (two bits a string): a million tasks
@@ -22,10 +23,12 @@
 #include <string.h>
 
 #include "pollux-filter.h"
+#include "pollux-folds.h"
 #include "pollux-name-order.h"
 #include "pollux-rows.h"
 
 #define GROUP_HEIGHT 20.0
+#define SPAN_HEIGHT 18
 #define TRACE_MIN_HEIGHT 16.0
 #define SORT_ALWAYS_BELOW 4096
 
@@ -59,6 +62,9 @@ struct _PolluxRows
   guint n_tasks;
   guint n_workers;       /* the last of @tasks */
   gboolean has_trace;
+
+  PolluxFolds *folds;
+  gboolean folds_stale;
 };
 
 /**
@@ -75,6 +81,7 @@ pollux_rows_new (void)
   rows->filter = pollux_filter_new ("");
   rows->filter_text = g_strdup ("");
   rows->stale = TRUE;
+  rows->folds = pollux_folds_new ();
 
   return rows;
 }
@@ -88,6 +95,7 @@ pollux_rows_free (PolluxRows *rows)
   pollux_filter_free (rows->filter);
   g_free (rows->filter_text);
   g_clear_object (&rows->trace);
+  pollux_folds_free (rows->folds);
   g_free (rows->tasks);
   g_free (rows->places);
   g_free (rows);
@@ -343,6 +351,7 @@ set_trace (PolluxRows  *rows,
     return;
 
   pollux_filter_forget (rows->filter);
+  pollux_folds_forget (rows->folds);
   rows->stale = TRUE;
 }
 
@@ -359,7 +368,104 @@ get_digest (const PolluxRows *rows)
       hash ^= hash >> 29;
     }
 
-  return hash;
+  return hash ^ pollux_folds_get_digest (rows->folds);
+}
+
+/* Places among the lanes; rows of spans are not counted. */
+static guint
+find_lane_place (gconstpointer    data,
+                 PolluxTaskIndex  task)
+{
+  const PolluxRows *rows = data;
+  guint place;
+
+  if (task == POLLUX_TASK_NONE)
+    return rows->has_trace ? 0 : G_MAXUINT;
+  if (task >= rows->n_seen || rows->places[task] == G_MAXUINT)
+    return G_MAXUINT;
+
+  place = rows->places[task];
+
+  return rows->has_trace + place + (place >= rows->n_tasks - rows->n_workers);
+}
+
+/**
+ * pollux_rows_set_unfolded:
+ * @task: whose lane, or POLLUX_TASK_NONE: the trace's own
+ */
+void
+pollux_rows_set_unfolded (PolluxRows      *rows,
+                          PolluxTaskIndex  task,
+                          gboolean         unfolded)
+{
+  g_return_if_fail (rows != NULL);
+
+  if (pollux_folds_set (rows->folds, task, unfolded))
+    rows->folds_stale = TRUE;
+}
+
+/**
+ * pollux_rows_fold_all:
+ */
+void
+pollux_rows_fold_all (PolluxRows *rows)
+{
+  g_return_if_fail (rows != NULL);
+
+  pollux_folds_forget (rows->folds);
+  rows->folds_stale = TRUE;
+}
+
+/**
+ * pollux_rows_is_unfolded:
+ *
+ * Returns: whether the spans of @task were asked for
+ */
+gboolean
+pollux_rows_is_unfolded (const PolluxRows *rows,
+                         PolluxTaskIndex   task)
+{
+  return pollux_folds_has (rows->folds, task);
+}
+
+/**
+ * pollux_rows_get_spans:
+ *
+ * Returns: (transfer none) (nullable): the rows of spans of @task
+ */
+const PolluxSpanRows *
+pollux_rows_get_spans (const PolluxRows *rows,
+                       PolluxTaskIndex   task)
+{
+  return pollux_folds_get_spans (rows->folds, task);
+}
+
+/* --- all rows -------------------------------------------------------------- */
+
+static void
+update_lanes (PolluxRows *rows)
+{
+  PolluxTrace *trace = rows->trace;
+  guint n = pollux_trace_get_n_tasks (trace);
+  gboolean finished = pollux_trace_is_finished (trace);
+
+  if (n > rows->n_places)
+    {
+      rows->n_places = n + n / 4;
+      rows->tasks = g_renew (PolluxTaskIndex, rows->tasks, rows->n_places);
+      rows->places = g_renew (guint, rows->places, rows->n_places);
+    }
+
+  if (must_rebuild (rows, n, finished) || !append_tasks (rows, n))
+    rebuild (rows, n);
+
+  rows->has_trace = *rows->filter_text == '\0' &&
+                    (pollux_trace_get_n_loose_wakes (trace) > 0 ||
+                     pollux_trace_get_n_loose_events (trace) > 0 ||
+                     pollux_span_rows_has_any (trace, POLLUX_TASK_NONE));
+  rows->generation = pollux_trace_get_generation (trace);
+  rows->finished = finished;
+  rows->stale = FALSE;
 }
 
 /**
@@ -374,36 +480,22 @@ gboolean
 pollux_rows_update (PolluxRows  *rows,
                     PolluxTrace *trace)
 {
-  gboolean finished;
+  gboolean trace_changed;
   guint64 before;
-  guint n;
 
   g_return_val_if_fail (rows != NULL, FALSE);
   g_return_val_if_fail (POLLUX_IS_TRACE (trace), FALSE);
 
   set_trace (rows, trace);
-  if (!rows->stale && rows->generation == pollux_trace_get_generation (trace))
+  trace_changed = rows->generation != pollux_trace_get_generation (trace);
+  if (!rows->stale && !trace_changed && !rows->folds_stale)
     return FALSE;
 
   before = get_digest (rows);
-  n = pollux_trace_get_n_tasks (trace);
-  finished = pollux_trace_is_finished (trace);
-  if (n > rows->n_places)
-    {
-      rows->n_places = n + n / 4;
-      rows->tasks = g_renew (PolluxTaskIndex, rows->tasks, rows->n_places);
-      rows->places = g_renew (guint, rows->places, rows->n_places);
-    }
-
-  if (must_rebuild (rows, n, finished) || !append_tasks (rows, n))
-    rebuild (rows, n);
-
-  rows->has_trace = *rows->filter_text == '\0' &&
-                    (pollux_trace_get_n_loose_wakes (trace) > 0 ||
-                     pollux_trace_get_n_loose_events (trace) > 0);
-  rows->generation = pollux_trace_get_generation (trace);
-  rows->finished = finished;
-  rows->stale = FALSE;
+  if (rows->stale || trace_changed)
+    update_lanes (rows);
+  pollux_folds_update (rows->folds, trace, trace_changed, find_lane_place, rows);
+  rows->folds_stale = FALSE;
 
   return get_digest (rows) != before;
 }
@@ -485,6 +577,17 @@ pollux_rows_get_lane_height (const PolluxRows *rows)
 }
 
 /**
+ * pollux_rows_get_n_lanes:
+ *
+ * Returns: how many lanes there are, heading and trace lane included
+ */
+guint
+pollux_rows_get_n_lanes (const PolluxRows *rows)
+{
+  return rows->has_trace + rows->n_tasks + (rows->n_workers > 0);
+}
+
+/**
  * pollux_rows_get_length:
  *
  * Returns: how many rows there are, heading and trace lane included
@@ -492,7 +595,7 @@ pollux_rows_get_lane_height (const PolluxRows *rows)
 guint
 pollux_rows_get_length (const PolluxRows *rows)
 {
-  return rows->has_trace + rows->n_tasks + (rows->n_workers > 0);
+  return pollux_rows_get_n_lanes (rows) + pollux_folds_get_n_rows (rows->folds);
 }
 
 /**
@@ -506,9 +609,9 @@ pollux_rows_get_n_tasks (const PolluxRows *rows)
   return rows->n_tasks;
 }
 
-/* Index of the heading's row, G_MAXUINT if there is none. */
+/* Place of the heading, G_MAXUINT if there is none. */
 static guint
-get_group_index (const PolluxRows *rows)
+get_group_place (const PolluxRows *rows)
 {
   if (rows->n_workers == 0)
     return G_MAXUINT;
@@ -526,22 +629,54 @@ pollux_rows_get (const PolluxRows *rows,
                  guint             index,
                  PolluxRow        *row)
 {
-  guint group = get_group_index (rows);
+  guint group = get_group_place (rows);
+  guint place, sub;
 
   g_return_if_fail (index < pollux_rows_get_length (rows));
 
-  if (index == 0 && rows->has_trace)
-    *row = (PolluxRow) { POLLUX_ROW_TRACE, POLLUX_TASK_NONE };
-  else if (index == group)
-    *row = (PolluxRow) { POLLUX_ROW_GROUP, POLLUX_TASK_NONE };
+  place = pollux_folds_split (rows->folds, index, &sub);
+  if (place == 0 && rows->has_trace)
+    *row = (PolluxRow) { POLLUX_ROW_TRACE, POLLUX_TASK_NONE, 0, place };
+  else if (place == group)
+    *row = (PolluxRow) { POLLUX_ROW_GROUP, POLLUX_TASK_NONE, 0, place };
   else
-    *row = (PolluxRow) { POLLUX_ROW_TASK, rows->tasks[index - rows->has_trace - (index > group)] };
+    *row = (PolluxRow) { POLLUX_ROW_TASK, rows->tasks[place - rows->has_trace - (place > group)],
+                         0, place };
+
+  if (sub != G_MAXUINT)
+    {
+      row->kind = POLLUX_ROW_SPAN;
+      row->sub = sub;
+    }
 }
 
 static double
 get_trace_height (const PolluxRows *rows)
 {
   return rows->has_trace ? MAX (TRACE_MIN_HEIGHT, (double) rows->lane_height) : 0;
+}
+
+static double
+get_span_height (const PolluxRows *rows)
+{
+  return MIN (SPAN_HEIGHT, (double) rows->lane_height);
+}
+
+/* Pixels of the lanes before the one at @place, without rows of spans. */
+static double
+get_lane_y (const PolluxRows *rows,
+            guint             place)
+{
+  guint group = get_group_place (rows);
+  guint n_lanes;
+
+  if (place == 0)
+    return 0;
+
+  n_lanes = place - rows->has_trace - (place > group);
+
+  return get_trace_height (rows) + (double) n_lanes * rows->lane_height +
+         (place > group ? GROUP_HEIGHT : 0);
 }
 
 /**
@@ -554,16 +689,15 @@ double
 pollux_rows_get_y (const PolluxRows *rows,
                    guint             index)
 {
-  guint group = get_group_index (rows);
-  guint n_lanes;
+  guint sub;
+  guint place = pollux_folds_split (rows->folds, index, &sub);
+  guint n_above = index - place;
 
-  if (index == 0)
-    return 0;
+  if (sub == G_MAXUINT)
+    return get_lane_y (rows, place) + n_above * get_span_height (rows);
 
-  n_lanes = index - rows->has_trace - (index > group);
-
-  return get_trace_height (rows) + (double) n_lanes * rows->lane_height +
-         (index > group ? GROUP_HEIGHT : 0);
+  /* The lane itself lies above as well. */
+  return get_lane_y (rows, place + 1) + (n_above - 1) * get_span_height (rows);
 }
 
 /**
@@ -574,7 +708,36 @@ pollux_rows_get_y (const PolluxRows *rows,
 double
 pollux_rows_get_height (const PolluxRows *rows)
 {
-  return pollux_rows_get_y (rows, pollux_rows_get_length (rows));
+  return get_lane_y (rows, pollux_rows_get_n_lanes (rows)) +
+         pollux_folds_get_n_rows (rows->folds) * get_span_height (rows);
+}
+
+/* The lane at @y, below the height of the lanes, where none is unfolded. */
+static guint
+find_lane_y (const PolluxRows *rows,
+             double            y)
+{
+  guint group = get_group_place (rows);
+  guint place;
+
+  if (y < get_trace_height (rows))
+    return 0;
+
+  place = rows->has_trace + (guint) ((y - get_trace_height (rows)) / rows->lane_height);
+  if (place < group)
+    return place;
+
+  y -= get_lane_y (rows, group) + GROUP_HEIGHT;
+
+  return y < 0 ? group : group + 1 + (guint) (y / rows->lane_height);
+}
+
+/* Where the rows of spans of a fold begin. */
+static double
+get_fold_y (const PolluxRows *rows,
+            const PolluxFold *fold)
+{
+  return get_lane_y (rows, fold->place + 1) + fold->above * get_span_height (rows);
 }
 
 /**
@@ -586,22 +749,32 @@ guint
 pollux_rows_find_y (const PolluxRows *rows,
                     double            y)
 {
-  guint group = get_group_index (rows);
-  guint index;
+  guint low = 0, high = pollux_folds_get_length (rows->folds);
+  const PolluxFold *fold;
+  double height;
 
   if (!(y >= 0 && y < pollux_rows_get_height (rows)))
     return G_MAXUINT;
 
-  if (y < get_trace_height (rows))
-    return 0;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
 
-  index = rows->has_trace + (guint) ((y - get_trace_height (rows)) / rows->lane_height);
-  if (index < group)
-    return index;
+      if (get_fold_y (rows, pollux_folds_get (rows->folds, middle)) <= y)
+        low = middle + 1;
+      else
+        high = middle;
+    }
 
-  y -= pollux_rows_get_y (rows, group) + GROUP_HEIGHT;
+  if (low == 0)
+    return find_lane_y (rows, y);
 
-  return y < 0 ? group : group + 1 + (guint) (y / rows->lane_height);
+  fold = pollux_folds_get (rows->folds, low - 1);
+  height = get_span_height (rows);
+  if (y < get_fold_y (rows, fold) + fold->n * height)
+    return fold->place + fold->above + 1 + (guint) ((y - get_fold_y (rows, fold)) / height);
+
+  return find_lane_y (rows, y - (fold->above + fold->n) * height) + fold->above + fold->n;
 }
 
 /**
@@ -613,14 +786,30 @@ guint
 pollux_rows_find_task (const PolluxRows *rows,
                        PolluxTaskIndex   task)
 {
-  guint place;
+  guint place = task != POLLUX_TASK_NONE ? find_lane_place (rows, task) : G_MAXUINT;
 
-  if (task >= rows->n_seen || rows->places[task] == G_MAXUINT)
+  return place != G_MAXUINT ? pollux_folds_join (rows->folds, place) : G_MAXUINT;
+}
+
+/**
+ * pollux_rows_find_span:
+ *
+ * Returns: the row of @span below the lane of @task, G_MAXUINT if it is not
+ *   shown
+ */
+guint
+pollux_rows_find_span (const PolluxRows *rows,
+                       PolluxTaskIndex   task,
+                       PolluxSpanIndex   span)
+{
+  const PolluxSpanRows *spans = pollux_rows_get_spans (rows, task);
+  const PolluxSpanPlace *at = spans != NULL ? pollux_span_rows_find (spans, span) : NULL;
+  guint place = find_lane_place (rows, task);
+
+  if (at == NULL || place == G_MAXUINT)
     return G_MAXUINT;
 
-  place = rows->places[task];
-
-  return rows->has_trace + place + (place >= rows->n_tasks - rows->n_workers);
+  return pollux_folds_join (rows->folds, place) + 1 + at->row;
 }
 
 /**

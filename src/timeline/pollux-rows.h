@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "pollux-trace.h"
+#include "pollux-span-rows.h"
 
 G_BEGIN_DECLS
 
@@ -10,12 +10,18 @@ typedef enum
   POLLUX_ROW_TASK,
   POLLUX_ROW_TRACE,   /* the trace's own lane: loose wakes and events; only if it has any */
   POLLUX_ROW_GROUP,   /* the heading above the runtime workers */
+  POLLUX_ROW_SPAN,    /* spans, below the unfolded lane of their task */
 } PolluxRowKind;
 
+/* @sub: which of the rows of spans of @task, POLLUX_TASK_NONE for those below
+ * the trace's own lane. @place: of the lane, or the one it lies below, among
+ * the lanes. */
 typedef struct
 {
   PolluxRowKind kind;
   PolluxTaskIndex task;
+  guint sub;
+  guint place;
 } PolluxRow;
 
 typedef enum
@@ -44,8 +50,9 @@ typedef enum
  * PolluxRows:
  *
  * Which lanes are shown, in which order, at which height: trace lane first,
- * then tasks, then the runtime workers apart under a heading. Rebuilt when
- * the trace, the filter or the order changes; row at y in O(1).
+ * then tasks, then the runtime workers apart under a heading; below a lane
+ * that is unfolded the rows of its spans. Rebuilt when the trace, the filter
+ * or the order changes; row at y in O(log (unfolded lanes)).
  */
 typedef struct _PolluxRows PolluxRows;
 
@@ -67,7 +74,21 @@ void        pollux_rows_set_order    (PolluxRows       *rows,
 void        pollux_rows_set_lane_height (PolluxRows    *rows,
                                       PolluxLaneHeight  height);
 PolluxLaneHeight pollux_rows_get_lane_height (const PolluxRows *rows);
+/* Whether the rows of spans below a lane are shown; POLLUX_TASK_NONE: the
+ * trace's own. Takes effect with the next update. */
+void        pollux_rows_set_unfolded (PolluxRows       *rows,
+                                      PolluxTaskIndex   task,
+                                      gboolean          unfolded);
+void        pollux_rows_fold_all     (PolluxRows       *rows);
+gboolean    pollux_rows_is_unfolded  (const PolluxRows *rows,
+                                      PolluxTaskIndex   task);
+/* What they show; NULL while folded. */
+const PolluxSpanRows *
+            pollux_rows_get_spans    (const PolluxRows *rows,
+                                      PolluxTaskIndex   task);
 guint       pollux_rows_get_length   (const PolluxRows *rows);
+/* How many of them are no rows of spans. */
+guint       pollux_rows_get_n_lanes  (const PolluxRows *rows);
 /* How many of them are tasks, runtime workers included. */
 guint       pollux_rows_get_n_tasks  (const PolluxRows *rows);
 void        pollux_rows_get          (const PolluxRows *rows,
@@ -81,6 +102,10 @@ guint       pollux_rows_find_y       (const PolluxRows *rows,
                                       double            y);
 guint       pollux_rows_find_task    (const PolluxRows *rows,
                                       PolluxTaskIndex   task);
+/* The row below the lane of @task that shows @span; G_MAXUINT if none does. */
+guint       pollux_rows_find_span    (const PolluxRows *rows,
+                                      PolluxTaskIndex   task,
+                                      PolluxSpanIndex   span);
 /* Whether @filter (as above) takes @task: shared with the command line. */
 gboolean    pollux_rows_matches      (PolluxTrace      *trace,
                                       PolluxTaskIndex   task,

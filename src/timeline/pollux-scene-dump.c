@@ -168,11 +168,65 @@ dump_life (GString               *text,
 }
 
 static void
+dump_span (GString               *text,
+           const PolluxScene     *scene,
+           const PolluxSceneSpan *span)
+{
+  static const char * const kinds[] = { "user", "resource", "operation" };
+
+  g_string_append_printf (text, "  %s", span->flags & POLLUX_SPAN_CROWD ? "crowd" : "span");
+  add_number (text, span->x0);
+  add_number (text, span->x1);
+  if (span->index != POLLUX_SPAN_NONE)
+    g_string_append_printf (text, " %u", span->index);
+  g_string_append_printf (text, " %s", kinds[span->kind]);
+  g_string_append (text, span->flags & POLLUX_SPAN_CUT_LEFT ? " cut-left" : "");
+  g_string_append (text, span->flags & POLLUX_SPAN_CUT_RIGHT ? " cut-right" : "");
+  g_string_append (text, span->flags & POLLUX_SPAN_OPEN ? " open" : "");
+  if (span->label != NULL)
+    add_text (text, span->label);
+  g_string_append_c (text, '\n');
+
+  for (guint i = 0; i < span->stretches.n; i++)
+    {
+      const PolluxSceneStretch *stretch = pollux_scene_get_stretch (scene,
+                                                                    span->stretches.first + i);
+
+      g_string_append (text, "    entered");
+      add_number (text, stretch->x0);
+      add_number (text, stretch->x1);
+      g_string_append_c (text, '\n');
+    }
+
+  if (span->shares.n == 0)
+    return;
+
+  g_string_append (text, "    lived   ");
+  for (guint i = 0; i < span->shares.n; i++)
+    add_share (text, pollux_scene_get_share (scene, span->shares.first + i)->life);
+  g_string_append (text, "\n    entered ");
+  for (guint i = 0; i < span->shares.n; i++)
+    add_share (text, pollux_scene_get_share (scene, span->shares.first + i)->entered);
+  g_string_append_c (text, '\n');
+}
+
+static void
+dump_wait (GString               *text,
+           const PolluxSceneWait *wait)
+{
+  g_string_append (text, "  waits-for");
+  add_number (text, wait->x0);
+  add_number (text, wait->x1);
+  add_text (text, wait->label);
+  g_string_append_c (text, '\n');
+}
+
+static void
 dump_lane (GString               *text,
            const PolluxScene     *scene,
            const PolluxSceneLane *lane)
 {
-  static const char * const kinds[] = { "task", "trace", "group" };
+  static const char * const kinds[] = { "task", "trace", "group", "spans" };
 
   g_string_append_printf (text, "lane %u", lane->index);
   add_number (text, lane->y);
@@ -185,6 +239,8 @@ dump_lane (GString               *text,
     g_string_append (text, " selected");
   if (lane->flags & POLLUX_LANE_HOVERED)
     g_string_append (text, " hovered");
+  if (lane->flags & POLLUX_LANE_HAS_SPANS)
+    g_string_append (text, lane->flags & POLLUX_LANE_UNFOLDED ? " unfolded" : " folded");
   g_string_append_c (text, '\n');
 
   dump_life (text, lane);
@@ -196,6 +252,10 @@ dump_lane (GString               *text,
     dump_wake (text, pollux_scene_get_mark (scene, lane->wakes.first + i));
   for (guint i = 0; i < lane->events.n; i++)
     dump_event (text, pollux_scene_get_mark (scene, lane->events.first + i));
+  for (guint i = 0; i < lane->waits.n; i++)
+    dump_wait (text, &g_array_index (scene->waits, PolluxSceneWait, lane->waits.first + i));
+  for (guint i = 0; i < lane->spans.n; i++)
+    dump_span (text, scene, pollux_scene_get_span (scene, lane->spans.first + i));
 }
 
 static void

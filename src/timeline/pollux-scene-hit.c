@@ -329,6 +329,70 @@ hit_section (const PolluxScene     *scene,
     hit_moment (scene, lane, x, thing);
 }
 
+/* The span at @x; a narrow one also near it. Of a crowd the first of its column. */
+static gboolean
+hit_span (const PolluxScene     *scene,
+          const PolluxSceneLane *lane,
+          double                 x,
+          PolluxThing           *thing)
+{
+  const PolluxSceneSpan *best = NULL;
+  double nearest = NARROW_REACH;
+
+  for (guint i = lane->spans.first; i < lane->spans.first + lane->spans.n; i++)
+    {
+      const PolluxSceneSpan *span = pollux_scene_get_span (scene, i);
+      double distance = MAX (MAX (span->x0 - x, x - span->x1), 0);
+
+      if (x >= span->x0 && x < span->x1)
+        distance = -1;
+      if (distance < nearest)
+        {
+          nearest = distance;
+          best = span;
+        }
+    }
+
+  if (best == NULL)
+    return FALSE;
+
+  *thing = (PolluxThing) { POLLUX_THING_SPAN, lane->row.task, best->index };
+  if (best->flags & POLLUX_SPAN_CROWD)
+    {
+      int column = CLAMP (floor ((x - best->x0) / best->step), 0, (int) best->shares.n - 1);
+
+      thing->index = pollux_scene_get_share (scene, best->shares.first + column)->span;
+    }
+
+  return TRUE;
+}
+
+/**
+ * pollux_scene_hit_expander:
+ * @task: (out): whose lane it unfolds
+ *
+ * Returns: whether there is a triangle at that point
+ */
+gboolean
+pollux_scene_hit_expander (const PolluxScene *scene,
+                           double             x,
+                           double             y,
+                           PolluxTaskIndex   *task)
+{
+  const PolluxSceneLane *lane;
+
+  g_return_val_if_fail (scene != NULL, FALSE);
+
+  lane = find_lane (scene, y);
+  if (lane == NULL || x < 0 || x >= MIN (POLLUX_EXPANDER_WIDTH, scene->header_width) ||
+      !(lane->flags & POLLUX_LANE_HAS_SPANS))
+    return FALSE;
+
+  *task = lane->row.task;
+
+  return TRUE;
+}
+
 /**
  * pollux_scene_hit:
  * @x, @y: pixels in the scene
@@ -351,8 +415,17 @@ pollux_scene_hit (const PolluxScene *scene,
   if (lane == NULL || x < 0 || x >= scene->width || lane->row.kind == POLLUX_ROW_GROUP)
     return FALSE;
 
+  if (lane->row.kind == POLLUX_ROW_SPAN && x >= scene->header_width)
+    return hit_span (scene, lane, x, thing);
+
   if (x >= scene->header_width && hit_mark (scene, lane, x, y, thing))
     return TRUE;
+
+  if (lane->row.kind == POLLUX_ROW_SPAN && lane->row.task != POLLUX_TASK_NONE)
+    {
+      *thing = (PolluxThing) { POLLUX_THING_TASK, lane->row.task, 0 };
+      return TRUE;
+    }
 
   if (lane->row.kind != POLLUX_ROW_TASK)
     return FALSE;

@@ -194,6 +194,11 @@ find_lane_of_thing (const Emphasis *emphasis)
 {
   const PolluxSceneLane *first;
 
+  if (emphasis->thing.kind == POLLUX_THING_SPAN)
+    return find_lane (emphasis->scene,
+                      pollux_rows_find_span (emphasis->request->rows, emphasis->thing.task,
+                                             emphasis->thing.index));
+
   if (emphasis->thing.task != POLLUX_TASK_NONE)
     return find_lane_of_task (emphasis, emphasis->thing.task);
 
@@ -218,8 +223,12 @@ set_outline_y (PolluxSceneOutline    *outline,
 
   switch (thing->kind)
     {
-    case POLLUX_THING_WAIT:
     case POLLUX_THING_IDLE:
+      /* Close to the line: what it waits for stands above. */
+      outline->y = lane->y + shape.middle - 1;
+      outline->height = 2;
+      break;
+    case POLLUX_THING_WAIT:
     case POLLUX_THING_DROP:
       outline->y = lane->y + shape.middle - shape.wait_height / 2;
       outline->height = shape.wait_height;
@@ -229,6 +238,10 @@ set_outline_y (PolluxSceneOutline    *outline,
       outline->y = lane->y + shape.wake_top;
       outline->height = shape.wake_height;
       outline->point = TRUE;
+      break;
+    case POLLUX_THING_SPAN:
+      outline->y = lane->y + 1;
+      outline->height = lane->height - 2;
       break;
     case POLLUX_THING_EVENT:
       outline->y = lane->y + shape.event_top;

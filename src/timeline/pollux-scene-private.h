@@ -89,6 +89,63 @@ typedef struct
   guint8 level;
 } PolluxSceneMark;
 
+/* Of a span in its row. Crowd: several stand side by side in less than a pixel
+ * each, and are told by shares alone. */
+enum
+{
+  POLLUX_SPAN_CUT_LEFT  = 1 << 0,
+  POLLUX_SPAN_CUT_RIGHT = 1 << 1,
+  POLLUX_SPAN_OPEN      = 1 << 2,
+  POLLUX_SPAN_CROWD     = 1 << 3,
+};
+
+typedef struct
+{
+  guint first;
+  guint n;
+} PolluxSlice;
+
+/* @index: of the span, G_MAXUINT for a crowd. @label: NULL where there is no room.
+ * @stretches: where it was entered, one by one; or, where these are many,
+ * @shares of columns, @step pixels wide, from @x0 on. */
+typedef struct
+{
+  double x0;
+  double x1;
+  double step;
+  const char *label;
+  PolluxSpanIndex index;
+  guint8 kind;
+  guint8 flags;
+  PolluxSlice stretches;
+  PolluxSlice shares;
+} PolluxSceneSpan;
+
+typedef struct
+{
+  double x0;
+  double x1;
+} PolluxSceneStretch;
+
+/* Shares of a column's time, and of a crowd one of its spans. */
+typedef struct
+{
+  float life;
+  float entered;
+  PolluxSpanIndex span;
+} PolluxSceneShare;
+
+/* An idle stretch of which is known what it waits for. */
+typedef struct
+{
+  double x0;
+  double x1;
+  const char *label;
+} PolluxSceneWait;
+
+/* The lanes' triangle for the rows of spans lies left of here. */
+#define POLLUX_EXPANDER_WIDTH 13.0
+
 enum
 {
   POLLUX_LANE_SELECTED   = 1 << 0,
@@ -99,13 +156,9 @@ enum
   POLLUX_LANE_CAP_ROUND  = 1 << 5,
   POLLUX_LANE_CAP_OPEN   = 1 << 6,
   POLLUX_LANE_HAS_DROP   = 1 << 7,
+  POLLUX_LANE_HAS_SPANS  = 1 << 8,
+  POLLUX_LANE_UNFOLDED   = 1 << 9,
 };
-
-typedef struct
-{
-  guint first;
-  guint n;
-} PolluxSlice;
 
 typedef struct
 {
@@ -125,6 +178,8 @@ typedef struct
   PolluxSlice runs;
   PolluxSlice wakes;
   PolluxSlice events;
+  PolluxSlice spans;
+  PolluxSlice waits;
 } PolluxSceneLane;
 
 typedef struct
@@ -184,6 +239,8 @@ typedef enum
   POLLUX_SEEN_ERROR,
   POLLUX_SEEN_DROPPED,
   POLLUX_SEEN_ALIVE,
+  POLLUX_SEEN_SPAN,
+  POLLUX_SEEN_RESOURCE,
   POLLUX_N_SEEN,
 } PolluxSeen;
 
@@ -205,6 +262,10 @@ struct _PolluxScene
   GArray *runs;
   GArray *columns;
   GArray *marks;
+  GArray *spans;
+  GArray *stretches;
+  GArray *shares;
+  GArray *waits;
   GArray *links;
   GArray *outlines;
   GStringChunk *texts;
@@ -258,8 +319,15 @@ void     pollux_scene_add_sections     (PolluxScene              *scene,
                                         const PolluxLane         *lane);
 void     pollux_scene_add_marks        (PolluxScene              *scene,
                                         const PolluxLane         *lane);
+void     pollux_scene_add_spans        (PolluxScene              *scene,
+                                        const PolluxSpanRows     *spans);
+void     pollux_scene_add_waits        (PolluxScene              *scene,
+                                        const PolluxLane         *lane);
 void     pollux_scene_add_links        (PolluxScene              *scene,
                                         const PolluxSceneRequest *request);
+/* Takes over @text; valid until the next build. */
+const char *pollux_scene_keep          (PolluxScene              *scene,
+                                        char                     *text);
 double   pollux_scene_time_to_x        (const PolluxScene        *scene,
                                         PolluxTime                time);
 void     pollux_scene_see              (PolluxScene              *scene,
@@ -291,6 +359,27 @@ pollux_scene_get_column (const PolluxScene *scene,
                          guint              index)
 {
   return &g_array_index (scene->columns, PolluxSceneColumn, index);
+}
+
+static inline const PolluxSceneSpan *
+pollux_scene_get_span (const PolluxScene *scene,
+                       guint              index)
+{
+  return &g_array_index (scene->spans, PolluxSceneSpan, index);
+}
+
+static inline const PolluxSceneStretch *
+pollux_scene_get_stretch (const PolluxScene *scene,
+                          guint              index)
+{
+  return &g_array_index (scene->stretches, PolluxSceneStretch, index);
+}
+
+static inline const PolluxSceneShare *
+pollux_scene_get_share (const PolluxScene *scene,
+                        guint              index)
+{
+  return &g_array_index (scene->shares, PolluxSceneShare, index);
 }
 
 static inline const PolluxSceneMark *

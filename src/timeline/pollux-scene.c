@@ -32,6 +32,10 @@ pollux_scene_new (void)
   scene->runs = g_array_new (FALSE, FALSE, sizeof (PolluxSceneRun));
   scene->columns = g_array_new (FALSE, FALSE, sizeof (PolluxSceneColumn));
   scene->marks = g_array_new (FALSE, FALSE, sizeof (PolluxSceneMark));
+  scene->spans = g_array_new (FALSE, FALSE, sizeof (PolluxSceneSpan));
+  scene->stretches = g_array_new (FALSE, FALSE, sizeof (PolluxSceneStretch));
+  scene->shares = g_array_new (FALSE, FALSE, sizeof (PolluxSceneShare));
+  scene->waits = g_array_new (FALSE, FALSE, sizeof (PolluxSceneWait));
   scene->links = g_array_new (FALSE, FALSE, sizeof (PolluxSceneLink));
   scene->outlines = g_array_new (FALSE, FALSE, sizeof (PolluxSceneOutline));
   scene->texts = g_string_chunk_new (4096);
@@ -54,6 +58,10 @@ pollux_scene_free (PolluxScene *scene)
   g_array_unref (scene->runs);
   g_array_unref (scene->columns);
   g_array_unref (scene->marks);
+  g_array_unref (scene->spans);
+  g_array_unref (scene->stretches);
+  g_array_unref (scene->shares);
+  g_array_unref (scene->waits);
   g_array_unref (scene->links);
   g_array_unref (scene->outlines);
   g_clear_pointer (&scene->loose_wakes, g_array_unref);
@@ -121,6 +129,10 @@ reset (PolluxScene *scene)
   g_array_set_size (scene->runs, 0);
   g_array_set_size (scene->columns, 0);
   g_array_set_size (scene->marks, 0);
+  g_array_set_size (scene->spans, 0);
+  g_array_set_size (scene->stretches, 0);
+  g_array_set_size (scene->shares, 0);
+  g_array_set_size (scene->waits, 0);
   g_array_set_size (scene->links, 0);
   g_array_set_size (scene->outlines, 0);
   g_string_chunk_clear (scene->texts);
@@ -145,10 +157,15 @@ take_request (PolluxScene              *scene,
   scene->lane_height = pollux_rows_get_lane_height (request->rows);
 }
 
-/* Takes over @text. */
-static const char *
-keep (PolluxScene *scene,
-      char        *text)
+/**
+ * pollux_scene_keep:
+ * @text: (transfer full): a text of an item
+ *
+ * Returns: (transfer none): the same, valid until the next build
+ */
+const char *
+pollux_scene_keep (PolluxScene *scene,
+                   char        *text)
 {
   const char *kept = g_string_chunk_insert (scene->texts, text);
 
@@ -167,7 +184,7 @@ add_tick (PolluxScene      *scene,
   PolluxSceneTick tick = { x, NULL, MIN (step, scene->width - x) };
 
   if (pollux_axis_is_labelled (axis, time))
-    tick.label = keep (scene, pollux_axis_get_label (axis, time));
+    tick.label = pollux_scene_keep (scene, pollux_axis_get_label (axis, time));
 
   g_array_append_val (scene->ticks, tick);
 }
@@ -189,22 +206,48 @@ add_ticks (PolluxScene *scene)
     add_tick (scene, &axis, time);
 }
 
+/* The first of the rows of spans says how many there are, the last how many
+ * more. */
 static void
-add_texts (PolluxScene     *scene,
-           PolluxSceneLane *lane)
+add_span_texts (PolluxScene          *scene,
+                PolluxSceneLane      *lane,
+                const PolluxSpanRows *spans)
 {
-  if (lane->row.kind == POLLUX_ROW_GROUP)
+  guint n = pollux_span_rows_get_n_spans (spans);
+  guint n_hidden = pollux_span_rows_get_n_hidden (spans);
+  g_autofree char *count = pollux_count_to_label (n);
+  g_autofree char *more = pollux_count_to_label (n_hidden);
+
+  if (lane->row.sub == 0)
+    lane->title = pollux_scene_keep (scene, g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s span", "%s spans", n), count));
+  /* Translators: spans that there is no room for */
+  if (n_hidden > 0 && lane->row.sub + 1 == pollux_span_rows_get_n_rows (spans))
+    lane->location = pollux_scene_keep (scene, g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "+%s more", "+%s more", n_hidden), more));
+}
+
+static void
+add_texts (PolluxScene              *scene,
+           const PolluxSceneRequest *request,
+           PolluxSceneLane          *lane)
+{
+  if (lane->row.kind == POLLUX_ROW_SPAN)
+    add_span_texts (scene, lane, pollux_rows_get_spans (request->rows, lane->row.task));
+  else if (lane->row.kind == POLLUX_ROW_GROUP)
     lane->title = _("Runtime workers");
   else if (lane->row.kind == POLLUX_ROW_TRACE)
     {
       lane->title = _("Outside tasks");
-      lane->location = _("wakes, events");
+      lane->location = pollux_span_rows_has_any (scene->trace, POLLUX_TASK_NONE) ?
+                       _("wakes, events, spans") : _("wakes, events");
     }
   else
     {
-      lane->title = keep (scene, pollux_text_for_title (scene->trace, lane->row.task));
-      lane->location = keep (scene, pollux_text_for_location (scene->trace, lane->row.task));
-      lane->id = keep (scene, pollux_text_for_id (scene->trace, lane->row.task));
+      lane->title = pollux_scene_keep (scene, pollux_text_for_title (scene->trace, lane->row.task));
+      lane->location = pollux_scene_keep (scene, pollux_text_for_location (scene->trace,
+                                                                           lane->row.task));
+      lane->id = pollux_scene_keep (scene, pollux_text_for_id (scene->trace, lane->row.task));
     }
 }
 
@@ -265,6 +308,21 @@ note_longest (PolluxScene      *scene,
   scene->longest_wait = MAX (scene->longest_wait, summary.longest_wait);
 }
 
+/* Whether the lane can be unfolded. */
+static void
+add_expander (PolluxScene              *scene,
+              const PolluxSceneRequest *request,
+              PolluxSceneLane          *lane)
+{
+  if ((lane->row.kind != POLLUX_ROW_TASK && lane->row.kind != POLLUX_ROW_TRACE) ||
+      !pollux_span_rows_has_any (scene->trace, lane->row.task))
+    return;
+
+  lane->flags |= POLLUX_LANE_HAS_SPANS;
+  if (pollux_rows_is_unfolded (request->rows, lane->row.task))
+    lane->flags |= POLLUX_LANE_UNFOLDED;
+}
+
 static void
 add_lane (PolluxScene              *scene,
           const PolluxSceneRequest *request,
@@ -277,8 +335,9 @@ add_lane (PolluxScene              *scene,
   lane.y = scene->ruler_height + pollux_rows_get_y (request->rows, index) - request->scroll_y;
   lane.height = pollux_rows_get_y (request->rows, index + 1) -
                 pollux_rows_get_y (request->rows, index);
-  lane.flags = index % 2 != 0 ? POLLUX_LANE_ALTERNATE : 0;
-  add_texts (scene, &lane);
+  lane.flags = lane.row.place % 2 != 0 ? POLLUX_LANE_ALTERNATE : 0;
+  add_texts (scene, request, &lane);
+  add_expander (scene, request, &lane);
 
   if (lane.row.kind == POLLUX_ROW_TASK)
     {
@@ -294,8 +353,13 @@ add_lane (PolluxScene              *scene,
 
   g_array_append_val (scene->lanes, lane);
   if (source != NULL)
-    pollux_scene_add_sections (scene, source);
-  if (lane.row.kind != POLLUX_ROW_GROUP)
+    {
+      pollux_scene_add_sections (scene, source);
+      pollux_scene_add_waits (scene, source);
+    }
+  if (lane.row.kind == POLLUX_ROW_SPAN)
+    pollux_scene_add_spans (scene, pollux_rows_get_spans (request->rows, lane.row.task));
+  else if (lane.row.kind != POLLUX_ROW_GROUP)
     pollux_scene_add_marks (scene, source);
 }
 
@@ -329,7 +393,8 @@ add_range (PolluxScene *scene,
   scene->range_begin = pollux_scene_time_to_x (scene, range.begin);
   scene->range_end = pollux_scene_time_to_x (scene, range.end);
   if (scene->has_times)
-    scene->range_label = keep (scene, pollux_duration_to_label (range.end - range.begin));
+    scene->range_label = pollux_scene_keep (scene,
+                                            pollux_duration_to_label (range.end - range.begin));
 }
 
 static void
@@ -347,7 +412,7 @@ add_cursor (PolluxScene *scene,
 
   scene->has_cursor = TRUE;
   scene->cursor = scene->header_width + x;
-  scene->cursor_label = keep (scene, pollux_text_for_moment (scene->trace, cursor));
+  scene->cursor_label = pollux_scene_keep (scene, pollux_text_for_moment (scene->trace, cursor));
 }
 
 /**

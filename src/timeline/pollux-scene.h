@@ -67,6 +67,12 @@ gboolean     pollux_scene_hit         (const PolluxScene        *scene,
                                        double                    x,
                                        double                    y,
                                        PolluxThing              *thing);
+/* Whether the triangle that unfolds a lane lies there; @task: whose lane, or
+ * POLLUX_TASK_NONE: the trace's own. */
+gboolean     pollux_scene_hit_expander (const PolluxScene        *scene,
+                                       double                    x,
+                                       double                    y,
+                                       PolluxTaskIndex          *task);
 /* What an aggregated pixel stands for, as a translated sentence; NULL where
  * the drawing is exact. */
 char        *pollux_scene_describe_aggregate

@@ -7,6 +7,11 @@
 #include "pollux-text.h"
 #include "pollux-time-text.h"
 
+/* Bytes of a span's fields that a label may show. */
+#define MAX_FIELDS 160
+/* What the names of Tokio's spans begin with. */
+#define TOKIO_PREFIX "runtime.resource."
+
 /* Names come from the file and may hold anything. */
 static char *
 make_printable (const char *bytes,
@@ -123,6 +128,121 @@ pollux_text_for_moment (PolluxTrace *trace,
     }
 
   return pollux_duration_to_exact (time - extent.begin);
+}
+
+/* The value of field @name in "a=1 name=\"x\"", as far as it is one word, without
+ * quotes. */
+static char *
+find_field (const char *fields,
+            const char *name)
+{
+  gsize length = strlen (name);
+
+  for (const char *at = fields; at != NULL && *at != '\0';)
+    {
+      const char *end = strchrnul (at, ' ');
+
+      if (strncmp (at, name, length) == 0 && at[length] == '=')
+        {
+          const char *value = at + length + 1;
+          gboolean quoted = *value == '"' && end > value + 1 && end[-1] == '"';
+
+          return make_printable (value + quoted, end - value - 2 * quoted);
+        }
+      at = *end != '\0' ? end + 1 : end;
+    }
+
+  return NULL;
+}
+
+/**
+ * pollux_text_for_span:
+ *
+ * Tokio calls all its resources "runtime.resource"; what they are is in a field.
+ *
+ * Returns: (transfer full): what a span is called
+ */
+char *
+pollux_text_for_span (PolluxTrace     *trace,
+                      PolluxSpanIndex  span)
+{
+  const PolluxSpan *record = pollux_trace_get_span (trace, span);
+  const char *fields = pollux_trace_get_string (trace, record->fields);
+  const char *name;
+  char *type = NULL;
+
+  if (record->kind == POLLUX_SPAN_RESOURCE)
+    type = find_field (fields, "concrete_type");
+  else if (record->kind == POLLUX_SPAN_OPERATION)
+    type = find_field (fields, "source");
+  if (type != NULL && *type != '\0')
+    return type;
+
+  g_free (type);
+  name = pollux_trace_get_string (trace, record->name);
+  if (record->kind != POLLUX_SPAN_USER && g_str_has_prefix (name, TOKIO_PREFIX))
+    name += strlen (TOKIO_PREFIX);
+
+  return make_printable (name, -1);
+}
+
+/**
+ * pollux_text_for_span_label:
+ *
+ * Returns: (transfer full): what a span is called, and its fields
+ */
+char *
+pollux_text_for_span_label (PolluxTrace     *trace,
+                            PolluxSpanIndex  span)
+{
+  const PolluxSpan *record = pollux_trace_get_span (trace, span);
+  const char *fields = pollux_trace_get_string (trace, record->fields);
+  g_autofree char *name = pollux_text_for_span (trace, span);
+  g_autofree char *values = NULL;
+
+  if (*fields == '\0' || record->kind != POLLUX_SPAN_USER)
+    return g_steal_pointer (&name);
+
+  values = make_printable (fields, MIN (strlen (fields), MAX_FIELDS));
+
+  return g_strdup_printf ("%s  %s", name, values);
+}
+
+/**
+ * pollux_text_for_span_location:
+ *
+ * Returns: (transfer full) (nullable): file, line and column
+ */
+char *
+pollux_text_for_span_location (PolluxTrace     *trace,
+                               PolluxSpanIndex  span)
+{
+  const char *fields = pollux_trace_get_string (trace, pollux_trace_get_span (trace, span)->fields);
+  g_autofree char *file = find_field (fields, "loc.file");
+  g_autofree char *line = find_field (fields, "loc.line");
+  g_autofree char *column = find_field (fields, "loc.col");
+
+  if (file == NULL || line == NULL)
+    return g_steal_pointer (&file);
+  if (column == NULL)
+    return g_strdup_printf ("%s:%s", file, line);
+
+  return g_strdup_printf ("%s:%s:%s", file, line, column);
+}
+
+/**
+ * pollux_text_for_pending:
+ *
+ * Returns: (transfer full) (nullable): what the task waits for
+ */
+char *
+pollux_text_for_pending (PolluxTrace     *trace,
+                         PolluxTaskIndex  task,
+                         guint            poll)
+{
+  const char *text = pollux_trace_get_pending (trace, task, poll, NULL, NULL);
+
+  return text != NULL && *text != '\0' ? make_printable (text, -1) : NULL;
 }
 
 /**

@@ -26,6 +26,21 @@ char *pollux_text_for_id       (PolluxTrace     *trace,
  * trace without times. */
 char *pollux_text_for_moment   (PolluxTrace     *trace,
                                 PolluxTime       time);
+/* "Sleep", a span's name; of a resource the type that it is of, where its
+ * fields tell it. */
+char *pollux_text_for_span     (PolluxTrace     *trace,
+                                PolluxSpanIndex  span);
+/* The same with its fields: "request id=7 path=\"/\"", cut where it is long. */
+char *pollux_text_for_span_label (PolluxTrace    *trace,
+                                PolluxSpanIndex  span);
+/* "src/main.rs:14:5", where a resource was made; NULL if its fields do not say. */
+char *pollux_text_for_span_location (PolluxTrace *trace,
+                                PolluxSpanIndex  span);
+/* What poll @poll of @task waits for after it, "Sleep 100 ms"; NULL if the file
+ * does not say. */
+char *pollux_text_for_pending  (PolluxTrace     *trace,
+                                PolluxTaskIndex  task,
+                                guint            poll);
 /* How it was found that @wake is one of @task: "named in the record". */
 const char *pollux_text_for_origin (PolluxTrace  *trace,
                                 PolluxTaskIndex   task,

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pollux-span-rows.h"
 #include "pollux-text.h"
 #include "pollux-thing.h"
 #include "pollux-time-text.h"
@@ -211,10 +212,21 @@ describe_wait (PolluxTrace       *trace,
                           task, length, number, cause);
 }
 
+/* The poll before an idle stretch: what it returned Pending from. */
 static char *
-describe_idle (PolluxTrace       *trace,
-               const PolluxThing *thing,
-               const char        *task)
+describe_waits_for (PolluxTrace       *trace,
+                    const PolluxThing *thing)
+{
+  guint n = pollux_lane_get_n_polls (pollux_trace_get_lane (trace, thing->task));
+  guint next = MIN (thing->index, n);
+
+  return next > 0 ? pollux_text_for_pending (trace, thing->task, next - 1) : NULL;
+}
+
+static char *
+describe_stretch (PolluxTrace       *trace,
+                  const PolluxThing *thing,
+                  const char        *task)
 {
   PolluxRange range = pollux_thing_get_range (trace, thing);
   g_autofree char *length = pollux_duration_to_label (range.end - range.begin);
@@ -241,6 +253,22 @@ describe_idle (PolluxTrace       *trace,
   number = pollux_count_to_label (count_up (thing->index));
   /* Translators: task, duration, the number of a poll */
   return g_strdup_printf (_("%s: idle for %s before poll %s"), task, length, number);
+}
+
+static char *
+describe_idle (PolluxTrace       *trace,
+               const PolluxThing *thing,
+               const char        *task)
+{
+  g_autofree char *stretch = describe_stretch (trace, thing, task);
+  g_autofree char *what = describe_waits_for (trace, thing);
+
+  if (what == NULL)
+    return g_steal_pointer (&stretch);
+
+  /* Translators: a sentence about an idle stretch, then the operation that it waits for, as in
+   * "ping #4: idle for 98 ms before poll 3, waits for Sleep 100 ms" */
+  return g_strdup_printf (_("%s, waits for %s"), stretch, what);
 }
 
 static char *
@@ -357,6 +385,51 @@ describe_loose_wake (PolluxTrace       *trace,
   return g_strdup_printf (_("Wake at %s %s, of a task that the file does not tell"), at, waker);
 }
 
+/* "entered 2 times, 73 µs" */
+static char *
+describe_enters (PolluxTrace         *trace,
+                 const PolluxSpanSum *sum)
+{
+  g_autofree char *count = pollux_count_to_label (sum->n_enters);
+  g_autofree char *length = pollux_duration_to_label (sum->entered);
+
+  if (sum->n_enters == 0)
+    return g_strdup (_("not entered"));
+
+  if (!pollux_trace_has_times (trace))
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "entered %s time", "entered %s times",
+                                         sum->n_enters), count);
+
+  /* Translators: count, duration */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "entered %s time, %s",
+                                       "entered %s times, %s", sum->n_enters), count, length);
+}
+
+static char *
+describe_span (PolluxTrace       *trace,
+               const PolluxThing *thing)
+{
+  g_autofree char *name = pollux_text_for_span_label (trace, thing->index);
+  g_autofree char *enters = NULL;
+  g_autofree char *length = NULL;
+  g_autofree char *task = NULL;
+  PolluxSpanSum sum;
+
+  pollux_span_sum_init (&sum, trace, thing->task, thing->index);
+  length = describe_length (trace, sum.life.end - sum.life.begin);
+  enters = describe_enters (trace, &sum);
+
+  if (thing->task == POLLUX_TASK_NONE)
+    {
+      /* Translators: a span's name, duration, "entered 2 times, 73 µs" */
+      return g_strdup_printf (_("%s, %s, outside all tasks: %s"), name, length, enters);
+    }
+
+  task = pollux_text_for_task (trace, thing->task);
+  /* Translators: a span's name, duration, task, "entered 2 times, 73 µs" */
+  return g_strdup_printf (_("%s, %s, in %s: %s"), name, length, task, enters);
+}
+
 static char *
 describe_task (PolluxTrace       *trace,
                const PolluxLane  *lane,
@@ -434,6 +507,8 @@ pollux_thing_describe (PolluxTrace       *trace,
     return describe_event (trace, thing);
   if (thing->kind == POLLUX_THING_LOOSE_WAKE)
     return describe_loose_wake (trace, thing);
+  if (thing->kind == POLLUX_THING_SPAN)
+    return describe_span (trace, thing);
   if (thing->kind == POLLUX_THING_FOREIGN)
     return describe_foreign (trace, thing);
 

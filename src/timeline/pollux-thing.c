@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "pollux-span-rows.h"
 #include "pollux-thing.h"
 
 #define NOWHERE ((PolluxRange) { POLLUX_TIME_NONE, POLLUX_TIME_NONE })
@@ -70,6 +71,24 @@ get_moment (PolluxTrace       *trace,
     }
 
   return FALSE;
+}
+
+static gboolean
+has_span (PolluxTrace       *trace,
+          const PolluxThing *thing)
+{
+  return thing->kind == POLLUX_THING_SPAN && thing->index < pollux_trace_get_n_spans (trace);
+}
+
+static PolluxRange
+get_span_life (PolluxTrace       *trace,
+               const PolluxThing *thing)
+{
+  PolluxSpanSum sum;
+
+  pollux_span_sum_init (&sum, trace, thing->task, thing->index);
+
+  return sum.life;
 }
 
 static gboolean
@@ -165,6 +184,7 @@ get_range_in_lane (const PolluxLane  *lane,
     case POLLUX_THING_NONE:
     case POLLUX_THING_EVENT:
     case POLLUX_THING_LOOSE_WAKE:
+    case POLLUX_THING_SPAN:
     case POLLUX_THING_FOREIGN:
     default:
       return NOWHERE;
@@ -191,6 +211,9 @@ pollux_thing_get_range (PolluxTrace       *trace,
   if (is_moment (thing->kind))
     return get_moment (trace, thing, &time, &record) ? (PolluxRange) { time, time } : NOWHERE;
 
+  if (thing->kind == POLLUX_THING_SPAN)
+    return get_span_life (trace, thing);
+
   lane = get_lane (trace, thing);
   if (lane == NULL || !is_in_lane (lane, thing))
     return NOWHERE;
@@ -202,7 +225,8 @@ pollux_thing_get_range (PolluxTrace       *trace,
  * pollux_thing_get_record:
  *
  * Returns: the record that says of @thing: of a poll its enter, of a wait the
- *   wake (or the creation) that began it, of a task its creation
+ *   wake (or the creation) that began it, of a task its creation, of a span
+ *   the first that mentions it
  */
 PolluxRecord
 pollux_thing_get_record (PolluxTrace       *trace,
@@ -219,6 +243,8 @@ pollux_thing_get_record (PolluxTrace       *trace,
 
   if (is_moment (thing->kind))
     return get_moment (trace, thing, &time, &record) ? record : POLLUX_RECORD_NONE;
+  if (has_span (trace, thing))
+    return pollux_trace_get_span (trace, thing->index)->record;
 
   lane = get_lane (trace, thing);
   if (lane == NULL || !is_in_lane (lane, thing))
@@ -505,6 +531,9 @@ pollux_thing_step (PolluxTrace       *trace,
     found = step_event (trace, &result, direction);
   else if (thing->kind == POLLUX_THING_LOOSE_WAKE)
     found = step_index (&result, direction, pollux_trace_get_n_loose_wakes (trace));
+  else if (thing->kind == POLLUX_THING_SPAN)
+    found = has_span (trace, thing) &&
+            pollux_span_rows_step (trace, thing->task, thing->index, direction, &result.index);
   else if (thing->kind == POLLUX_THING_FOREIGN)
     found = step_index (&result, direction, pollux_trace_get_n_foreign (trace));
   else

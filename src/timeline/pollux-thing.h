@@ -21,6 +21,7 @@ typedef enum
   POLLUX_THING_WAKE,        /* index: wake of the lane */
   POLLUX_THING_EVENT,       /* index: event of the trace */
   POLLUX_THING_LOOSE_WAKE,  /* index: loose wake of the trace; no task */
+  POLLUX_THING_SPAN,        /* index: span of the trace; task: in whose lane, or none */
   POLLUX_THING_FOREIGN,     /* index: line of the file that is no record; no task */
 } PolluxThingKind;
 
@@ -55,7 +56,7 @@ guint        pollux_thing_get_wake     (PolluxTrace       *trace,
  * "ping #4, poll 2 of 9: 26.2 ms, waited 6.8 ms after a wake by main". */
 char        *pollux_thing_describe     (PolluxTrace       *trace,
                                         const PolluxThing *thing);
-/* The next (@direction 1) or previous (-1) poll, wait or wake of the same
+/* The next (@direction 1) or previous (-1) poll, wait, wake or span of the same
  * kind in the lane; for a task its first or last poll. FALSE at the end. */
 gboolean     pollux_thing_step         (PolluxTrace       *trace,
                                         const PolluxThing *thing,

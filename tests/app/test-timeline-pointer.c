@@ -601,6 +601,53 @@ test_overview (void)
   view_close (&view);
 }
 
+static gboolean
+is_unfolded (ViewFixture     *view,
+             PolluxTaskIndex  task)
+{
+  return pollux_rows_is_unfolded (pollux_session_get_rows (view->session), task);
+}
+
+/* The triangle before a name shows the spans, and takes no selection. */
+static void
+test_expander (void)
+{
+  ViewFixture view;
+  double y;
+
+  view_open (&view, build_web_trace (), 900, 500);
+  y = view_y_of (&view, 1);
+  move (&view, 6, y);
+  xdotool ("xdotool click 1");
+  g_assert_true (is_unfolded (&view, 1));
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_NONE);
+  g_assert_cmpfloat (view_y_of (&view, 1), ==, y);
+
+  /* A span in the second row below it; the lane's spans go with e. */
+  move (&view, view_x_of (&view, 200000), y + 16 + 18 + 9);
+  xdotool ("xdotool click 1");
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_SPAN);
+  g_assert_cmpuint (pollux_session_get_selection (view.session)->index, ==, 3);
+  xdotool ("xdotool key e");
+  g_assert_false (is_unfolded (&view, 1));
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_TASK);
+
+  xdotool ("xdotool key shift+e");
+  g_assert_true (is_unfolded (&view, 0));
+  g_assert_true (is_unfolded (&view, 1));
+  g_assert_true (is_unfolded (&view, POLLUX_TASK_NONE));
+  g_assert_false (is_unfolded (&view, 4));
+
+  /* A lane without spans has no triangle. */
+  xdotool ("xdotool key shift+e");
+  g_assert_false (is_unfolded (&view, 0));
+  move (&view, 6, view_y_of (&view, 4));
+  xdotool ("xdotool click 1");
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_TASK);
+  g_assert_cmpuint (pollux_session_get_selection (view.session)->task, ==, 4);
+  view_close (&view);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -628,6 +675,7 @@ main (int    argc,
   g_test_add_func ("/pointer/cursors", test_cursors);
   g_test_add_func ("/pointer/double-click", test_double_click_zooms);
   g_test_add_func ("/pointer/header-edge", test_header_edge);
+  g_test_add_func ("/pointer/expander", test_expander);
   g_test_add_func ("/pointer/keys", test_keys);
   g_test_add_func ("/pointer/focus", test_focus);
   g_test_add_func ("/pointer/menu", test_menu);

@@ -755,6 +755,49 @@ test_dump (void)
   view_close (&view);
 }
 
+static gboolean
+is_unfolded (ViewFixture     *view,
+             PolluxTaskIndex  task)
+{
+  return pollux_rows_is_unfolded (pollux_session_get_rows (view->session), task);
+}
+
+/* Rows of spans are walked through like lanes, spans like polls. */
+static void
+test_unfold (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_web_trace (), 900, 600);
+  pollux_session_set_filter (view.session, "web");
+  select_thing (&view, POLLUX_THING_POLL, 1, 0);
+  view_act (&view, "timeline.unfold");
+  g_assert_true (is_unfolded (&view, 1));
+  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  view_act (&view, "timeline.lane-down");
+  assert_selected (&view, POLLUX_THING_SPAN, 1, 2);
+  view_act (&view, "timeline.lane-down");
+  assert_selected (&view, POLLUX_THING_SPAN, 1, 3);
+  view_act (&view, "timeline.next");
+  assert_selected (&view, POLLUX_THING_SPAN, 1, 4);
+  view_act (&view, "timeline.previous");
+  view_act (&view, "timeline.lane-up");
+  view_act (&view, "timeline.lane-up");
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, !=, POLLUX_THING_SPAN);
+  view_act (&view, "timeline.unfold");
+  g_assert_false (is_unfolded (&view, 1));
+
+  /* A span that is linked to is shown. */
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_SPAN, 1, 7 }, TRUE);
+  g_assert_true (is_unfolded (&view, 1));
+  view_paint (&view);
+  view_act (&view, "timeline.zoom-to-thing");
+  g_assert_cmpint (get_view (&view)->left, >, 600000);
+  view_act (&view, "timeline.unfold-all");
+  assert_selected (&view, POLLUX_THING_TASK, 1, 0);
+  view_close (&view);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -771,6 +814,7 @@ main (int    argc,
   g_test_add_func ("/timeline/extend", test_extend);
   g_test_add_func ("/timeline/zoom-to", test_zoom_to);
   g_test_add_func ("/timeline/lane-height", test_lane_height);
+  g_test_add_func ("/timeline/unfold", test_unfold);
   g_test_add_func ("/timeline/scroll", test_scroll);
   g_test_add_data_func ("/timeline/reveal", GINT_TO_POINTER (FALSE), test_reveal);
   g_test_add_data_func ("/timeline/reveal-gliding", GINT_TO_POINTER (TRUE), test_reveal);

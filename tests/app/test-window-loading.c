@@ -168,6 +168,10 @@ test_cancel (void)
   test_wait_for (test_shows_part (window, "What was read until then is shown."));
   g_assert_true (test_is_enabled (window, "reload"));
   g_assert_false (test_is_enabled (window, "cancel"));
+  /* Nor is the file blamed for what was not read of it. */
+  test_act (window, "show-trust");
+  test_wait_for (test_shows (window, "Trust: only a part was read"));
+  g_assert_false (test_shows (window, "Threads were not recorded"));
   test_close (window);
   pipe_end (&pipe);
 }

@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command line itself: help, options, exit statuses, and the ends of its streams."""
 
-import fcntl
 import json
 import os
 import pty
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
-import unicodedata
 
 import support
 from oracle import Recording
+from terminal import columns, on_terminal
 
 SEED = os.path.join(support.TRACES, 'fmt', 'seed-json-full.t153.jsonl')
 ODD = os.path.join(support.TRACES, 'fmt', 'odd-json_ids-mt2.t153.jsonl')
@@ -187,40 +184,6 @@ def test_text():
     for key in ('poll_times', 'scheduled_times'):
         support.equal(key, sum(b['count'] for b in numbers[key]['histogram']),
                       numbers[key]['count'])
-
-
-def columns(text):
-    width = 0
-    for character in text:
-        if unicodedata.combining(character) == 0:
-            width += 2 if unicodedata.east_asian_width(character) in 'WF' else 1
-    return width
-
-
-def on_terminal(width, *arguments):
-    """What a terminal of that width gets to see."""
-    leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack('HHHH', 24, width, 0, 0))
-    attributes = termios.tcgetattr(follower)
-    attributes[1] &= ~termios.OPOST
-    termios.tcsetattr(follower, termios.TCSANOW, attributes)
-    process = subprocess.Popen([support.CLI, *arguments], stdin=subprocess.DEVNULL,
-                               stdout=follower, stderr=subprocess.PIPE)
-    os.close(follower)
-    output = b''
-    try:
-        while True:
-            part = os.read(leader, 65536)
-            if not part:
-                break
-            output += part
-    except OSError:
-        pass
-    os.close(leader)
-    support.equal('exit status', process.wait(), 0)
-    support.equal('standard error', process.stderr.read(), b'')
-    process.stderr.close()
-    return output.decode('utf-8')
 
 
 def test_terminal():

@@ -32,15 +32,15 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *trace;   /* a file below tests/traces, or "zoo" or "dense" */
+  const char *trace;   /* a file below tests/traces, or "zoo", "web" or "dense" */
   const char *steps;
 } Case;
 
 /*
  * Steps: size W H, lane H, fit, show FROM TO (ns), zoom FACTOR X, pan PX,
  * scroll Y, filter WORD, sort ORDER, select KIND TASK INDEX, hover KIND TASK
- * INDEX, range FROM TO, cursor NS, export. INDEX -1 is the one that nothing
- * ends.
+ * INDEX, range FROM TO, cursor NS, unfold TASK (-1: the trace's own lane),
+ * export. INDEX -1 is the one that nothing ends.
  */
 static const Case cases[] = {
   { "zoo-fit", "zoo", "fit" },
@@ -52,6 +52,12 @@ static const Case cases[] = {
   { "zoo-scrolled", "zoo", "size 600 120; lane 32; fit; select 2 1 3; scroll 130" },
   { "zoo-filtered", "zoo", "filter ping; sort 2; show 0 500000" },
   { "zoo-export", "zoo", "lane 16; fit; select 2 1 3; export" },
+  { "web-folded", "web", "lane 32; fit" },
+  { "web-unfolded", "web", "lane 32; fit; unfold -1; unfold 0; unfold 1; select 9 1 3" },
+  { "web-close", "web", "lane 24; unfold 1; show 690000 760000; hover 9 1 4" },
+  { "web-crowds", "web", "unfold 2; fit; size 500 200" },
+  { "web-ticks", "web", "unfold 2; show 1000000 1050000; size 700 200" },
+  { "web-many", "web", "unfold 3; lane 8; fit; size 400 700; export" },
   { "dense-fit", "dense", "size 500 200; fit" },
   { "dense-zoomed", "dense", "size 500 200; fit; zoom 8 170; pan 33" },
   { "seed", "fmt/seed-json-full.t153.jsonl", "lane 32; fit" },
@@ -72,6 +78,8 @@ load (View       *view,
 {
   if (strcmp (name, "zoo") == 0)
     view->trace = build_zoo_trace ();
+  else if (strcmp (name, "web") == 0)
+    view->trace = build_web_trace ();
   else if (strcmp (name, "dense") == 0)
     view->trace = build_random_trace (4, 3000, 100000000, 9);
   else
@@ -125,6 +133,15 @@ set_state (View         *view,
     g_error ("unknown step: %s", step);
 }
 
+/* The rows must know the trace by then. */
+static void
+unfold (View   *view,
+        double  task)
+{
+  pollux_rows_update (view->rows, view->trace);
+  pollux_rows_set_unfolded (view->rows, task < 0 ? POLLUX_TASK_NONE : (guint) task, TRUE);
+}
+
 static void
 take_step (View       *view,
            const char *step)
@@ -152,6 +169,8 @@ take_step (View       *view,
     pollux_rows_set_filter (view->rows, words[1]);
   else if (strcmp (words[0], "sort") == 0)
     pollux_rows_set_order (view->rows, numbers[0], TRUE);
+  else if (strcmp (words[0], "unfold") == 0)
+    unfold (view, numbers[0]);
   else
     set_state (view, step, numbers);
 }

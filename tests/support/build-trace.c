@@ -9,7 +9,7 @@ void
 build_trace_init (BuildTrace     *build,
                   PolluxTimeKind  kind)
 {
-  *build = (BuildTrace) { pollux_batch_new (), 0, 0 };
+  *build = (BuildTrace) { pollux_batch_new (), 0, 0, 0 };
   pollux_batch_set_format (build->batch, "test", kind, 0);
   /* The first waker is the one that nobody is known to have. */
   pollux_batch_add_waker (build->batch, 0xdead);
@@ -53,6 +53,8 @@ build_task_of_kind (BuildTrace      *build,
     .spawner = POLLUX_TASK_NONE,
     .spawned = POLLUX_TIME_NONE,
     .ended = POLLUX_TIME_NONE,
+    .reported_busy = POLLUX_TIME_NONE,
+    .reported_idle = POLLUX_TIME_NONE,
     .spawn_record = POLLUX_RECORD_NONE,
     .end_record = POLLUX_RECORD_NONE,
     .kind = kind,
@@ -129,6 +131,63 @@ build_close (BuildTrace      *build,
              PolluxTime       time)
 {
   pollux_batch_close (build->batch, task, time, next_record (build, time));
+}
+
+PolluxSpanIndex
+build_span (BuildTrace      *build,
+            PolluxTaskIndex  task,
+            PolluxSpanIndex  parent,
+            PolluxSpanKind   kind,
+            const char      *name,
+            const char      *fields,
+            PolluxTime       created)
+{
+  PolluxSpan span = {
+    .created = created,
+    .closed = POLLUX_TIME_NONE,
+    .parent = parent,
+    .task = task,
+    .record = created != POLLUX_TIME_NONE ? next_record (build, created) : build->record,
+    .close_record = POLLUX_RECORD_NONE,
+    .kind = kind,
+    .depth = 255,
+  };
+
+  pollux_batch_add_span (build->batch, &span, name, -1, fields, -1);
+
+  return build->n_spans++;
+}
+
+void
+build_section (BuildTrace      *build,
+               PolluxSpanIndex  span,
+               PolluxTaskIndex  task,
+               PolluxTime       start,
+               PolluxTime       end)
+{
+  pollux_batch_enter_span (build->batch, span, task, start, next_record (build, start),
+                           POLLUX_THREAD_NONE);
+  if (end != POLLUX_TIME_NONE)
+    pollux_batch_exit_span (build->batch, span, task, end, next_record (build, end),
+                            POLLUX_THREAD_NONE);
+}
+
+void
+build_close_span (BuildTrace      *build,
+                  PolluxSpanIndex  span,
+                  PolluxTime       time)
+{
+  pollux_batch_close_span (build->batch, span, time, next_record (build, time));
+}
+
+void
+build_pending (BuildTrace      *build,
+               PolluxTaskIndex  task,
+               PolluxSpanIndex  span,
+               PolluxTime       time,
+               const char      *text)
+{
+  pollux_batch_add_pending (build->batch, task, span, time, next_record (build, time), text, -1);
 }
 
 static void
@@ -239,6 +298,121 @@ build_zoo_trace (void)
   build_poll (&build, 6, 500, 1000000);
   build_loose_wake (&build, 480000, 2);
   build_event (&build, POLLUX_TASK_NONE, 490000, POLLUX_LEVEL_DEBUG);
+
+  return build_trace_end (&build);
+}
+
+static void
+build_mark (BuildTrace      *build,
+            PolluxSpanIndex  span,
+            PolluxTaskIndex  task,
+            PolluxTime       time,
+            gboolean         enter)
+{
+  if (enter)
+    build_section (build, span, task, time, POLLUX_TIME_NONE);
+  else
+    pollux_batch_exit_span (build->batch, span, task, time, next_record (build, time),
+                            POLLUX_THREAD_NONE);
+}
+
+/* A request: its handler, a query in it, and a timer that it waits for, all in
+ * the span @around. */
+static void
+build_request (BuildTrace      *build,
+               PolluxTaskIndex  task,
+               PolluxSpanIndex  around,
+               PolluxTime       start,
+               guint            number)
+{
+  g_autofree char *fields = g_strdup_printf ("id=%u path=\"/orders/%u\"", number, number * 7);
+  PolluxSpanIndex request, query, sleep;
+
+  build_enter (build, task, start);
+  build_mark (build, around, task, start + 1000, TRUE);
+  request = build_span (build, task, POLLUX_SPAN_NONE, POLLUX_SPAN_USER, "request", fields,
+                        start + 2000);
+  sleep = build_span (build, task, POLLUX_SPAN_NONE, POLLUX_SPAN_RESOURCE, "runtime.resource",
+                      "concrete_type=\"Sleep\" kind=\"timer\"", start + 10000);
+  build_section (build, request, task, start + 3000, start + 38000);
+  build_pending (build, task, sleep, start + 38000, "Sleep 100 µs");
+  build_mark (build, around, task, start + 39000, FALSE);
+  pollux_batch_exit (build->batch, task, start + 40000, build->record++, POLLUX_THREAD_NONE);
+
+  build_wake (build, task, start + 140000, POLLUX_TASK_NONE);
+  build_enter (build, task, start + 150000);
+  build_mark (build, around, task, start + 151000, TRUE);
+  query = build_span (build, task, request, POLLUX_SPAN_USER, "query",
+                      "sql=\"select * from orders where id = ?\"", start + 153000);
+  build_close_span (build, sleep, start + 151000);
+  build_mark (build, request, task, start + 152000, TRUE);
+  build_section (build, query, task, start + 155000, start + 185000);
+  build_close_span (build, query, start + 186000);
+  build_mark (build, request, task, start + 190000, FALSE);
+  build_close_span (build, request, start + 191000);
+  build_mark (build, around, task, start + 194000, FALSE);
+  pollux_batch_exit (build->batch, task, start + 195000, build->record++, POLLUX_THREAD_NONE);
+}
+
+/*
+ * 2 ms in all:
+ * 0 main: block_on, waits in a span for the others
+ * 1 web: three requests one after the other, each with a query and a timer;
+ *   the span that it is instrumented with was created by main and is entered
+ *   in every poll
+ * 2 ticker: six hundred short spans side by side
+ * 3 crowd: eighty spans that live at the same time, of which one has a child
+ * 4 idle: no spans
+ * A span outside all tasks that is never closed.
+ */
+PolluxTrace *
+build_web_trace (void)
+{
+  BuildTrace build;
+  PolluxSpanIndex outside, serve, worker, child;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  outside = build_span (&build, POLLUX_TASK_NONE, POLLUX_SPAN_NONE, POLLUX_SPAN_USER, "startup",
+                        "version=\"1.2\"", 0);
+  build_section (&build, outside, POLLUX_TASK_NONE, 1000, 9000);
+  build_task_of_kind (&build, "", "src/main.rs:9:1", 10000, POLLUX_TASK_NONE,
+                      POLLUX_TASK_KIND_BLOCK_ON, 0);
+  build_task (&build, "web", "src/web.rs:20:5", 40000, 0);
+  build_task (&build, "ticker", "src/tick.rs:4:5", 45000, 0);
+  build_task (&build, "crowd", "src/crowd.rs:6:5", 46000, 0);
+  build_task (&build, "idle", "src/idle.rs:2:5", 47000, 0);
+
+  build_poll (&build, 0, 20000, 60000);
+  serve = build_span (&build, 0, POLLUX_SPAN_NONE, POLLUX_SPAN_USER, "serve", "", 21000);
+  build_section (&build, serve, 0, 22000, 58000);
+  worker = build_span (&build, 0, serve, POLLUX_SPAN_USER, "worker", "n=1", 39000);
+  for (guint i = 0; i < 3; i++)
+    build_request (&build, 1, worker, 100000 + i * 600000, i + 1);
+  build_close (&build, 1, 1700000);
+
+  build_poll (&build, 2, 200000, 1400000);
+  for (guint i = 0; i < 600; i++)
+    {
+      PolluxTime start = 200000 + i * 2000;
+      PolluxSpanIndex tick = build_span (&build, 2, POLLUX_SPAN_NONE, POLLUX_SPAN_USER, "tick", "",
+                                         start);
+
+      build_section (&build, tick, 2, start + 100, start + 900);
+      build_close_span (&build, tick, start + 1500);
+    }
+
+  build_poll (&build, 3, 300000, 400000);
+  for (guint i = 0; i < 80; i++)
+    {
+      child = build_span (&build, 3, POLLUX_SPAN_NONE, i % 2 ? POLLUX_SPAN_USER
+                                                             : POLLUX_SPAN_OPERATION,
+                          "job", "", 300000 + i * 1000);
+      if (i == 0)
+        build_section (&build, build_span (&build, 3, child, POLLUX_SPAN_USER, "part", "",
+                                           300500), 3, 300600, POLLUX_TIME_NONE);
+    }
+  build_poll (&build, 4, 500000, 510000);
+  pollux_batch_extend (build.batch, 0, 2000000, 0);
 
   return build_trace_end (&build);
 }

@@ -14,6 +14,7 @@ typedef struct
   PolluxBatch *batch;
   PolluxRecord record;
   guint n_tasks;
+  guint n_spans;
 } BuildTrace;
 
 void            build_trace_init    (BuildTrace      *build,
@@ -58,6 +59,29 @@ void            build_close         (BuildTrace      *build,
                                      PolluxTaskIndex  task,
                                      PolluxTime       time);
 
+/* A span of @task (or POLLUX_TASK_NONE); @created may be POLLUX_TIME_NONE. */
+PolluxSpanIndex build_span          (BuildTrace      *build,
+                                     PolluxTaskIndex  task,
+                                     PolluxSpanIndex  parent,
+                                     PolluxSpanKind   kind,
+                                     const char      *name,
+                                     const char      *fields,
+                                     PolluxTime       created);
+/* @span is entered in a poll of @task; @end POLLUX_TIME_NONE: it has no exit. */
+void            build_section       (BuildTrace      *build,
+                                     PolluxSpanIndex  span,
+                                     PolluxTaskIndex  task,
+                                     PolluxTime       start,
+                                     PolluxTime       end);
+void            build_close_span    (BuildTrace      *build,
+                                     PolluxSpanIndex  span,
+                                     PolluxTime       time);
+void            build_pending       (BuildTrace      *build,
+                                     PolluxTaskIndex  task,
+                                     PolluxSpanIndex  span,
+                                     PolluxTime       time,
+                                     const char      *text);
+
 /* @n_tasks tasks with @n_polls polls each and a wake before every poll, at
  * random moments of [0, length), the same for the same @seed. */
 PolluxTrace    *build_random_trace  (guint            n_tasks,
@@ -67,5 +91,8 @@ PolluxTrace    *build_random_trace  (guint            n_tasks,
 
 /* A small program of every feature: see the source. */
 PolluxTrace    *build_zoo_trace     (void);
+
+/* A small server with spans of every kind: see the source. */
+PolluxTrace    *build_web_trace     (void);
 
 G_END_DECLS

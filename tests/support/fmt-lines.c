@@ -11,6 +11,7 @@ fmt_namer_new (void)
   FmtNamer *namer = g_new0 (FmtNamer, 1);
 
   namer->tasks = g_ptr_array_new_with_free_func (g_free);
+  namer->spans = g_ptr_array_new_with_free_func (g_free);
   namer->threads = g_ptr_array_new_with_free_func (g_free);
   namer->by_text = g_hash_table_new (g_str_hash, g_str_equal);
   return namer;
@@ -21,6 +22,7 @@ fmt_namer_free (FmtNamer *namer)
 {
   g_hash_table_unref (namer->by_text);
   g_ptr_array_unref (namer->tasks);
+  g_ptr_array_unref (namer->spans);
   g_ptr_array_unref (namer->threads);
   g_free (namer);
 }
@@ -87,11 +89,30 @@ get_thread (gpointer    data,
   return intern (namer, namer->threads, g_strdup (text->str));
 }
 
+static guint32
+get_span (gpointer               data,
+          const PolluxOtherSpan *span)
+{
+  FmtNamer *namer = data;
+  g_autoptr (GString) text = g_string_new ("span");
+
+  append_slice (text, "name", span->name);
+  append_slice (text, "fields", span->fields);
+  append_slice (text, "type", span->type);
+  append_slice (text, "source", span->source);
+  g_string_append_printf (text, " kind=%d internal=%d id=%d:%" G_GUINT64_FORMAT, span->kind,
+                          span->internal, span->has_span_id, span->span_id);
+  if (!span->has_span_id)
+    append_slice (text, "identity", span->identity);
+
+  return intern (namer, namer->spans, g_strdup (text->str));
+}
+
 /* A parser that is numbered by @namer, which must outlive it. */
 PolluxFmtParser *
 fmt_namer_parser (FmtNamer *namer)
 {
-  PolluxFmtNames names = { get_task, get_thread, namer };
+  PolluxFmtNames names = { get_task, get_span, get_thread, namer };
 
   return pollux_fmt_parser_new (&names);
 }
@@ -101,6 +122,13 @@ task_text (FmtNamer        *namer,
            PolluxTaskIndex  task)
 {
   return task == POLLUX_TASK_NONE ? "none" : g_ptr_array_index (namer->tasks, task);
+}
+
+static const char *
+span_text (FmtNamer *namer,
+           guint32   span)
+{
+  return span == POLLUX_SPAN_NONE ? "none" : g_ptr_array_index (namer->spans, span);
 }
 
 /* All that a line says. (transfer full). */
@@ -130,6 +158,16 @@ fmt_namer_describe (FmtNamer            *namer,
                           task_text (namer, line->span.task), line->innermost.kind,
                           task_text (namer, line->innermost.task),
                           task_text (namer, line->chain));
+  g_string_append_printf (text, "span %s\ninnermost %s\nresource %s\noperation %s\n",
+                          span_text (namer, line->span.other),
+                          span_text (namer, line->innermost.other),
+                          span_text (namer, line->resource), span_text (namer, line->operation));
+  append_slice (text, "op_name", fields->op_name);
+  append_slice (text, "unit", fields->duration_unit);
+  g_string_append_printf (text, " ready=%d duration=%d:%" G_GUINT64_FORMAT " busy=%"
+                          G_GINT64_FORMAT " idle=%" G_GINT64_FORMAT "\n", fields->is_ready,
+                          fields->has_duration, fields->has_duration ? fields->duration : 0,
+                          fields->busy, fields->idle);
   if (line->thread != POLLUX_THREAD_NONE)
     g_string_append (text, g_ptr_array_index (namer->threads, line->thread));
 

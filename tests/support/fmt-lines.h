@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *tasks;   /* (element-type utf8): what the file says of each */
+  GPtrArray *spans;
   GPtrArray *threads;
   GHashTable *by_text;
 } FmtNamer;

@@ -77,6 +77,33 @@ test_shorten (void)
 }
 
 static void
+test_wrap (void)
+{
+  const struct
+  {
+    const char *text;
+    guint columns;
+    guint indent;
+    const char *lines;
+  } cases[] = {
+    { "", 10, 2, "\n" },
+    { "a b c", 0, 2, "  a b c\n" },
+    { "one two three", 7, 0, "one two\nthree\n" },
+    { "one two three", 6, 0, "one\ntwo\nthree\n" },
+    { "one two three", 9, 2, "  one two\n  three\n" },
+    { "a extraordinary b", 5, 1, " a\n extraordinary\n b\n" },
+    { "任务 队列 ab", 9, 0, "任务 队列\nab\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *lines = pollux_cli_wrap (cases[i].text, cases[i].columns, cases[i].indent);
+
+      g_assert_cmpstr (lines, ==, cases[i].lines);
+    }
+}
+
+static void
 test_share (void)
 {
   const struct
@@ -111,6 +138,7 @@ main (int   argc,
   g_test_add_func ("/cli-text/escape", test_escape);
   g_test_add_func ("/cli-text/columns", test_columns);
   g_test_add_func ("/cli-text/shorten", test_shorten);
+  g_test_add_func ("/cli-text/wrap", test_wrap);
   g_test_add_func ("/cli-text/share", test_share);
 
   return g_test_run ();

@@ -108,6 +108,10 @@ test_nested (void)
   g_assert_cmpint (section_at (trace, 0, 0).end, ==, POLLUX_TIME_NONE);
   g_assert_cmpuint (pollux_trace_find_span_section (trace, 1, 101), ==, 1);
   g_assert_cmpuint (pollux_trace_find_span_section (trace, 1, 111), ==, 2);
+  g_assert_cmpuint (pollux_trace_get_n_guest_spans (trace, 0), ==, 1);
+  g_assert_cmpuint (pollux_trace_get_guest_span (trace, 0, 0), ==, 0);
+  g_assert_cmpuint (pollux_trace_get_n_guest_spans (trace, 1), ==, 0);
+  g_assert_cmpuint (pollux_trace_get_n_guest_spans (trace, POLLUX_TASK_NONE), ==, 0);
   g_assert_cmpuint (pollux_trace_get_span_n_enters (trace, 0), ==, 2);
   g_assert_cmpuint (pollux_trace_get_span_n_enters (trace, 1), ==, 1);
   g_assert_cmpuint (pollux_trace_get_memory (trace), >, 4 * sizeof (PolluxSpanSection));
@@ -133,8 +137,8 @@ test_late (void)
   g_assert_cmpint (section_at (trace, 0, 2).start, ==, 500);
   g_assert_cmpint (section_at (trace, 0, 2).end, ==, POLLUX_TIME_NONE);
 
-  pollux_batch_exit_span (later, 0, 0, 510, 5, 1);
   pollux_batch_exit_span (later, 0, 0, 320, 6, 3);
+  pollux_batch_exit_span (later, 0, 0, 510, 5, 1);
   /* Nothing is open any more. */
   pollux_batch_exit_span (later, 0, 0, 999, 7, 3);
   take (trace, later);
@@ -183,6 +187,8 @@ test_pending (void)
   pollux_batch_exit (batch, 0, 120, 7, 0);
   pollux_batch_enter (batch, 0, 200, 8, 0);
   pollux_batch_exit (batch, 0, 210, 9, 0);
+  /* In no poll at all. */
+  pollux_batch_add_pending (batch, 0, 77, 250, 9, "outside", -1);
   pollux_batch_enter (batch, 0, 300, 10, 0);
   pollux_batch_add_pending (batch, 0, 77, 320, 11, "late", -1);
   pollux_batch_add_pending (batch, 0, 77, 310, 12, "early", -1);
@@ -238,10 +244,29 @@ test_reported (void)
   g_assert_cmpint (pollux_trace_get_task (trace, 2)->reported_idle, ==, POLLUX_TIME_NONE);
 }
 
-/* Two tasks with 200 polls and wakes each; of every fourth pair of wakes both
- * are given to the wrong task at first, if @wrong says so. */
+typedef enum
+{
+  WRONG_NONE,
+  WRONG_BOTH,
+  WRONG_ONE,   /* one lane only loses, the other only gains */
+  WRONG_SPLIT, /* one loses early and gains late, the other the other way round */
+  N_WRONG,
+} Wrong;
+
+static gboolean
+is_wrong (Wrong wrong, guint task, guint i)
+{
+  if (wrong == WRONG_NONE || i % 4 != 1)
+    return FALSE;
+  if (wrong == WRONG_ONE)
+    return task == 0;
+  return wrong == WRONG_BOTH || (task == 0) == (i < 100);
+}
+
+/* Two tasks with 200 polls and wakes each, some of which are given to the
+ * wrong task at first. */
 static PolluxTrace *
-build_wakes (gboolean wrong, gboolean settle_between)
+build_wakes (Wrong wrong, gboolean settle_between)
 {
   PolluxTrace *trace = pollux_trace_new ();
   PolluxBatch *batch = begin_batch (2), *moves = pollux_batch_new ();
@@ -258,11 +283,11 @@ build_wakes (gboolean wrong, gboolean settle_between)
 
       for (guint task = 0; task < 2; task++)
         {
-          gboolean moved = i % 4 == 1;
+          gboolean moved = is_wrong (wrong, task, i);
 
-          if (moved && wrong)
+          if (moved)
             pollux_batch_move_wake (moves, 1 - task, task, time + task, record);
-          pollux_batch_wake (batch, moved && wrong ? 1 - task : task, time + task, record++,
+          pollux_batch_wake (batch, moved ? 1 - task : task, time + task, record++,
                              i % 3 == 0 ? task : POLLUX_TASK_NONE, i % 2);
           /* A redundant one. */
           pollux_batch_wake (batch, task, time + 5, record++, POLLUX_TASK_NONE, TRUE);
@@ -326,25 +351,26 @@ assert_same_lanes (PolluxTrace *right, PolluxTrace *moved, guint task, guint n_w
 static void
 test_move_wake (void)
 {
-  g_autoptr (PolluxTrace) right = build_wakes (FALSE, TRUE);
+  g_autoptr (PolluxTrace) right = build_wakes (WRONG_NONE, TRUE);
 
-  for (guint settle_between = 0; settle_between < 2; settle_between++)
+  for (guint i = 0; i < 2 * (N_WRONG - WRONG_BOTH); i++)
     {
-      g_autoptr (PolluxTrace) moved = build_wakes (TRUE, settle_between);
+      Wrong wrong = WRONG_BOTH + i / 2;
+      g_autoptr (PolluxTrace) moved = build_wakes (wrong, i % 2);
       guint n_moved = 0;
 
       for (guint task = 0; task < 2; task++)
         {
           assert_same_lanes (right, moved, task, 400);
-          for (guint i = 0; i < 400; i++)
+          for (guint w = 0; w < 400; w++)
             {
               PolluxWake wake;
 
-              pollux_lane_get_wake (pollux_trace_get_lane (moved, task), i, &wake);
+              pollux_lane_get_wake (pollux_trace_get_lane (moved, task), w, &wake);
               n_moved += (wake.flags & POLLUX_WAKE_MOVED) != 0;
             }
         }
-      g_assert_cmpuint (n_moved, ==, 100);
+      g_assert_cmpuint (n_moved, ==, wrong == WRONG_BOTH ? 100 : 50);
     }
 }
 

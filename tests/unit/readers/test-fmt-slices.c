@@ -9,7 +9,11 @@
 static PolluxFmtMeaning
 meaning (guint n)
 {
-  return (PolluxFmtMeaning) { { POLLUX_FMT_SPAN_TASK, n }, n };
+  PolluxFmtMeaning meaning = POLLUX_FMT_MEANING_NONE;
+
+  meaning.span.kind = POLLUX_FMT_SPAN_TASK;
+  meaning.span.task = meaning.chain = n;
+  return meaning;
 }
 
 static char *

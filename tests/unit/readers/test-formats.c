@@ -10,6 +10,10 @@
   "{\"timestamp\":\"2026-11-22T19:03:57.092152Z\",\"level\":\"TRACE\",\"fields\":{\"message\":" \
   "\"exit\"},\"target\":\"tokio::task\",\"span\":{\"name\":\"runtime.spawn\"},\"spans\":[]}\n"
 
+#define FULL \
+  "2026-11-22T19:03:57.092084Z TRACE runtime.spawn{kind=task task.name= task.id=2 " \
+  "loc.file=\"a.rs\" loc.line=1 loc.col=5}: tokio::task: enter\n"
+
 static const struct
 {
   const char *text;
@@ -28,6 +32,20 @@ static const struct
     "\"timestamp\":1795374424246005339}\n", "tracing-fmt-json" },
   { "{ \"timestamp\": \"x\", \"level\": \"INFO\", \"fields\": {}, \"target\": \"app\" }\n",
     "tracing-fmt-json" },
+  { "{\"fields\":{},\"name\":\"runtime.resource\",\"op\":\"new\",\"parent\":null,\"span\":1,"
+    "\"target\":\"tokio::sync::oneshot\",\"thread\":1,\"ts\":1795374424384291161}\n",
+    "tracing-fmt-json" },
+  { "web-1  | " RECORD, "tracing-fmt-json" },
+  { "   Compiling app v0.1.0\n" FULL, "tracing-fmt-full" },
+  { "Nov 22 19:03:57 host app[7]: " FULL, "tracing-fmt-full" },
+  { "2026-11-22T19:03:57.092084Z TRACE runtime.spawn: tokio::task: enter kind=task task.name= "
+    "task.id=2 loc.file=\"a.rs\" loc.line=1 loc.col=5\n", "tracing-fmt-compact" },
+  { "  2026-11-22T19:03:57.092084Z TRACE tokio::task: enter\n    at a.rs:1\n"
+    "    in tokio::task::runtime.spawn with kind: task, task.name: , task.id: 2\n\n",
+    "tracing-fmt-pretty" },
+  { "TRACE runtime.spawn{kind=task task.id=2}: tokio::task: enter\n", "tracing-fmt-full" },
+  { "runtime.spawn{kind=task task.id=2}: tokio::task: enter\n", "tracing-fmt-full" },
+  { "2026-11-22T19:03:57Z  INFO app: hello\n", "tracing-fmt-full" },
 };
 
 static const struct
@@ -47,12 +65,14 @@ static const struct
   { "{\"level\":30,\"time\":1,\"pid\":1,\"hostname\":\"h\",\"msg\":\"m\"}\n", 0, "JSON" },
   { "{\"@timestamp\":\"2026\",\"level\":\"INFO\",\"fields\":3}\n", 0, "JSON" },
   { "{\"reason\":\"compiler-artifact\",\"target\":{\"kind\":[\"bin\"]}}\n", 0, "JSON" },
-  { "{\"fields\":{},\"name\":\"runtime.resource\",\"op\":\"new\",\"parent\":null,\"span\":1,"
-    "\"target\":\"tokio::sync::oneshot\",\"thread\":1,\"ts\":1795374424384291161}\n", 0, "JSON" },
+  { "{\"op\":\"new\",\"span\":1}\n", 0, "JSON" },
   { "hello\n", 0, "text" },
   { "[INFO] hello\n", 0, "text" },
   { "{\"broken\n", 0, "text" },
   { "zażółć\n", 0, "text" },
+  { "2026-11-22 19:03:57,092 - app - INFO - hello\n", 0, "text" },
+  { "I1122 19:03:57.092084 1 app.cc:5] hello\n", 0, "text" },
+  { "Nov 22 19:03:57 host kernel: hello\n", 0, "text" },
   { "\x00\x01\x02\x03", 4, "recording" },
   { "\xFF\xFE\xFD\xFC\xFB\xFA", 6, "recording" },
 };

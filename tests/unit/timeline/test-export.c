@@ -190,6 +190,58 @@ test_ordinal (void)
   g_assert_nonnull (bytes);
 }
 
+/* How many pixels of the picture have this colour. */
+static guint
+count_color (const PolluxExport *picture,
+             const PolluxColor  *color)
+{
+  guint8 red = color->red * 255 + 0.5, blue = color->blue * 255 + 0.5;
+  cairo_surface_t *surface;
+  int width, height;
+  guint n = 0;
+  cairo_t *cr;
+
+  g_assert_true (pollux_export_get_size (picture, &width, &height, NULL));
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cr = cairo_create (surface);
+  pollux_export_paint (picture, cr);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        const guint8 *here = cairo_image_surface_get_data (surface) +
+                             (gsize) y * cairo_image_surface_get_stride (surface) + x * 4;
+
+        n += here[0] == blue && here[2] == red;
+      }
+  cairo_surface_destroy (surface);
+
+  return n;
+}
+
+/* Lanes are exported as they are shown, unfolded or not. */
+static void
+test_unfolded (void)
+{
+  const PolluxPalette *palette = pollux_palette_get (POLLUX_PALETTE_PRINT);
+  g_autoptr(PolluxTrace) trace = build_web_trace ();
+  g_autoptr(PolluxRows) rows = make_rows (trace, POLLUX_LANE_COMFORTABLE);
+  PolluxExport picture = make_picture (trace, rows);
+  int width, folded, unfolded;
+
+  g_assert_true (pollux_export_get_size (&picture, &width, &folded, NULL));
+  g_assert_cmpuint (count_color (&picture, &palette->span), ==, 0);
+  g_assert_cmpuint (count_color (&picture, &palette->resource), ==, 0);
+
+  pollux_rows_set_unfolded (rows, 1, TRUE);
+  pollux_rows_update (rows, trace);
+  g_assert_true (pollux_export_get_size (&picture, &width, &unfolded, NULL));
+  g_assert_cmpint (unfolded, >=, folded + 3 * 18);
+  g_assert_cmpuint (count_color (&picture, &palette->span), >, 100);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -200,6 +252,7 @@ main (int   argc,
   g_test_add_func ("/export/too-large", test_too_large);
   g_test_add_func ("/export/bands", test_bands);
   g_test_add_func ("/export/ordinal", test_ordinal);
+  g_test_add_func ("/export/unfolded", test_unfolded);
 
   return g_test_run ();
 }

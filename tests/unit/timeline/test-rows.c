@@ -19,6 +19,8 @@ assert_tasks (const PolluxRows *rows,
         g_string_append_c (found, ' ');
       if (row.kind == POLLUX_ROW_TASK)
         g_string_append_printf (found, "%u", row.task);
+      else if (row.kind == POLLUX_ROW_SPAN)
+        g_string_append_printf (found, "spans:%u", row.sub);
       else
         g_string_append (found, row.kind == POLLUX_ROW_TRACE ? "trace" : "group");
       if (row.kind == POLLUX_ROW_TASK)
@@ -264,6 +266,63 @@ test_range (void)
   assert_tasks (rows, "trace 0 1 2 3 4 5 group 6");
 }
 
+/* Rows of spans are counted apart; everything else stays as it was. */
+static void
+test_unfolded (void)
+{
+  static const PolluxLaneHeight heights[] = { 32, 16, 8 };
+  g_autoptr(PolluxTrace) trace = build_web_trace ();
+  g_autoptr(PolluxRows) rows = pollux_rows_new ();
+  PolluxRow row;
+  guint n;
+
+  pollux_rows_update (rows, trace);
+  assert_tasks (rows, "trace 0 1 2 3 4");
+  g_assert_null (pollux_rows_get_spans (rows, 1));
+  g_assert_cmpuint (pollux_rows_find_span (rows, 1, 3), ==, G_MAXUINT);
+  pollux_rows_set_unfolded (rows, POLLUX_TASK_NONE, TRUE);
+  pollux_rows_set_unfolded (rows, 1, TRUE);
+  pollux_rows_set_unfolded (rows, 4, TRUE);
+  g_assert_true (pollux_rows_update (rows, trace));
+  g_assert_false (pollux_rows_update (rows, trace));
+  assert_tasks (rows, "trace spans:0 0 1 spans:0 spans:1 spans:2 2 3 4");
+  g_assert_cmpuint (pollux_rows_find_span (rows, POLLUX_TASK_NONE, 0), ==, 1);
+  g_assert_cmpuint (pollux_rows_find_span (rows, 1, 3), ==, 5);
+  pollux_rows_get (rows, 6, &row);
+  g_assert_cmpuint (row.task, ==, 1);
+  g_assert_cmpuint (row.place, ==, 2);
+
+  n = pollux_rows_get_length (rows);
+  for (guint h = 0; h < G_N_ELEMENTS (heights); h++)
+    {
+      pollux_rows_set_lane_height (rows, heights[h]);
+      g_assert_cmpfloat (pollux_rows_get_y (rows, n), ==, pollux_rows_get_height (rows));
+      for (guint i = 0; i < n; i++)
+        {
+          double y = pollux_rows_get_y (rows, i), next = pollux_rows_get_y (rows, i + 1);
+
+          g_assert_cmpfloat (next, >=, y + 8);
+          g_assert_cmpuint (pollux_rows_find_y (rows, y), ==, i);
+          g_assert_cmpuint (pollux_rows_find_y (rows, next - 0.01), ==, i);
+        }
+    }
+
+  /* They go with their lane. */
+  pollux_rows_set_filter (rows, "-web");
+  g_assert_true (pollux_rows_update (rows, trace));
+  assert_tasks (rows, "0 2 3 4");
+  pollux_rows_set_filter (rows, "web");
+  pollux_rows_update (rows, trace);
+  assert_tasks (rows, "1 spans:0 spans:1 spans:2");
+  pollux_rows_set_filter (rows, "");
+  pollux_rows_set_order (rows, POLLUX_ORDER_POLLS, TRUE);
+  pollux_rows_update (rows, trace);
+  assert_tasks (rows, "trace spans:0 1 spans:0 spans:1 spans:2 0 2 3 4");
+  pollux_rows_set_unfolded (rows, 1, FALSE);
+  g_assert_true (pollux_rows_update (rows, trace));
+  assert_tasks (rows, "trace spans:0 1 0 2 3 4");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -276,7 +335,7 @@ main (int   argc,
   g_test_add_func ("/rows/orders", test_orders);
   g_test_add_func ("/rows/natural-names", test_natural_names);
   g_test_add_func ("/rows/growing", test_growing);
-
+  g_test_add_func ("/rows/unfolded", test_unfolded);
   g_test_add_func ("/rows/range", test_range);
 
   return g_test_run ();

@@ -566,6 +566,160 @@ test_rebuilt (void)
   clear_fixture (&fixture);
 }
 
+static const PolluxSceneLane *
+find_span_row (const Fixture   *fixture,
+               PolluxTaskIndex  task,
+               guint            sub)
+{
+  guint index = pollux_rows_find_task (fixture->rows, task) + 1 + sub;
+  const PolluxSceneLane *lane = pollux_scene_get_lane (fixture->scene, index);
+
+  g_assert_cmpint (lane->row.kind, ==, POLLUX_ROW_SPAN);
+  g_assert_cmpuint (lane->row.sub, ==, sub);
+
+  return lane;
+}
+
+static void
+unfold (Fixture *fixture)
+{
+  pollux_rows_set_lane_height (fixture->rows, POLLUX_LANE_COMFORTABLE);
+  for (PolluxTaskIndex task = 0; task < 4; task++)
+    pollux_rows_set_unfolded (fixture->rows, task, TRUE);
+  pollux_rows_update (fixture->rows, fixture->trace);
+  build (fixture);
+}
+
+static void
+test_span_hits (void)
+{
+  const PolluxSceneLane *lane;
+  PolluxTaskIndex task;
+  PolluxThing thing;
+  Fixture fixture;
+  double middle;
+
+  init_fixture (&fixture, build_web_trace (), 1000, 2000);
+  pollux_viewport_set_range (&fixture.request.viewport, (PolluxRange) { 0, 2000000 });
+  unfold (&fixture);
+
+  lane = find_lane (&fixture, 1);
+  g_assert_true (pollux_scene_hit_expander (fixture.scene, 6, lane->y + 5, &task));
+  g_assert_cmpuint (task, ==, 1);
+  g_assert_false (pollux_scene_hit_expander (fixture.scene, 30, lane->y + 5, &task));
+  g_assert_false (pollux_scene_hit_expander (fixture.scene, 6, find_lane (&fixture, 4)->y + 5,
+                                             &task));
+  g_assert_true (pollux_scene_hit_expander (fixture.scene, 6, RULER + 5, &task));
+  g_assert_cmpuint (task, ==, POLLUX_TASK_NONE);
+
+  lane = find_span_row (&fixture, 1, 1);
+  middle = lane->y + 9;
+  g_assert_false (pollux_scene_hit_expander (fixture.scene, 6, middle, &task));
+  assert_hit (&fixture, 20, middle, POLLUX_THING_TASK, 1, 0);
+  assert_hit (&fixture, get_x (&fixture, 200000), middle, POLLUX_THING_SPAN, 1, 3);
+  assert_hit (&fixture, get_x (&fixture, 102000) - 2, middle, POLLUX_THING_SPAN, 1, 3);
+  assert_hit (&fixture, get_x (&fixture, 800000), middle, POLLUX_THING_SPAN, 1, 6);
+  g_assert_false (pollux_scene_hit (fixture.scene, get_x (&fixture, 500000), middle, &thing));
+
+  /* One of six hundred in a tenth of the width. */
+  pollux_viewport_set_range (&fixture.request.viewport, (PolluxRange) { -5000000, 9000000 });
+  build (&fixture);
+  lane = find_span_row (&fixture, 2, 0);
+  g_assert_true (pollux_scene_hit (fixture.scene, get_x (&fixture, 800000), lane->y + 9, &thing));
+  g_assert_cmpint (thing.kind, ==, POLLUX_THING_SPAN);
+  g_assert_cmpint (ABS (pollux_trace_get_span (fixture.trace, thing.index)->created - 800000), <=,
+                   60000);
+  clear_fixture (&fixture);
+}
+
+/* At every zoom a row has no more items than pixels, in order and inside, and
+ * every span in sight is in one of them. */
+static void
+assert_span_row (const Fixture *fixture,
+                 guint          sub)
+{
+  const PolluxSceneLane *lane = find_span_row (fixture, 2, sub);
+  const PolluxSpanRows *rows = pollux_rows_get_spans (fixture->rows, 2);
+  const PolluxSpanPlace *places;
+  guint n, at = 0;
+
+  places = pollux_span_rows_get_row (rows, sub, &n);
+  g_assert_cmpuint (lane->spans.n, <=, 1000);
+  for (guint i = 0; i < lane->spans.n; i++)
+    {
+      const PolluxSceneSpan *span = pollux_scene_get_span (fixture->scene, lane->spans.first + i);
+
+      assert_inside (fixture->scene, span->x0);
+      assert_inside (fixture->scene, span->x1);
+      g_assert_cmpfloat (span->x1, >, span->x0);
+      g_assert_cmpuint (span->shares.n, <=, 1002);
+      if (i > 0)
+        g_assert_cmpfloat (span->x0, >=, span[-1].x0);
+      if (i > 0 && (span->flags & span[-1].flags & POLLUX_SPAN_CROWD) != 0)
+        g_assert_cmpfloat (span->x0, >=, span[-1].x1 - 0.01);
+      for (guint s = 0; s < span->shares.n; s++)
+        {
+          const PolluxSceneShare *share = pollux_scene_get_share (fixture->scene,
+                                                                  span->shares.first + s);
+
+          g_assert_cmpfloat (share->life, <=, 1.001);
+          g_assert_cmpfloat (share->entered, <=, share->life + 0.001);
+        }
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x = get_x (fixture, places[i].life.begin);
+
+      if (x < HEADER || x >= HEADER + 1000)
+        continue;
+      while (at + 1 < lane->spans.n &&
+             pollux_scene_get_span (fixture->scene, lane->spans.first + at + 1)->x0 <= x + 0.01)
+        at++;
+      g_assert_cmpfloat (pollux_scene_get_span (fixture->scene, lane->spans.first + at)->x0, <=,
+                         x + 2.01);
+      g_assert_cmpfloat (pollux_scene_get_span (fixture->scene, lane->spans.first + at)->x1, >=,
+                         x - 2.01);
+    }
+}
+
+static void
+test_span_zooms (void)
+{
+  Fixture fixture;
+
+  init_fixture (&fixture, build_web_trace (), 1000, 2000);
+  pollux_viewport_set_range (&fixture.request.viewport, (PolluxRange) { 0, 2000000 });
+  unfold (&fixture);
+  for (guint i = 0; i < 60; i++)
+    {
+      assert_span_row (&fixture, 0);
+      pollux_viewport_zoom (&fixture.request.viewport, 1.3, 437);
+      build (&fixture);
+    }
+  clear_fixture (&fixture);
+}
+
+/* What is selected is outlined in its row, and nowhere while that is folded. */
+static void
+test_span_outline (void)
+{
+  const PolluxSceneOutline *outline;
+  Fixture fixture;
+
+  init_fixture (&fixture, build_web_trace (), 1000, 2000);
+  pollux_viewport_set_range (&fixture.request.viewport, (PolluxRange) { 0, 2000000 });
+  fixture.request.selected = (PolluxThing) { POLLUX_THING_SPAN, 1, 6 };
+  build (&fixture);
+  g_assert_cmpuint (fixture.scene->outlines->len, ==, 0);
+  unfold (&fixture);
+  g_assert_cmpuint (fixture.scene->outlines->len, ==, 1);
+  outline = &g_array_index (fixture.scene->outlines, PolluxSceneOutline, 0);
+  g_assert_cmpfloat (outline->y, ==, find_span_row (&fixture, 1, 1)->y + 1);
+  g_assert_cmpfloat_with_epsilon (outline->x, get_x (&fixture, 702000), 0.1);
+  clear_fixture (&fixture);
+}
+
 static void
 test_empty (void)
 {
@@ -595,6 +749,9 @@ main (int   argc,
   g_test_add_func ("/scene/many-wakes", test_many_wakes);
   g_test_add_func ("/scene/severe", test_severe);
   g_test_add_func ("/scene/rebuilt", test_rebuilt);
+  g_test_add_func ("/scene/span-hits", test_span_hits);
+  g_test_add_func ("/scene/span-zooms", test_span_zooms);
+  g_test_add_func ("/scene/span-outline", test_span_outline);
   g_test_add_func ("/scene/empty", test_empty);
 
   return g_test_run ();

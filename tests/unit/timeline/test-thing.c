@@ -278,6 +278,38 @@ test_texts (void)
     }
 }
 
+static void
+test_spans (void)
+{
+  g_autoptr(PolluxTrace) trace = build_web_trace ();
+  PolluxThing sleep = { POLLUX_THING_SPAN, 1, 4 };
+  PolluxThing next;
+
+  assert_range (trace, POLLUX_THING_SPAN, 1, 3, 102000, 291000);
+  assert_range (trace, POLLUX_THING_SPAN, POLLUX_TASK_NONE, 0, 0, 2000000);
+  /* Of another task, and of none. */
+  assert_range (trace, POLLUX_THING_SPAN, 4, 3, POLLUX_TIME_NONE, POLLUX_TIME_NONE);
+  assert_range (trace, POLLUX_THING_SPAN, 1, 99999, POLLUX_TIME_NONE, POLLUX_TIME_NONE);
+  g_assert_cmpuint (pollux_thing_get_record (trace, &sleep), ==,
+                    pollux_trace_get_span (trace, 4)->record);
+  assert_described (trace, POLLUX_THING_SPAN, 1, 4, "Sleep, 141 µs, in web #4: not entered");
+  assert_described (trace, POLLUX_THING_SPAN, 1, 3,
+                    "request  id=1 path=\"/orders/7\", 189 µs, in web #4: entered 2 times, "
+                    "73.0 µs");
+  assert_described (trace, POLLUX_THING_SPAN, POLLUX_TASK_NONE, 0,
+                    "startup  version=\"1.2\", 2.00 ms, outside all tasks: entered 1 time, "
+                    "8.00 µs");
+  assert_described (trace, POLLUX_THING_IDLE, 1, 1,
+                    "web #4: idle for 100 µs before poll 2, waits for Sleep 100 µs");
+  assert_described (trace, POLLUX_THING_IDLE, 1, 2,
+                    "web #4: idle for 405 µs before poll 3");
+
+  g_assert_true (pollux_thing_step (trace, &sleep, 1, &next));
+  g_assert_cmpint (next.kind, ==, POLLUX_THING_SPAN);
+  g_assert_cmpuint (next.index, ==, 5);
+  g_assert_false (pollux_thing_step (trace, &(PolluxThing) { POLLUX_THING_SPAN, 1, 11 }, 1, &next));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -290,6 +322,7 @@ main (int   argc,
   g_test_add_func ("/thing/steps", test_steps);
   g_test_add_func ("/thing/records", test_records);
   g_test_add_func ("/thing/texts", test_texts);
+  g_test_add_func ("/thing/spans", test_spans);
 
   return g_test_run ();
 }

@@ -1,0 +1,716 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The readers of tracing-subscriber's text formats.
+ *
+ * A record begins with a line that has a head; what follows may belong to it
+ * (a value with line ends), or be another program's. What Tokio writes ends
+ * with its line, so whatever follows that is foreign. Behind a program's own
+ * event a line is taken for more of its message, unless it looks like what
+ * only others print. A record of Pretty ends with an empty line.
+ *
+ * A record's number is its first line, so that it can be found again from any
+ * mark; marks are set where records begin.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-fmt-feed.h"
+#include "pollux-fmt-prefixes.h"
+#include "pollux-fmt-text-parser.h"
+#include "pollux-fmt-text-private.h"
+#include "pollux-fmt-text.h"
+#include "pollux-fmt-words.h"
+#include "pollux-lines.h"
+#include "pollux-trace.h"
+
+#define MARK_EVERY 1024
+/* A record that goes on for longer is taken as it is. */
+#define MAX_RECORD ((gsize) 256 * 1024)
+
+/* What the lines behind a record's first may be. */
+typedef enum
+{
+  STATE_OUTSIDE,   /* they are foreign */
+  STATE_OPEN,      /* the record waits for them */
+  STATE_MESSAGE,   /* they continue a message; the record was taken */
+} State;
+
+typedef struct
+{
+  PolluxReader parent_instance;
+
+  PolluxFmtShape shape;
+  PolluxLines *lines;
+  PolluxFmtFeed *feed;
+  PolluxFmtPrefixes *prefixes;
+  GPtrArray *parsers;    /* PolluxFmtTextParser per process */
+  GString *record;       /* in STATE_OPEN */
+  PolluxFmtHead head;    /* its slices are of what @record was at first */
+  const char *head_base;
+  PolluxLine at;         /* its first line; the text is not kept */
+  State state;
+  gboolean has_tail;     /* Pretty: its place or a span was seen */
+  gboolean ended;        /* Pretty: the empty line was seen */
+  guint64 last_mark;
+  guint64 last_line;
+  gboolean finished;
+} FmtText;
+
+static PolluxFmtDialect
+dialect_of (const PolluxReaderClass *klass)
+{
+  if (klass == &pollux_fmt_pretty_class)
+    return POLLUX_FMT_PRETTY;
+  return klass == &pollux_fmt_compact_class ? POLLUX_FMT_COMPACT : POLLUX_FMT_FULL;
+}
+
+/* How the records of @source are written, from its first bytes. */
+static PolluxFmtShape
+learn (const PolluxReaderClass *klass,
+       PolluxSource            *source)
+{
+  const guint8 *bytes;
+  gssize length = pollux_source_peek (source, &bytes, POLLUX_READER_PROBE_BYTES, NULL);
+  PolluxFmtShape shape = { .dialect = POLLUX_FMT_FULL };
+
+  if (length > 0)
+    pollux_fmt_shape_learn ((const char *) bytes, length, &shape);
+  shape.dialect = dialect_of (klass);
+  return shape;
+}
+
+static PolluxReader *
+fmt_text_open (const PolluxReaderClass *klass,
+               PolluxSource            *source)
+{
+  FmtText *self = g_new0 (FmtText, 1);
+
+  self->parent_instance.klass = klass;
+  self->parent_instance.source = source;
+  self->shape = learn (klass, source);
+  self->lines = pollux_lines_new (source);
+  self->feed = pollux_fmt_feed_new (klass->name);
+  self->prefixes = pollux_fmt_prefixes_new ();
+  self->parsers = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_fmt_text_parser_free);
+  self->record = g_string_new (NULL);
+  return &self->parent_instance;
+}
+
+static void
+fmt_text_close (PolluxReader *reader)
+{
+  FmtText *self = (FmtText *) reader;
+
+  pollux_lines_free (self->lines);
+  g_ptr_array_unref (self->parsers);
+  pollux_fmt_prefixes_free (self->prefixes);
+  pollux_fmt_feed_free (self->feed);
+  g_string_free (self->record, TRUE);
+  g_free (self);
+}
+
+/* Each process has a parser: its spans may look like another's. */
+static inline PolluxFmtTextParser *
+get_parser (FmtText *self,
+            guint    process)
+{
+  while (self->parsers->len <= process)
+    {
+      PolluxFmtNames names = pollux_fmt_feed_get_names (self->feed);
+
+      g_ptr_array_add (self->parsers, pollux_fmt_text_parser_new (&names, &self->shape));
+    }
+
+  pollux_fmt_feed_set_process (self->feed, process);
+  return g_ptr_array_index (self->parsers, process);
+}
+
+/* --- records -------------------------------------------------------------- */
+
+static void
+count_facts (FmtText                  *self,
+             const PolluxFmtTextFacts *facts)
+{
+  if (facts->ambiguous)
+    pollux_fmt_feed_count (self->feed, POLLUX_COUNTER_AMBIGUOUS);
+  if (facts->repaired)
+    pollux_fmt_feed_count (self->feed, POLLUX_COUNTER_REPAIRED);
+  if (facts->prefix.length > 0)
+    pollux_fmt_feed_count (self->feed, POLLUX_COUNTER_PREFIXED);
+}
+
+/* Reads a record whose head is known. */
+static PolluxFmtTextVerdict
+parse (FmtText             *self,
+       const PolluxFmtHead *head,
+       gboolean             final,
+       PolluxFmtLine       *line,
+       PolluxFmtTextFacts  *facts)
+{
+  guint process = 0;
+
+  if (head->prefix.length > 0)
+    process = pollux_fmt_prefixes_get_process (self->prefixes, head->prefix);
+  return pollux_fmt_text_parser_parse (get_parser (self, process), head, final, line, facts);
+}
+
+static void
+feed (FmtText                  *self,
+      const PolluxLine         *at,
+      const PolluxFmtLine      *line,
+      const PolluxFmtTextFacts *facts)
+{
+  count_facts (self, facts);
+  pollux_fmt_feed_take (self->feed, at, line);
+  self->state = facts->whole ? STATE_OUTSIDE : STATE_MESSAGE;
+}
+
+static PolluxSlice
+rebase (const FmtText *self,
+        PolluxSlice    slice)
+{
+  if (slice.length > 0)
+    slice.bytes = self->record->str + (slice.bytes - self->head_base);
+  return slice;
+}
+
+/* The head of the record that waits, with all that came behind it. */
+static PolluxFmtHead
+get_open_head (const FmtText *self)
+{
+  PolluxFmtHead head = self->head;
+
+  head.prefix = rebase (self, head.prefix);
+  head.stamp = rebase (self, head.stamp);
+  head.thread_id = rebase (self, head.thread_id);
+  head.thread_name = rebase (self, head.thread_name);
+  head.rest = rebase (self, head.rest);
+  head.rest.length = self->record->str + self->record->len - head.rest.bytes;
+  return head;
+}
+
+/* Tries to take the record that waited. */
+static gboolean
+take_open (FmtText  *self,
+           gboolean  final)
+{
+  PolluxFmtHead head = get_open_head (self);
+  PolluxFmtTextFacts facts;
+  PolluxFmtLine line;
+
+  if (parse (self, &head, final, &line, &facts) == POLLUX_FMT_TEXT_MORE)
+    return FALSE;
+
+  feed (self, &self->at, &line, &facts);
+  return TRUE;
+}
+
+/* The record that waited gets no more lines. */
+static void
+flush (FmtText *self)
+{
+  if (self->state != STATE_OPEN)
+    return;
+
+  take_open (self, TRUE);
+  self->state = STATE_OUTSIDE;
+}
+
+static void
+open_record (FmtText             *self,
+             const PolluxLine    *line,
+             const PolluxFmtHead *head)
+{
+  self->state = STATE_OPEN;
+  self->head = *head;
+  self->head_base = line->text.bytes;
+  self->at = *line;
+  self->has_tail = self->ended = FALSE;
+  g_string_truncate (self->record, 0);
+  g_string_append_len (self->record, line->text.bytes, line->text.length);
+}
+
+static void
+mark (FmtText          *self,
+      const PolluxLine *line,
+      PolluxBatch      *batch)
+{
+  if (line->number != 0 && line->number < self->last_mark + MARK_EVERY)
+    return;
+
+  pollux_batch_add_mark (batch, line->number, line->offset);
+  self->last_mark = line->number;
+}
+
+/* --- lines ---------------------------------------------------------------- */
+
+static gboolean
+is_blank (PolluxSlice text)
+{
+  for (gsize i = 0; i < text.length; i++)
+    {
+      if (!g_ascii_isspace (text.bytes[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What only the runtime, a build tool or another logger prints, and no message
+ * goes on with. */
+static gboolean
+looks_foreign (PolluxSlice text)
+{
+  static const char *const beginnings[] = {
+    "thread '",      "note: run with `RUST_BACKTRACE", "stack backtrace:",  "note: Some details",
+    "{\"",           "   Compiling ",                  "    Finished ",     "     Running ",
+    "Segmentation ", "fatal runtime error",            "memory allocation", "error: ",
+    "warning: ",     "[",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      if (slice_begins (text, beginnings[i], strlen (beginnings[i])))
+        return TRUE;
+    }
+
+  return pollux_fmt_measure_time (text) > 0;
+}
+
+static void
+append_line (FmtText          *self,
+             const PolluxLine *line)
+{
+  gsize at = self->record->len;
+
+  g_string_set_size (self->record, at + 1 + line->text.length);
+  self->record->str[at] = '\n';
+  memcpy (self->record->str + at + 1, line->text.bytes, line->text.length);
+}
+
+/* A line without a head, in Full and Compact. */
+static void
+take_more (FmtText          *self,
+           const PolluxLine *line)
+{
+  if (self->state == STATE_OPEN && self->record->len + line->text.length < MAX_RECORD)
+    {
+      append_line (self, line);
+      /* Only a brace ends what Full waits for. */
+      if (self->shape.dialect != POLLUX_FMT_FULL ||
+          memchr (line->text.bytes, '}', line->text.length) == NULL)
+        return;
+      take_open (self, FALSE);
+      return;
+    }
+
+  flush (self);
+  if (is_blank (line->text) || (self->state == STATE_MESSAGE && !looks_foreign (line->text)))
+    return;
+  self->state = STATE_OUTSIDE;
+  pollux_fmt_feed_add_foreign (self->feed, line->number);
+}
+
+/* Most lines of Pretty: the place and the spans of the record before, and the
+ * empty line behind it. FALSE if it is any other. */
+static inline gboolean
+take_pretty_tail (FmtText          *self,
+                  const PolluxLine *line)
+{
+  if (self->shape.dialect != POLLUX_FMT_PRETTY || self->state != STATE_OPEN || !line->ended)
+    return FALSE;
+  if (line->text.length == 0 && self->has_tail)
+    {
+      self->ended = TRUE;
+      return TRUE;
+    }
+  if (self->record->len + line->text.length >= MAX_RECORD ||
+      !pollux_fmt_pretty_is_tail (line->text))
+    return FALSE;
+
+  self->has_tail = TRUE;
+  self->ended = FALSE;
+  append_line (self, line);
+  return TRUE;
+}
+
+/* A line without a head, in Pretty. */
+static void
+take_pretty_more (FmtText          *self,
+                  const PolluxLine *line)
+{
+  gboolean tail = pollux_fmt_pretty_is_tail (line->text);
+  gboolean blank = !tail && is_blank (line->text);
+
+  if (self->state == STATE_OPEN && blank)
+    {
+      self->ended = TRUE;
+      if (!self->has_tail)
+        append_line (self, line);
+      return;
+    }
+  if (self->state == STATE_OPEN && self->record->len + line->text.length < MAX_RECORD &&
+      (tail || ((!self->ended || !self->has_tail) && !looks_foreign (line->text))))
+    {
+      self->has_tail = self->has_tail || tail;
+      self->ended = FALSE;
+      append_line (self, line);
+      return;
+    }
+
+  if (!blank)
+    pollux_fmt_feed_add_foreign (self->feed, line->number);
+}
+
+/* Whether a record without a line end can be all there: of what is Tokio's, a
+ * whole word of a span's life; of anything else, nobody knows. A number may
+ * have lost its last digits. */
+static gboolean
+is_all_there (const PolluxFmtLine *line)
+{
+  if (pollux_fmt_message_is_lifecycle (line->fields.message))
+    return line->span.kind != POLLUX_FMT_SPAN_NONE;
+
+  return line->target == POLLUX_FMT_TARGET_OTHER ||
+         (line->target == POLLUX_FMT_TARGET_NONE && !line->fields.has_waker_id);
+}
+
+/* The last line of a file that does not end with a line end. */
+static void
+take_last (FmtText             *self,
+           const PolluxLine    *line,
+           const PolluxFmtHead *head)
+{
+  PolluxFmtTextFacts facts;
+  PolluxFmtLine record;
+
+  if (head == NULL)
+    {
+      if (self->state != STATE_MESSAGE && line->text.length > 0 &&
+          g_ascii_isdigit (*line->text.bytes) && self->shape.timed)
+        pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_cut);
+      else if (self->state != STATE_MESSAGE && !is_blank (line->text))
+        pollux_fmt_feed_add_foreign (self->feed, line->number);
+      return;
+    }
+
+  if (parse (self, head, FALSE, &record, &facts) == POLLUX_FMT_TEXT_GOOD &&
+      is_all_there (&record) && !facts.repaired)
+    feed (self, line, &record, &facts);
+  else
+    pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_cut);
+}
+
+/* The same in Pretty, with the last line put to its record. */
+static void
+take_pretty_last (FmtText *self)
+{
+  PolluxFmtTextFacts facts;
+  PolluxFmtLine record;
+  PolluxFmtHead head;
+
+  if (self->state != STATE_OPEN)
+    return;
+
+  self->state = STATE_OUTSIDE;
+  head = get_open_head (self);
+  if (parse (self, &head, TRUE, &record, &facts) == POLLUX_FMT_TEXT_GOOD && self->has_tail &&
+      (is_all_there (&record) || record.fields.has_waker_id))
+    feed (self, &self->at, &record, &facts);
+  else
+    pollux_fmt_feed_add_damage (self->feed, &self->at, pollux_fmt_damage_cut);
+}
+
+/* A line that begins no record. */
+static void
+take_headless (FmtText          *self,
+               const PolluxLine *line)
+{
+  if (self->shape.dialect == POLLUX_FMT_PRETTY)
+    {
+      take_pretty_more (self, line);
+      if (!line->ended)
+        take_pretty_last (self);
+    }
+  else if (line->ended)
+    take_more (self, line);
+  else
+    take_last (self, line, NULL);
+}
+
+static void
+take_line (FmtText          *self,
+           const PolluxLine *line,
+           PolluxBatch      *batch)
+{
+  PolluxFmtTextFacts facts;
+  PolluxFmtLine record;
+  PolluxFmtHead head;
+
+  if (G_UNLIKELY (line->too_long))
+    {
+      flush (self);
+      pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_too_long);
+      return;
+    }
+
+  if (take_pretty_tail (self, line))
+    return;
+  if (!pollux_fmt_text_parser_begins (get_parser (self, 0), line->text, &head))
+    {
+      if (line->number == 0)
+        mark (self, line, batch);
+      take_headless (self, line);
+      return;
+    }
+
+  flush (self);
+  mark (self, line, batch);
+  if (self->shape.dialect == POLLUX_FMT_PRETTY)
+    {
+      open_record (self, line, &head);
+      if (!line->ended)
+        take_pretty_last (self);
+    }
+  else if (!line->ended)
+    take_last (self, line, &head);
+  else if (parse (self, &head, FALSE, &record, &facts) == POLLUX_FMT_TEXT_MORE)
+    open_record (self, line, &head);
+  else
+    feed (self, line, &record, &facts);
+}
+
+/* --- batches -------------------------------------------------------------- */
+
+static PolluxSlice
+skip_mark (PolluxSlice text)
+{
+  return BEGINS (text, "\357\273\277") ? slice_from (text, 3) : text;
+}
+
+static void
+finish (FmtText       *self,
+        const GError  *read_error,
+        GError       **error)
+{
+  self->finished = TRUE;
+  flush (self);
+  pollux_fmt_feed_finish (self->feed,
+                          pollux_source_get_offset (self->parent_instance.source),
+                          self->last_line, read_error, error);
+}
+
+static gboolean
+fmt_text_next_batch (PolluxReader  *reader,
+                     PolluxBatch   *batch,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  FmtText *self = (FmtText *) reader;
+  g_autoptr (GError) read_error = NULL;
+  PolluxLine line = { .text = { NULL, 0 }, .ended = TRUE };
+  gboolean more = TRUE;
+
+  if (self->finished || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  pollux_fmt_feed_begin_batch (self->feed, batch);
+  for (guint i = 0; i < POLLUX_READER_BATCH_RECORDS && more; i++)
+    {
+      more = pollux_lines_next (self->lines, &line, cancellable, &read_error);
+      if (!more)
+        break;
+
+      self->last_line = line.number;
+      if (G_UNLIKELY (line.number >= POLLUX_RECORD_NONE))
+        {
+          pollux_fmt_feed_add_damage (self->feed, &line, pollux_fmt_damage_records);
+          more = FALSE;
+          break;
+        }
+      if (line.number == 0)
+        line.text = skip_mark (line.text);
+      take_line (self, &line, batch);
+    }
+
+  if (g_error_matches (read_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&read_error));
+  else if (!more)
+    finish (self, read_error, error);
+  pollux_fmt_feed_end_batch (self->feed);
+  return more;
+}
+
+/* --- reading again -------------------------------------------------------- */
+
+typedef struct
+{
+  PolluxFmtShape shape;
+  PolluxLines *lines;
+  PolluxLine line;        /* the next one, if there is one */
+  gboolean has_line;
+} Reread;
+
+/* Whether the next line belongs to the record that @text is so far. */
+static gboolean
+goes_on (Reread   *reread,
+         GString  *text,
+         gboolean *has_tail)
+{
+  g_autoptr (PolluxFmtTextParser) parser = pollux_fmt_text_parser_new_for_one (&reread->shape);
+  PolluxSlice next = reread->line.text;
+  PolluxFmtTextFacts facts;
+  PolluxFmtLine line;
+  PolluxFmtHead head;
+
+  if (!reread->has_line || text->len + next.length > MAX_RECORD ||
+      pollux_fmt_text_parser_begins (parser, next, &head))
+    return FALSE;
+
+  if (reread->shape.dialect == POLLUX_FMT_PRETTY)
+    {
+      gboolean tail = pollux_fmt_pretty_is_tail (next);
+
+      *has_tail = *has_tail || tail;
+      return tail || (!is_blank (next) ? !looks_foreign (next) : !*has_tail);
+    }
+  if (!pollux_fmt_text_parser_begins (parser, (PolluxSlice) { text->str, text->len }, &head))
+    return FALSE;
+  if (pollux_fmt_text_parser_parse (parser, &head, FALSE, &line, &facts) == POLLUX_FMT_TEXT_MORE)
+    return TRUE;
+  return !facts.whole && !is_blank (next) && !looks_foreign (next);
+}
+
+static gboolean
+next_line (Reread        *reread,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  GError *local_error = NULL;
+
+  reread->has_line = pollux_lines_next (reread->lines, &reread->line, cancellable, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
+/* The record that begins with the next line, which is @record. */
+static PolluxRecordText *
+take_again (Reread        *reread,
+            PolluxRecord   record,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autoptr (GString) text = g_string_new_len (reread->line.text.bytes, reread->line.text.length);
+  g_autoptr (PolluxFmtTextParser) parser = pollux_fmt_text_parser_new_for_one (&reread->shape);
+  guint64 offset = reread->line.offset;
+  gboolean too_long = reread->line.too_long;
+  gboolean begins, has_tail = FALSE;
+  PolluxRecordText *taken;
+  PolluxFmtHead head;
+
+  begins = pollux_fmt_text_parser_begins (parser, reread->line.text, &head);
+  if (!next_line (reread, cancellable, error))
+    return NULL;
+  while (begins && goes_on (reread, text, &has_tail))
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_len (text, reread->line.text.bytes, reread->line.text.length);
+      if (!next_line (reread, cancellable, error))
+        return NULL;
+    }
+
+  taken = pollux_fmt_text_new_record (record, offset, &reread->shape,
+                                      (PolluxSlice) { text->str, text->len });
+  taken->cut = taken->cut || too_long;
+  return taken;
+}
+
+static gboolean
+fmt_text_read_records (const PolluxReaderClass *klass,
+                       PolluxSource            *source,
+                       PolluxRecord             marked,
+                       const PolluxRecord      *records,
+                       guint                    n_records,
+                       PolluxRecordFunc         func,
+                       gpointer                 data,
+                       GCancellable            *cancellable,
+                       GError                 **error)
+{
+  g_autoptr (PolluxLines) lines = NULL;
+  Reread reread = { .shape = learn (klass, source) };
+
+  lines = reread.lines = pollux_lines_new (source);
+  if (!next_line (&reread, cancellable, error))
+    return FALSE;
+
+  for (guint i = 0; i < n_records; i++)
+    {
+      PolluxRecordText *text;
+
+      while (reread.has_line && marked + reread.line.number < records[i])
+        if (!next_line (&reread, cancellable, error))
+          return FALSE;
+      if (!reread.has_line || marked + reread.line.number > records[i])
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                               _ ("The file ends before this record"));
+          return FALSE;
+        }
+
+      text = take_again (&reread, records[i], cancellable, error);
+      if (text == NULL)
+        return FALSE;
+      if (!func (text, data))
+        break;
+    }
+
+  return TRUE;
+}
+
+/* --- the classes ---------------------------------------------------------- */
+
+static int
+probe (const guint8     *bytes,
+       gsize             length,
+       PolluxFmtDialect  dialect)
+{
+  PolluxFmtShape shape;
+  int score = pollux_fmt_shape_learn ((const char *) bytes, length, &shape);
+
+  return shape.dialect == dialect ? score : 0;
+}
+
+#define DEFINE_DIALECT(dialect, DIALECT, text_name, text_title)                             \
+  static int probe_##dialect (const guint8 *bytes, gsize length)                            \
+  {                                                                                         \
+    return probe (bytes, length, POLLUX_FMT_##DIALECT);                                     \
+  }                                                                                         \
+                                                                                            \
+  static gboolean read_##dialect (PolluxSource *source, PolluxRecord marked,                \
+                                  const PolluxRecord *records, guint n_records,             \
+                                  PolluxRecordFunc func, gpointer data,                     \
+                                  GCancellable *cancellable, GError **error)                \
+  {                                                                                         \
+    return fmt_text_read_records (&pollux_fmt_##dialect##_class, source, marked, records,   \
+                                  n_records, func, data, cancellable, error);               \
+  }                                                                                         \
+                                                                                            \
+  const PolluxReaderClass pollux_fmt_##dialect##_class = {                                  \
+    .name = text_name,                                                                      \
+    .title = text_title,                                                                    \
+    .probe = probe_##dialect,                                                               \
+    .open = fmt_text_open,                                                                  \
+    .next_batch = fmt_text_next_batch,                                                      \
+    .read_records = read_##dialect,                                                         \
+    .close = fmt_text_close,                                                                \
+  };
+
+DEFINE_DIALECT (full, FULL, "tracing-fmt-full", N_ ("tracing-subscriber text"))
+DEFINE_DIALECT (compact, COMPACT, "tracing-fmt-compact", N_ ("tracing-subscriber compact text"))
+DEFINE_DIALECT (pretty, PRETTY, "tracing-fmt-pretty", N_ ("tracing-subscriber pretty text"))
