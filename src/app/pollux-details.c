@@ -554,13 +554,39 @@ add_life (Builder *builder)
     add (builder, _("Dropped"), g_strdup (_("not in this trace")));
 }
 
+static char *
+describe_reported (gint64 duration)
+{
+  g_autofree char *text = pollux_duration_to_label (duration);
+
+  /* Translators: %s is a time that the recorder summed up and rounded. */
+  return g_strdup_printf (_("≈ %s, a rounded sum of the recorder’s"), text);
+}
+
+/* Without polls, what the close record says is all there is to know. FALSE if
+ * it says nothing. */
+static gboolean
+add_reported (Builder *builder)
+{
+  const PolluxTask *record = builder->record;
+
+  if (record->reported_busy == POLLUX_TIME_NONE)
+    return FALSE;
+
+  add (builder, _("Active"), describe_reported (record->reported_busy));
+  if (record->reported_idle != POLLUX_TIME_NONE)
+    add (builder, _("Not active"), describe_reported (record->reported_idle));
+  return TRUE;
+}
+
 static void
 add_sums (Builder *builder, const PolluxLaneSummary *summary)
 {
   add_duration (builder, _("Life time"), summary->alive);
   if (!builder->has_polls)
     {
-      add (builder, _("Active"), g_strdup (_("not recorded")));
+      if (!add_reported (builder))
+        add (builder, _("Active"), g_strdup (_("not recorded")));
       return;
     }
   add_duration (builder, _("Active"), summary->busy);

@@ -334,7 +334,7 @@ test_other_text (void)
   g_autoptr (GFile) file = test_write_file ("other.txt", "a line\nand another one\n", -1);
 
   assert_refused (file, "is not a trace that Pollux can read",
-                  "This is text, but not a log that Pollux can read", FALSE);
+                  "This is text, but not a log that tracing-subscriber wrote", FALSE);
 }
 
 /* Of the right format, but only other log lines. */
