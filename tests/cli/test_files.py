@@ -236,7 +236,8 @@ def spawn(task, **more):
 
 
 def lifecycle(message, span, timings=None):
-    return record(fields={'message': message, **(timings or {})}, target='tokio::task', span=span, spans=[])
+    return record(fields={'message': message, **(timings or {})}, target='tokio::task', span=span,
+                  spans=[])
 
 
 @in_folder
