@@ -255,45 +255,6 @@ split (PolluxFmtTextParser *parser,
 
 /* --- the spans' fields ---------------------------------------------------- */
 
-/* Where a task's fields end that begin @text: behind its column, or behind the
- * place as old Tokio writes it. 0: they do not end. */
-static gsize
-measure_task (PolluxSlice text)
-{
-  static const struct
-  {
-    const char *key;
-    gboolean quoted;
-  } last[] = { { " loc.col=", FALSE }, { " spawn.location=\"", TRUE } };
-  gsize best = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (last); i++)
-    {
-      gsize n_key = strlen (last[i].key);
-      const char *at = memmem (text.bytes, text.length, last[i].key, n_key);
-      gsize n;
-
-      if (at == NULL)
-        continue;
-      n = at - text.bytes + n_key;
-      if (last[i].quoted)
-        {
-          const char *quote = memchr (text.bytes + n, '"', text.length - n);
-
-          if (quote == NULL)
-            continue;
-          n = quote + 1 - text.bytes;
-        }
-      else
-        while (n < text.length && g_ascii_isdigit (text.bytes[n]))
-          n++;
-      if ((n == text.length || text.bytes[n] == ' ') && (best == 0 || n < best))
-        best = n;
-    }
-
-  return best;
-}
-
 /* The next task's fields in @text. */
 static gboolean
 find_task (PolluxSlice  text,
@@ -313,8 +274,8 @@ find_task (PolluxSlice  text,
         n++;
       if ((at == text.bytes || at[-1] == ' ') && BEGINS (slice_from (left, n), " task.name="))
         {
-          length = measure_task (left);
-          if (length == 0)
+          length = pollux_fmt_text_measure_task (left, " ");
+          if (length == G_MAXSIZE)
             return FALSE;
           *task = slice_to (left, length);
           return TRUE;
@@ -596,7 +557,7 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
     own.length = parts.text.bytes + parts.tail - 1 - text.bytes;
   end = pollux_fmt_text_take_fields (&pollux_fmt_style_plain, own, line, &facts->repaired);
   /* Behind what Tokio's records have, the spans' fields begin, or nothing. */
-  if (end < own.length && (own.bytes[end] != ' ' || list == NULL || parts.tail > 0 ||
+  if (end < own.length && (own.bytes[end] != ' ' || list == NULL || parser->shape.ansi ||
                            !is_tail (list, slice_from (own, end + 1))))
     {
       line->fields = (PolluxFmtFields) POLLUX_FMT_FIELDS_INIT;

@@ -133,29 +133,6 @@ scan_coloured (List       *list,
 
 /* --- plain ---------------------------------------------------------------- */
 
-/* Where the fields of a task end: behind its column, before "}:". */
-static gsize
-measure_task (PolluxSlice text)
-{
-  static const char column[] = " loc.col=";
-  PolluxSlice left = text;
-  const char *found;
-
-  while ((found = find (left, column, sizeof column - 1)) != NULL)
-    {
-      gsize n = sizeof column - 1;
-
-      left = slice_from (left, found - left.bytes);
-      while (n < left.length && g_ascii_isdigit (left.bytes[n]))
-        n++;
-      left = slice_from (left, n);
-      if (BEGINS (left, "}:"))
-        return left.bytes - text.bytes;
-    }
-
-  return G_MAXSIZE;
-}
-
 /* Where the fields in @text end, before "}:"; G_MAXSIZE if they do not.
  * @strict: quotes count. */
 static gsize
@@ -196,7 +173,7 @@ measure_any (List       *list,
   gsize length = G_MAXSIZE;
 
   if (IS (name, "runtime.spawn"))
-    length = measure_task (text);
+    length = pollux_fmt_text_measure_task (text, "}:");
   if (length == G_MAXSIZE)
     length = measure_fields (text, TRUE);
   if (length == G_MAXSIZE)
