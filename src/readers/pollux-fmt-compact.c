@@ -46,6 +46,7 @@ typedef struct
   PolluxSlice text;
   gsize n_names;            /* bytes of the names, without ": " */
   gsize tail;               /* where the spans' fields begin; 0 if not known */
+  gboolean placed;          /* a target or place may come behind the names */
 } Parts;
 
 /**
@@ -195,11 +196,15 @@ measure_names (PolluxFmtTextParser *parser,
   return memmem (behind.bytes, end - behind.bytes, "::", 2) != NULL ? chunk.length : 0;
 }
 
-/* The names in front of a coloured record: bold, and their colons are not. */
+/* The names in front of a coloured record: bold, and their colons are not. Sets
+ * whether something dim is behind them. */
 static gsize
-measure_coloured_names (PolluxSlice raw)
+measure_coloured_names (PolluxSlice raw,
+                        gboolean   *dim)
 {
   gsize n = 0;
+
+  *dim = BEGINS (raw, POLLUX_FMT_DIM);
 
   while (BEGINS (raw, POLLUX_FMT_BOLD))
     {
@@ -215,7 +220,10 @@ measure_coloured_names (PolluxSlice raw)
         return 0;
       n += length;
       if (BEGINS (raw, ": "))
-        return n;
+        {
+          *dim = BEGINS (slice_from (raw, 2), POLLUX_FMT_DIM);
+          return n;
+        }
       raw = slice_from (raw, 1);
       n++;
     }
@@ -228,7 +236,7 @@ split (PolluxFmtTextParser *parser,
        PolluxSlice          raw)
 {
   GString *scratch = parser->scratch.rest;
-  Parts parts = { .text = raw };
+  Parts parts = { .text = raw, .placed = TRUE };
   const char *tail;
 
   if (!parser->shape.ansi)
@@ -238,7 +246,7 @@ split (PolluxFmtTextParser *parser,
       return parts;
     }
 
-  parts.n_names = measure_coloured_names (raw);
+  parts.n_names = measure_coloured_names (raw, &parts.placed);
   tail = memmem (raw.bytes, raw.length, TAIL, strlen (TAIL));
   g_string_truncate (scratch, 0);
   pollux_fmt_ansi_strip (slice_to (raw, tail != NULL ? (gsize) (tail - raw.bytes) : raw.length),
@@ -551,7 +559,8 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
       text = slice_from (text, parts.n_names + 2);
     }
 
-  text = pollux_fmt_text_take_target (parser, text, line);
+  if (parts.placed)
+    text = pollux_fmt_text_take_target (parser, text, line);
   own = text;
   if (parts.tail > 0)
     own.length = parts.text.bytes + parts.tail - 1 - text.bytes;
