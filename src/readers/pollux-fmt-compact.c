@@ -196,15 +196,22 @@ measure_names (PolluxFmtTextParser *parser,
   return memmem (behind.bytes, end - behind.bytes, "::", 2) != NULL ? chunk.length : 0;
 }
 
+/* A target or place is dim; until 0.3.16 a target was bold. */
+static gboolean
+is_placed (PolluxSlice raw)
+{
+  return BEGINS (raw, POLLUX_FMT_DIM) || BEGINS (raw, POLLUX_FMT_BOLD);
+}
+
 /* The names in front of a coloured record: bold, and their colons are not. Sets
- * whether something dim is behind them. */
+ * whether a target or place is behind them. */
 static gsize
 measure_coloured_names (PolluxSlice raw,
-                        gboolean   *dim)
+                        gboolean   *placed)
 {
   gsize n = 0;
 
-  *dim = BEGINS (raw, POLLUX_FMT_DIM);
+  *placed = is_placed (raw);
 
   while (BEGINS (raw, POLLUX_FMT_BOLD))
     {
@@ -221,7 +228,7 @@ measure_coloured_names (PolluxSlice raw,
       n += length;
       if (BEGINS (raw, ": "))
         {
-          *dim = BEGINS (slice_from (raw, 2), POLLUX_FMT_DIM);
+          *placed = is_placed (slice_from (raw, 2));
           return n;
         }
       raw = slice_from (raw, 1);

@@ -23,6 +23,8 @@
 #define MAX_LABEL 512u
 /* Of the place of a task. */
 #define MAX_LOCATION 4096u
+/* Places that imitate its last key. */
+#define MAX_KEYS 64u
 
 const PolluxFmtStyle pollux_fmt_style_plain = { "=", " " };
 const PolluxFmtStyle pollux_fmt_style_pretty = { ": ", ", " };
@@ -518,7 +520,7 @@ skip_location (PolluxSlice text,
 }
 
 /* Where the first value behind @key in @text ends that @behind follows, or if
- * that is a blank the end. */
+ * that is a blank the end. Few are tried: names have few of them. */
 static gsize
 measure_to (PolluxSlice text,
             const char *key,
@@ -529,10 +531,15 @@ measure_to (PolluxSlice text,
   PolluxSlice left = text;
   const char *at;
 
-  while ((at = memmem (left.bytes, left.length, key, n_key)) != NULL)
+  for (guint i = 0; i < MAX_KEYS; i++)
     {
-      gsize begin = at - text.bytes + n_key;
-      gsize end = skip (text, begin);
+      gsize begin, end;
+
+      at = memmem (left.bytes, left.length, key, n_key);
+      if (at == NULL)
+        break;
+      begin = at - text.bytes + n_key;
+      end = skip (text, begin);
 
       if (end > begin && (slice_begins (slice_from (text, end), behind, n_behind) ||
                           (end == text.length && *behind == ' ')))

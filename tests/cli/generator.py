@@ -85,7 +85,8 @@ class Runtime:
             'finish': pick((True, False)),
         }
         self.style.update(style)
-        self.words = ('step 1', 'ünïcode \u2028 "quoted"\n\tline', 'wake', 'waker.wake', 'new thing')
+        self.words = ('step 1', 'ünïcode \u2028 "quoted"\n\tline', 'wake', 'waker.wake',
+                      'new thing')
         self.names = ('', '', 'worker 1 "w1"', 'reader', 'bell\x07\x1b[31m', '任务')
         self.span_names = ('work',)
         self.span_values = ()

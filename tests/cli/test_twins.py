@@ -92,7 +92,7 @@ def check(seed, dialect, ansi, targets=True, **style):
     runtime.span_names = SPAN_NAMES
     runtime.span_values = EVIL_VALUES if evil else VALUES
     lines = runtime.run()
-    form = Form(dialect, ansi, targets)
+    form = Form(dialect, ansi, targets, old=seed % 2 == 1)
     with tempfile.TemporaryDirectory() as folder:
         twin = store(folder, 'twin.jsonl', '\n'.join(lines) + '\n')
         path = store(folder, 'text.log', form.write(runtime))

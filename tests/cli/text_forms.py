@@ -37,11 +37,12 @@ def show(key, value):
 
 
 class Form:
-    def __init__(self, dialect, ansi=False, targets=True, threads=True):
+    def __init__(self, dialect, ansi=False, targets=True, threads=True, old=False):
         self.dialect = dialect
         self.ansi = ansi
         self.targets = targets
         self.threads = threads
+        self.old = old            # tracing-subscriber 0.3.16
         self.longest = 0
 
     def paint(self, codes, text):
@@ -80,7 +81,8 @@ class Form:
     def place(self, record):
         text = ''
         if self.targets:
-            text += self.paint('2', record['target']) + self.paint('2', ':') + ' '
+            codes = '1' if self.old and self.dialect == 'compact' else '2'
+            text += self.paint(codes, record['target']) + self.paint('2', ':') + ' '
         if 'filename' in record:
             text += self.paint('2', record['filename']) + self.paint('2', ':')
             text += self.paint('2', '%d:' % record['line_number']) + ' '
