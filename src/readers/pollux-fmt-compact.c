@@ -46,6 +46,7 @@ typedef struct
   PolluxSlice text;
   gsize n_names;            /* bytes of the names, without ": " */
   gsize tail;               /* where the spans' fields begin; 0 if not known */
+  gboolean placed;          /* a target or place may come behind the names */
 } Parts;
 
 /**
@@ -195,11 +196,22 @@ measure_names (PolluxFmtTextParser *parser,
   return memmem (behind.bytes, end - behind.bytes, "::", 2) != NULL ? chunk.length : 0;
 }
 
-/* The names in front of a coloured record: bold, and their colons are not. */
+/* A target or place is dim; until 0.3.16 a target was bold. */
+static gboolean
+is_placed (PolluxSlice raw)
+{
+  return BEGINS (raw, POLLUX_FMT_DIM) || BEGINS (raw, POLLUX_FMT_BOLD);
+}
+
+/* The names in front of a coloured record: bold, and their colons are not. Sets
+ * whether a target or place is behind them. */
 static gsize
-measure_coloured_names (PolluxSlice raw)
+measure_coloured_names (PolluxSlice raw,
+                        gboolean   *placed)
 {
   gsize n = 0;
+
+  *placed = is_placed (raw);
 
   while (BEGINS (raw, POLLUX_FMT_BOLD))
     {
@@ -215,7 +227,10 @@ measure_coloured_names (PolluxSlice raw)
         return 0;
       n += length;
       if (BEGINS (raw, ": "))
-        return n;
+        {
+          *placed = is_placed (slice_from (raw, 2));
+          return n;
+        }
       raw = slice_from (raw, 1);
       n++;
     }
@@ -228,7 +243,7 @@ split (PolluxFmtTextParser *parser,
        PolluxSlice          raw)
 {
   GString *scratch = parser->scratch.rest;
-  Parts parts = { .text = raw };
+  Parts parts = { .text = raw, .placed = TRUE };
   const char *tail;
 
   if (!parser->shape.ansi)
@@ -238,7 +253,7 @@ split (PolluxFmtTextParser *parser,
       return parts;
     }
 
-  parts.n_names = measure_coloured_names (raw);
+  parts.n_names = measure_coloured_names (raw, &parts.placed);
   tail = memmem (raw.bytes, raw.length, TAIL, strlen (TAIL));
   g_string_truncate (scratch, 0);
   pollux_fmt_ansi_strip (slice_to (raw, tail != NULL ? (gsize) (tail - raw.bytes) : raw.length),
@@ -254,45 +269,6 @@ split (PolluxFmtTextParser *parser,
 }
 
 /* --- the spans' fields ---------------------------------------------------- */
-
-/* Where a task's fields end that begin @text: behind its column, or behind the
- * place as old Tokio writes it. 0: they do not end. */
-static gsize
-measure_task (PolluxSlice text)
-{
-  static const struct
-  {
-    const char *key;
-    gboolean quoted;
-  } last[] = { { " loc.col=", FALSE }, { " spawn.location=\"", TRUE } };
-  gsize best = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (last); i++)
-    {
-      gsize n_key = strlen (last[i].key);
-      const char *at = memmem (text.bytes, text.length, last[i].key, n_key);
-      gsize n;
-
-      if (at == NULL)
-        continue;
-      n = at - text.bytes + n_key;
-      if (last[i].quoted)
-        {
-          const char *quote = memchr (text.bytes + n, '"', text.length - n);
-
-          if (quote == NULL)
-            continue;
-          n = quote + 1 - text.bytes;
-        }
-      else
-        while (n < text.length && g_ascii_isdigit (text.bytes[n]))
-          n++;
-      if ((n == text.length || text.bytes[n] == ' ') && (best == 0 || n < best))
-        best = n;
-    }
-
-  return best;
-}
 
 /* The next task's fields in @text. */
 static gboolean
@@ -313,8 +289,8 @@ find_task (PolluxSlice  text,
         n++;
       if ((at == text.bytes || at[-1] == ' ') && BEGINS (slice_from (left, n), " task.name="))
         {
-          length = measure_task (left);
-          if (length == 0)
+          length = pollux_fmt_text_measure_task (left, " ");
+          if (length == G_MAXSIZE)
             return FALSE;
           *task = slice_to (left, length);
           return TRUE;
@@ -590,13 +566,14 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
       text = slice_from (text, parts.n_names + 2);
     }
 
-  text = pollux_fmt_text_take_target (parser, text, line);
+  if (parts.placed)
+    text = pollux_fmt_text_take_target (parser, text, line);
   own = text;
   if (parts.tail > 0)
     own.length = parts.text.bytes + parts.tail - 1 - text.bytes;
   end = pollux_fmt_text_take_fields (&pollux_fmt_style_plain, own, line, &facts->repaired);
   /* Behind what Tokio's records have, the spans' fields begin, or nothing. */
-  if (end < own.length && (own.bytes[end] != ' ' || list == NULL || parts.tail > 0 ||
+  if (end < own.length && (own.bytes[end] != ' ' || list == NULL || parser->shape.ansi ||
                            !is_tail (list, slice_from (own, end + 1))))
     {
       line->fields = (PolluxFmtFields) POLLUX_FMT_FIELDS_INIT;

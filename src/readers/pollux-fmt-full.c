@@ -12,8 +12,8 @@
  * is then marked as ambiguous.
  *
  * One bare word before ": " may be a span without fields or a target. It is a
- * span if one of that name was seen where nothing else could be, or if a path
- * follows.
+ * span if it has a name of Tokio's, if one of that name was seen where nothing
+ * else could be, or if a path follows.
  *
  * The list's bytes are remembered with what they mean. A record is looked up
  * by the bytes up to each of its "}: " in turn, so that what was remembered is
@@ -133,29 +133,6 @@ scan_coloured (List       *list,
 
 /* --- plain ---------------------------------------------------------------- */
 
-/* Where the fields of a task end: behind its column, before "}:". */
-static gsize
-measure_task (PolluxSlice text)
-{
-  static const char column[] = " loc.col=";
-  PolluxSlice left = text;
-  const char *found;
-
-  while ((found = find (left, column, sizeof column - 1)) != NULL)
-    {
-      gsize n = sizeof column - 1;
-
-      left = slice_from (left, found - left.bytes);
-      while (n < left.length && g_ascii_isdigit (left.bytes[n]))
-        n++;
-      left = slice_from (left, n);
-      if (BEGINS (left, "}:"))
-        return left.bytes - text.bytes;
-    }
-
-  return G_MAXSIZE;
-}
-
 /* Where the fields in @text end, before "}:"; G_MAXSIZE if they do not.
  * @strict: quotes count. */
 static gsize
@@ -196,7 +173,7 @@ measure_any (List       *list,
   gsize length = G_MAXSIZE;
 
   if (IS (name, "runtime.spawn"))
-    length = measure_task (text);
+    length = pollux_fmt_text_measure_task (text, "}:");
   if (length == G_MAXSIZE)
     length = measure_fields (text, TRUE);
   if (length == G_MAXSIZE)
@@ -268,7 +245,7 @@ take_bare (List       *list,
 
   if (name.length == 0 || behind.length < 2 || (!last && is_line_number (slice_from (behind, 1))))
     return FALSE;
-  if (first && last && !is_bare_name (list->parser, name))
+  if (first && last && !BEGINS (name, "runtime.") && !is_bare_name (list->parser, name))
     {
       if (find (name, "::", 2) != NULL || memchr (name.bytes, ' ', name.length) != NULL ||
           !is_path (slice_from (behind, 2)))
@@ -467,7 +444,10 @@ pollux_fmt_full_parse (PolluxFmtTextParser *parser,
   if (parser->shape.ansi)
     rest = take_coloured_target (parser, rest, line);
   fields = pollux_fmt_text_plain (rest, parser->scratch.rest);
-  fields = trim_end (pollux_fmt_text_take_target (parser, fields, line));
+  /* In colour a place is dim, too: what is not belongs to the message. */
+  if (!parser->shape.ansi || BEGINS (rest, POLLUX_FMT_DIM))
+    fields = pollux_fmt_text_take_target (parser, fields, line);
+  fields = trim_end (fields);
   pollux_fmt_text_tell (parser, "fields", (PolluxSlice) { NULL, 0 }, fields);
   if (pollux_fmt_text_take_fields (&pollux_fmt_style_plain, fields, line, &facts->repaired) !=
       fields.length)

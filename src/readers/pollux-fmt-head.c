@@ -248,7 +248,7 @@ pollux_fmt_head_parse (const PolluxFmtShape *shape,
 
 /* --- learning ------------------------------------------------------------- */
 
-/* What was seen in the first lines. */
+/* What was seen in the first lines, or in those of them that speak of Tokio. */
 typedef struct
 {
   guint n_lines;
@@ -409,7 +409,9 @@ judge (const Seen     *seen,
        PolluxFmtShape *shape)
 {
   *shape = (PolluxFmtShape) { .dialect = POLLUX_FMT_FULL };
-  if (seen->n_pretty > 0 && seen->n_pretty * 4 >= seen->n_heads)
+  /* The places of a panic's stack look like those of Pretty. */
+  if (seen->n_pretty > 0 && seen->n_pretty * 4 >= seen->n_heads &&
+      (seen->n_full + seen->n_compact) * 2 <= seen->n_heads)
     shape->dialect = POLLUX_FMT_PRETTY;
   else if (seen->n_compact > seen->n_full)
     shape->dialect = POLLUX_FMT_COMPACT;
@@ -445,7 +447,7 @@ pollux_fmt_shape_learn (const char     *bytes,
 {
   g_autoptr (GString) plain = g_string_new (NULL);
   PolluxSlice left = { bytes, length };
-  Seen seen = { 0 };
+  Seen seen = { 0 }, of_tokio = { 0 };
 
   if (BEGINS (left, "\357\273\277"))
     left = slice_from (left, 3);
@@ -462,9 +464,15 @@ pollux_fmt_shape_learn (const char     *bytes,
         continue;
       g_string_truncate (plain, 0);
       pollux_fmt_ansi_strip (line, plain);
-      if (plain->len > 0)
-        see_line (&seen, line, (PolluxSlice) { plain->str, plain->len });
+      see_line (&seen, line, (PolluxSlice) { plain->str, plain->len });
+      if (is_of_tokio ((PolluxSlice) { plain->str, plain->len }))
+        see_line (&of_tokio, line, (PolluxSlice) { plain->str, plain->len });
     }
 
-  return judge (&seen, shape);
+  /* Others may log into the same file in another way; Tokio's records are
+   * what matters. */
+  if (of_tokio.n_heads == 0)
+    return judge (&seen, shape);
+  of_tokio.n_pretty = seen.n_pretty;
+  return judge (&of_tokio, shape);
 }

@@ -21,6 +21,10 @@
 
 /* Bytes of a span's fields that are kept for people. */
 #define MAX_LABEL 512u
+/* Of the place of a task. */
+#define MAX_LOCATION 4096u
+/* Places that imitate its last key. */
+#define MAX_KEYS 64u
 
 const PolluxFmtStyle pollux_fmt_style_plain = { "=", " " };
 const PolluxFmtStyle pollux_fmt_style_pretty = { ": ", ", " };
@@ -479,6 +483,92 @@ take_task_by_order (const PolluxFmtStyle *style,
         set_text (span, "task.name", word);
     }
   take_places (style, text, span);
+}
+
+static gsize
+skip_digits (PolluxSlice text,
+             gsize       at)
+{
+  while (at < text.length && g_ascii_isdigit (text.bytes[at]))
+    at++;
+  return at;
+}
+
+/* Where "src/main.rs:62:18" ends, as old Tokio writes the place of a blocking
+ * task, without quotes, in @text from @at on; @at if it does not. */
+static gsize
+skip_location (PolluxSlice text,
+               gsize       at)
+{
+  gsize begin = at;
+  const char *colon;
+
+  text.length = MIN (text.length, begin + MAX_LOCATION);
+  while ((colon = memchr (text.bytes + at, ':', text.length - at)) != NULL)
+    {
+      gsize line = colon + 1 - text.bytes;
+      gsize behind = skip_digits (text, line);
+
+      at = line;
+      if (behind == line || behind >= text.length || text.bytes[behind] != ':')
+        continue;
+      if (skip_digits (text, behind + 1) > behind + 1)
+        return skip_digits (text, behind + 1);
+    }
+
+  return begin;
+}
+
+/* Where the first value behind @key in @text ends that @behind follows, or if
+ * that is a blank the end. Few are tried: names have few of them. */
+static gsize
+measure_to (PolluxSlice text,
+            const char *key,
+            gsize (*skip) (PolluxSlice text, gsize at),
+            const char *behind)
+{
+  gsize n_key = strlen (key), n_behind = strlen (behind);
+  PolluxSlice left = text;
+  const char *at;
+
+  for (guint i = 0; i < MAX_KEYS; i++)
+    {
+      gsize begin, end;
+
+      at = memmem (left.bytes, left.length, key, n_key);
+      if (at == NULL)
+        break;
+      begin = at - text.bytes + n_key;
+      end = skip (text, begin);
+
+      if (end > begin && (slice_begins (slice_from (text, end), behind, n_behind) ||
+                          (end == text.length && *behind == ' ')))
+        return end;
+      left = slice_from (text, begin);
+    }
+
+  return G_MAXSIZE;
+}
+
+/**
+ * pollux_fmt_text_measure_task:
+ * @text: the fields of a task, and whatever follows
+ * @behind: what stands behind them; a blank stands for the end, too
+ *
+ * A task's last field is its column, or as old Tokio writes it for a blocking
+ * task the whole place.
+ *
+ * Returns: where they end; %G_MAXSIZE: they do not
+ */
+gsize
+pollux_fmt_text_measure_task (PolluxSlice text,
+                              const char *behind)
+{
+  gsize column = measure_to (text, " loc.col=", skip_digits, behind);
+  PolluxSlice before = slice_to (text, MIN (column, text.length));
+  gsize place = measure_to (before, " spawn.location=", skip_location, behind);
+
+  return MIN (place, column);
 }
 
 static void

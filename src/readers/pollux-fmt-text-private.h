@@ -55,6 +55,10 @@ void                 pollux_fmt_text_take_span    (const PolluxFmtStyle    *styl
                                                    PolluxSlice              fields,
                                                    PolluxFmtSpanText       *span,
                                                    gboolean                *repaired);
+/* Where the fields of a task at the front of @text end; G_MAXSIZE if they do
+ * not. @behind: what must follow. */
+gsize                pollux_fmt_text_measure_task (PolluxSlice              text,
+                                                   const char              *behind);
 /* "target: file.rs:5: rest": sets the target, returns the rest. */
 PolluxSlice          pollux_fmt_text_take_target  (PolluxFmtTextParser     *parser,
                                                    PolluxSlice              text,

@@ -29,6 +29,16 @@
 #define MARK_EVERY 1024
 /* A record that goes on for longer is taken as it is. */
 #define MAX_RECORD ((gsize) 256 * 1024)
+/* So many times a record that waits is read again for each brace; from then on
+ * only when it has become twice as long. */
+#define MAX_TRIES 16
+
+/* How often a record that waits was tried, and how long it was then. */
+typedef struct
+{
+  guint n;
+  gsize length;
+} Tries;
 
 /* What the lines behind a record's first may be. */
 typedef enum
@@ -48,6 +58,7 @@ typedef struct
   PolluxFmtPrefixes *prefixes;
   GPtrArray *parsers;    /* PolluxFmtTextParser per process */
   GString *record;       /* in STATE_OPEN */
+  Tries tries;
   PolluxFmtHead head;    /* its slices are of what @record was at first */
   const char *head_base;
   PolluxLine at;         /* its first line; the text is not kept */
@@ -229,6 +240,7 @@ open_record (FmtText             *self,
   self->head_base = line->text.bytes;
   self->at = *line;
   self->has_tail = self->ended = FALSE;
+  self->tries = (Tries) { 0 };
   g_string_truncate (self->record, 0);
   g_string_append_len (self->record, line->text.bytes, line->text.length);
 }
@@ -291,6 +303,23 @@ append_line (FmtText          *self,
   memcpy (self->record->str + at + 1, line->text.bytes, line->text.length);
 }
 
+/* Whether the record of @length that waits may be all there with @line: only a
+ * brace ends what Full waits for, and Compact waits for the next head. */
+static gboolean
+is_worth_trying (PolluxFmtDialect  dialect,
+                 Tries            *tries,
+                 PolluxSlice       line,
+                 gsize             length)
+{
+  if (dialect != POLLUX_FMT_FULL || memchr (line.bytes, '}', line.length) == NULL ||
+      (tries->n >= MAX_TRIES && length < 2 * tries->length))
+    return FALSE;
+
+  tries->n++;
+  tries->length = length;
+  return TRUE;
+}
+
 /* A line without a head, in Full and Compact. */
 static void
 take_more (FmtText          *self,
@@ -299,11 +328,8 @@ take_more (FmtText          *self,
   if (self->state == STATE_OPEN && self->record->len + line->text.length < MAX_RECORD)
     {
       append_line (self, line);
-      /* Only a brace ends what Full waits for. */
-      if (self->shape.dialect != POLLUX_FMT_FULL ||
-          memchr (line->text.bytes, '}', line->text.length) == NULL)
-        return;
-      take_open (self, FALSE);
+      if (is_worth_trying (self->shape.dialect, &self->tries, line->text, self->record->len))
+        take_open (self, FALSE);
       return;
     }
 
@@ -552,18 +578,34 @@ typedef struct
   PolluxLines *lines;
   PolluxLine line;        /* the next one, if there is one */
   gboolean has_line;
+  State state;            /* behind what was read of a record */
 } Reread;
+
+/* What @text, which begins with a record, would make of the lines behind it. */
+static State
+get_state (Reread  *reread,
+           GString *text)
+{
+  g_autoptr (PolluxFmtTextParser) parser = pollux_fmt_text_parser_new_for_one (&reread->shape);
+  PolluxFmtTextFacts facts;
+  PolluxFmtLine line;
+  PolluxFmtHead head;
+
+  if (!pollux_fmt_text_parser_begins (parser, (PolluxSlice) { text->str, text->len }, &head))
+    return STATE_OUTSIDE;
+  if (pollux_fmt_text_parser_parse (parser, &head, FALSE, &line, &facts) == POLLUX_FMT_TEXT_MORE)
+    return STATE_OPEN;
+  return facts.whole ? STATE_OUTSIDE : STATE_MESSAGE;
+}
 
 /* Whether the next line belongs to the record that @text is so far. */
 static gboolean
-goes_on (Reread   *reread,
-         GString  *text,
-         gboolean *has_tail)
+goes_on (Reread              *reread,
+         PolluxFmtTextParser *parser,
+         GString             *text,
+         gboolean            *has_tail)
 {
-  g_autoptr (PolluxFmtTextParser) parser = pollux_fmt_text_parser_new_for_one (&reread->shape);
   PolluxSlice next = reread->line.text;
-  PolluxFmtTextFacts facts;
-  PolluxFmtLine line;
   PolluxFmtHead head;
 
   if (!reread->has_line || text->len + next.length > MAX_RECORD ||
@@ -577,11 +619,9 @@ goes_on (Reread   *reread,
       *has_tail = *has_tail || tail;
       return tail || (!is_blank (next) ? !looks_foreign (next) : !*has_tail);
     }
-  if (!pollux_fmt_text_parser_begins (parser, (PolluxSlice) { text->str, text->len }, &head))
-    return FALSE;
-  if (pollux_fmt_text_parser_parse (parser, &head, FALSE, &line, &facts) == POLLUX_FMT_TEXT_MORE)
-    return TRUE;
-  return !facts.whole && !is_blank (next) && !looks_foreign (next);
+
+  return reread->state == STATE_OPEN ||
+         (reread->state == STATE_MESSAGE && !is_blank (next) && !looks_foreign (next));
 }
 
 static gboolean
@@ -612,15 +652,20 @@ take_again (Reread        *reread,
   gboolean too_long = reread->line.too_long;
   gboolean begins, has_tail = FALSE;
   PolluxRecordText *taken;
+  Tries tries = { 0 };
   PolluxFmtHead head;
 
   begins = pollux_fmt_text_parser_begins (parser, reread->line.text, &head);
+  reread->state = get_state (reread, text);
   if (!next_line (reread, cancellable, error))
     return NULL;
-  while (begins && goes_on (reread, text, &has_tail))
+  while (begins && goes_on (reread, parser, text, &has_tail))
     {
       g_string_append_c (text, '\n');
       g_string_append_len (text, reread->line.text.bytes, reread->line.text.length);
+      if (reread->state == STATE_OPEN &&
+          is_worth_trying (reread->shape.dialect, &tries, reread->line.text, text->len))
+        reread->state = get_state (reread, text);
       if (!next_line (reread, cancellable, error))
         return NULL;
     }

@@ -85,6 +85,11 @@ class Runtime:
             'finish': pick((True, False)),
         }
         self.style.update(style)
+        self.words = ('step 1', 'ünïcode \u2028 "quoted"\n\tline', 'wake', 'waker.wake',
+                      'new thing')
+        self.names = ('', '', 'worker 1 "w1"', 'reader', 'bell\x07\x1b[31m', '任务')
+        self.span_names = ('work',)
+        self.span_values = ()
         # A wake is on record before anybody can act upon it. That a recorder's
         # lock breaks this order does no harm, unless the file must also tell
         # whether it has enters that are no polls.
@@ -92,6 +97,7 @@ class Runtime:
         self.now = 0
         self.tasks = []
         self.records = []         # (lock, number, line)
+        self.parts = []           # by number: (record, spans, thread), for text_forms.py
         self.n_events = self.n_other = 0
         self.locks = {}
         self.made = set()
@@ -149,12 +155,15 @@ class Runtime:
             self.locks[key] = lock
         self.records.append((lock, len(self.records),
                              json.dumps(record, separators=(',', ':'), ensure_ascii=False)))
+        self.parts.append((record, self.scope(span), thread))
         return time
 
     def chain(self, thread):
         """The scope of the innermost span that is entered, root first: its
         parents, and not what else is entered."""
-        span = thread.spans[-1] if thread.spans else None
+        return self.scope(thread.spans[-1] if thread.spans else None)
+
+    def scope(self, span):
         found = []
         while span is not None:
             found.append(span)
@@ -172,8 +181,7 @@ class Runtime:
 
     def event(self, thread, message=None, level='INFO'):
         # A program may log the very words of the recorder.
-        words = ('step 1', 'ünïcode \u2028 "quoted"\n\tline', 'wake', 'waker.wake', 'new thing')
-        fields = {'message': message or self.random.choice(words)}
+        fields = {'message': message or self.random.choice(self.words)}
         if self.random.random() < 0.3:
             fields['op'] = 'waker.wake'
             fields['task.id'] = 5
@@ -187,7 +195,7 @@ class Runtime:
         number = len(self.tasks) + 1
         # Span ids leave the first 51 bits once slots are used again.
         span_id = number * 7 + (2251799813685248 * self.random.choice((0, 0, 1, 5, 8191)))
-        name = self.random.choice(('', '', 'worker 1 "w1"', 'reader', 'bell\x07\x1b[31m', '任务'))
+        name = self.random.choice(self.names)
         fields = {'kind': kind, 'task.name': name, 'task.id': number}
         place = ('src/%s.rs' % self.random.choice(('main', 'net')), self.random.randint(1, 99), 5)
         target = 'tokio::task'
@@ -320,7 +328,10 @@ class Runtime:
             parent = None if self.style['sized'] else creator.span
             span = Span('runtime.resource.async_op.poll', {}, 'tokio::time::sleep', parent)
         else:
-            span = Span('work', {'n': self.random.randint(0, 9)}, 'app',
+            fields = {'n': self.random.randint(0, 9)}
+            if self.span_values:
+                fields['v'] = self.random.choice(self.span_values)
+            span = Span(self.random.choice(self.span_names), fields, 'app',
                         thread.spans[-1] if thread.spans else None)
         self.lifecycle(thread, 'new', span)
         thread.spans.append(span)
