@@ -145,8 +145,10 @@ get_list (PolluxFmtTextParser *parser,
   if (list->n_names > 1)
     {
       PolluxSlice last = list->names[list->n_names - 1];
+      gsize n_before = last.bytes - 1 - list->text;
 
-      list->parent = get_list (parser, slice_to (text, last.bytes - 1 - list->text));
+      if (n_before > 0)
+        list->parent = get_list (parser, slice_to (text, n_before));
     }
   return list;
 }
@@ -444,7 +446,7 @@ choose_tasks (const NameList    *list,
               guint              n_found,
               gboolean           exact)
 {
-  if (n_found == list->n_tasks)
+  if (n_found == list->n_tasks || list->n_tasks == 0)
     return found;
   if (n_found < list->n_tasks)
     return NULL;

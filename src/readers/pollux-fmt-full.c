@@ -230,8 +230,10 @@ measure_any (List       *list,
 
   if (IS (name, "runtime.spawn"))
     length = pollux_fmt_text_measure_task (text, "}:");
-  if (length == G_MAXSIZE)
-    length = measure_fields (text, TRUE);
+  if (length != G_MAXSIZE)
+    return length;
+
+  length = measure_fields (text, TRUE);
   if (length == G_MAXSIZE)
     {
       length = measure_fields (text, FALSE);

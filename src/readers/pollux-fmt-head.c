@@ -367,7 +367,7 @@ is_named (PolluxSlice rest)
 
       gsize n = found != NULL ? (gsize) (found - rest.bytes) : 0;
 
-      if (n > 0 && find_colon (slice_to (rest, n)) == NULL && memchr (rest.bytes, '{', n) == NULL &&
+      if (n > 0 && find_colon (slice_to (rest, n + 1)) == NULL && memchr (rest.bytes, '{', n) == NULL &&
           memchr (rest.bytes, '=', n) == NULL)
         return TRUE;
     }

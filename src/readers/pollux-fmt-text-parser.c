@@ -657,7 +657,7 @@ pollux_fmt_text_take_span (const PolluxFmtStyle *style,
       take_task (style, fields, span, repaired);
       return;
     }
-  if (fields.length > 0 && BEGINS (span->name, "runtime.resource"))
+  if (BEGINS (span->name, "runtime.resource") && fields.length > 0)
     {
       take_quoted (style, fields, span, "concrete_type");
       take_quoted (style, fields, span, "source");

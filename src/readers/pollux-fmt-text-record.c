@@ -320,7 +320,7 @@ watch_part (gpointer    data,
       Span *span = g_new0 (Span, 1);
 
       span->name = pollux_slice_to_utf8 (name);
-      span->fields = g_strndup (text.bytes, text.length);
+      span->fields = g_strndup (text.length > 0 ? text.bytes : "", text.length);
       g_ptr_array_add (watch->spans, span);
     }
 }
