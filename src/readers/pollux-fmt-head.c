@@ -150,7 +150,9 @@ take_thread (const PolluxFmtShape *shape,
              PolluxFmtHead        *head)
 {
   static const char mark[] = "ThreadId(";
-  const char *id = memmem (text->bytes, MIN (text->length, MAX_THREAD), mark, sizeof mark - 1);
+  const char *id = BEGINS (*text, "ThreadId(")
+                     ? text->bytes
+                     : memmem (text->bytes, MIN (text->length, MAX_THREAD), mark, sizeof mark - 1);
   const char *close, *end = text->bytes + text->length;
   PolluxSlice name;
 
@@ -364,11 +366,10 @@ is_named (PolluxSlice rest)
   for (guint i = 0; i < G_N_ELEMENTS (anchors); i++)
     {
       const char *found = memmem (rest.bytes, rest.length, anchors[i], strlen (anchors[i]));
-
       gsize n = found != NULL ? (gsize) (found - rest.bytes) : 0;
 
-      if (n > 0 && find_colon (slice_to (rest, n + 1)) == NULL && memchr (rest.bytes, '{', n) == NULL &&
-          memchr (rest.bytes, '=', n) == NULL)
+      if (n > 0 && find_colon (slice_to (rest, n + 1)) == NULL &&
+          memchr (rest.bytes, '{', n) == NULL && memchr (rest.bytes, '=', n) == NULL)
         return TRUE;
     }
 

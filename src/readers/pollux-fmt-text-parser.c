@@ -21,6 +21,7 @@
 
 /* Bytes of a span's fields that are kept for people. */
 #define MAX_LABEL 512u
+#define MAX_PLACE 4096u
 /* Of the place of a task. */
 #define MAX_LOCATION 4096u
 /* Places that imitate its last key. */
@@ -712,11 +713,15 @@ pollux_fmt_text_plain (PolluxSlice  text,
 static PolluxSlice
 skip_place (PolluxSlice text)
 {
-  const char *colon = find_colon (slice_to (text, MIN (text.length, 4096)));
+  gboolean absolute = text.length > 2 && (*text.bytes == '/' || text.bytes[1] == ':');
+  const char *blank = memchr (text.bytes, ' ', MIN (text.length, MAX_PLACE));
+  const char *colon = blank != NULL ? blank - 1 : NULL;
   PolluxSlice place;
   gsize n;
 
-  if (colon == NULL || colon == text.bytes)
+  if (absolute)
+    colon = find_colon (slice_to (text, MIN (text.length, MAX_PLACE)));
+  if (colon == NULL || colon <= text.bytes || *colon != ':')
     return text;
 
   place = slice_to (text, colon - text.bytes);
