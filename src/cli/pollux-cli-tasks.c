@@ -69,6 +69,16 @@ add_span_id (PolluxCliJson    *json,
   pollux_cli_json_add_string (json, "span_id", text);
 }
 
+/* NULL if one process alone wrote the file. */
+static const char *
+get_process (PolluxTrace      *trace,
+             const PolluxTask *task)
+{
+  const char *process = pollux_trace_get_string (trace, task->process);
+
+  return *process != '\0' ? process : NULL;
+}
+
 static void
 add_identity (PolluxCliJson    *json,
               const Listing    *listing,
@@ -79,6 +89,7 @@ add_identity (PolluxCliJson    *json,
   add_id (json, "task_id", task);
   add_span_id (json, task);
   pollux_cli_json_add_string (json, "name", pollux_trace_get_string (listing->trace, task->name));
+  pollux_cli_json_add_string (json, "process", get_process (listing->trace, task));
   pollux_cli_json_add_string (json, "kind", pollux_task_kind_to_string (task->kind));
   pollux_cli_json_add_string (json, "location", *location != '\0' ? location : NULL);
   add_id (json, "spawned_by",
@@ -231,7 +242,10 @@ add_row (const Listing   *listing,
   compute (listing, index, &figures);
   pollux_cli_table_take (table, has_id ? g_strdup_printf ("%" G_GUINT64_FORMAT, task->tokio_id)
                                        : g_strdup ("—"));
-  add_escaped (table, listing->trace, task->name);
+  if (pollux_trace_get_counter (listing->trace, POLLUX_COUNTER_PROCESSES) > 1)
+    add_escaped (table, listing->trace, task->title);
+  else
+    add_escaped (table, listing->trace, task->name);
   pollux_cli_table_add (table, pollux_task_kind_to_string (task->kind));
   pollux_cli_table_add (table, listing->facts.polls ? get_state_label (figures.state) : "—");
   add_count_cell (table, listing->facts.polls, figures.n_polls);

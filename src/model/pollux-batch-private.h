@@ -10,6 +10,7 @@ typedef enum
 {
   POLLUX_OP_TASK,        /* other: index into tasks */
   POLLUX_OP_SPAWNED,     /* other: spawner */
+  POLLUX_OP_PROCESS,     /* other: index into processes */
   POLLUX_OP_ENTER,
   POLLUX_OP_EXIT,
   POLLUX_OP_CLOSE,
@@ -88,6 +89,7 @@ struct _PolluxBatch
   GArray *spans;
   GArray *pendings;
   GArray *threads;
+  GPtrArray *processes;
   GArray *marks;
   GArray *damages;
   char *format;

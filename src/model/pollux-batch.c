@@ -80,6 +80,7 @@ pollux_batch_new (void)
   batch->spans = g_array_new (FALSE, FALSE, sizeof (PolluxNewSpan));
   batch->pendings = g_array_new (FALSE, FALSE, sizeof (PolluxNewPending));
   batch->threads = g_array_new (FALSE, FALSE, sizeof (PolluxNewThread));
+  batch->processes = g_ptr_array_new_with_free_func (g_free);
   batch->marks = g_array_new (FALSE, FALSE, sizeof (PolluxMark));
   batch->damages = g_array_new (FALSE, FALSE, sizeof (PolluxDamage));
   g_array_set_clear_func (batch->tasks, clear_task);
@@ -104,6 +105,7 @@ pollux_batch_free (PolluxBatch *batch)
   g_array_unref (batch->spans);
   g_array_unref (batch->pendings);
   g_array_unref (batch->threads);
+  g_ptr_array_unref (batch->processes);
   g_array_unref (batch->marks);
   g_array_unref (batch->damages);
   g_free (batch->format);
@@ -399,6 +401,22 @@ pollux_batch_move_wake (PolluxBatch *batch, PolluxTaskIndex from, PolluxTaskInde
 {
   PolluxOp op = { time, record, from, to, 0, POLLUX_OP_MOVE_WAKE, 0 };
 
+  g_array_append_val (batch->ops, op);
+}
+
+/**
+ * pollux_batch_set_process:
+ * @process: the name of the process whose task it is
+ */
+void
+pollux_batch_set_process (PolluxBatch *batch, PolluxTaskIndex task, const char *process)
+{
+  PolluxOp op = { .type = POLLUX_OP_PROCESS, .task = task };
+  guint n = batch->processes->len;
+
+  if (n == 0 || strcmp (g_ptr_array_index (batch->processes, n - 1), process) != 0)
+    g_ptr_array_add (batch->processes, g_strdup (process));
+  op.other = batch->processes->len - 1;
   g_array_append_val (batch->ops, op);
 }
 

@@ -148,6 +148,10 @@ void         pollux_batch_move_wake     (PolluxBatch       *batch,
                                          PolluxTaskIndex    to,
                                          PolluxTime         time,
                                          PolluxRecord       record);
+/* Which of several processes that write into the file has this task. */
+void         pollux_batch_set_process   (PolluxBatch       *batch,
+                                         PolluxTaskIndex    task,
+                                         const char        *process);
 /* What a close record says of itself: rounded to three digits by the recorder.
  * Either may be POLLUX_TIME_NONE. */
 void         pollux_batch_set_reported  (PolluxBatch       *batch,

@@ -48,6 +48,9 @@ typedef enum
  * @span_id: the tracing span's id, which the waker records call task.id
  * @name: name given by the program, or the empty string
  * @location: "file:line:col" of the spawn, or the empty string
+ * @process: the name of the process whose task it is, if several write into
+ *   the file, or the empty string
+ * @title: with that name in front, for people
  * @spawner: the task in whose poll it was spawned, or POLLUX_TASK_NONE
  * @spawned: its creation, or POLLUX_TIME_NONE if the file began later
  * @ended: its drop, or POLLUX_TIME_NONE
@@ -69,6 +72,8 @@ typedef struct
   gint64 reported_idle;
   PolluxString name;
   PolluxString location;
+  PolluxString process;
+  PolluxString title;
   PolluxTaskIndex spawner;
   PolluxRecord spawn_record;
   PolluxRecord end_record;

@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "pollux-trace-private.h"
 
 /* How often the clock is looked at. */
@@ -83,6 +85,7 @@ add_task (PolluxTrace *self, const PolluxNewTask *from)
   *task = from->task;
   task->name = 0;
   task->location = 0;
+  task->process = task->title = 0;
   task->reported_busy = POLLUX_TIME_NONE;
   task->reported_idle = POLLUX_TIME_NONE;
   if (from->name != NULL)
@@ -93,6 +96,24 @@ add_task (PolluxTrace *self, const PolluxNewTask *from)
   if (task->spawned != POLLUX_TIME_NONE)
     pollux_lane_set_spawned (lane, task->spawned);
   g_array_append_val (self->task_wakers, no_waker);
+}
+
+static void
+set_process (PolluxTrace *self, PolluxTaskIndex index, const char *process)
+{
+  PolluxTask *task = task_of (self, index);
+  PolluxString name = pollux_strings_intern (self->strings, process, strlen (process));
+  g_autofree char *title = NULL;
+
+  if (task == NULL)
+    return;
+  if (self->n_processes == 0 || (self->n_processes == 1 && self->first_process != name))
+    self->n_processes++;
+  if (self->n_processes == 1)
+    self->first_process = name;
+  title = g_strdup_printf ("%s/%s", process, pollux_trace_get_task_title (self, index));
+  task->process = name;
+  task->title = pollux_strings_intern (self->strings, title, strlen (title));
 }
 
 static void
@@ -361,6 +382,9 @@ apply_op (PolluxTrace *self, const PolluxBatch *batch, const PolluxOp *op)
       break;
     case POLLUX_OP_SPAWNED:
       set_spawned (self, op);
+      break;
+    case POLLUX_OP_PROCESS:
+      set_process (self, op->task, g_ptr_array_index (batch->processes, op->other));
       break;
     case POLLUX_OP_ENTER:
     case POLLUX_OP_EXIT:

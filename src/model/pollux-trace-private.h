@@ -69,6 +69,8 @@ struct _PolluxTrace
   gboolean finished;
   gboolean drop_enters;
   guint64 generation;
+  guint n_processes;        /* 0, 1, or 2 for several */
+  PolluxString first_process;
 
   PolluxLaneShared shared;
   PolluxStrings *strings;

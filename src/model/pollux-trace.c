@@ -276,7 +276,8 @@ pollux_trace_get_string (PolluxTrace *self, PolluxString string)
 /**
  * pollux_trace_get_task_title:
  *
- * Returns: (transfer none): how a task is called: its name, or else its kind
+ * Returns: (transfer none): how a task is called: its name, or else its kind;
+ *   behind the name of its process, if there are several
  */
 const char *
 pollux_trace_get_task_title (PolluxTrace *self, PolluxTaskIndex task)
@@ -285,6 +286,8 @@ pollux_trace_get_task_title (PolluxTrace *self, PolluxTaskIndex task)
 
   g_return_val_if_fail (record != NULL, "");
 
+  if (record->title != 0 && self->n_processes > 1)
+    return pollux_strings_get (self->strings, record->title);
   if (record->name != 0)
     return pollux_strings_get (self->strings, record->name);
   return pollux_task_kind_to_string (record->kind);

@@ -127,12 +127,14 @@ pollux_fmt_feed_get_names (PolluxFmtFeed *feed)
  * pollux_fmt_feed_set_process:
  * @feed: a feed
  * @process: 0, or a number for each other process that writes into the file
+ * @name: what it is called, or the empty string
  */
 void
 pollux_fmt_feed_set_process (PolluxFmtFeed *feed,
-                             guint          process)
+                             guint          process,
+                             const char    *name)
 {
-  pollux_span_tracker_set_process (feed->tracker, process);
+  pollux_span_tracker_set_process (feed->tracker, process, name);
 }
 
 /**

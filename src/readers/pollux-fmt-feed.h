@@ -29,7 +29,8 @@ void           pollux_fmt_feed_end_batch   (PolluxFmtFeed       *feed);
 /* Records of which process come next, and are named: 0 unless several write
  * into one file. */
 void           pollux_fmt_feed_set_process (PolluxFmtFeed       *feed,
-                                            guint                process);
+                                            guint                process,
+                                            const char          *name);
 /* FALSE if it is no record (POLLUX_FMT_KIND_FOREIGN): nothing was done. */
 gboolean       pollux_fmt_feed_take        (PolluxFmtFeed       *feed,
                                             const PolluxLine    *at,

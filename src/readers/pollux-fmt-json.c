@@ -92,7 +92,8 @@ get_parser (FmtJson *self,
       g_ptr_array_add (self->parsers, pollux_fmt_parser_new (&names));
     }
 
-  pollux_fmt_feed_set_process (self->feed, process);
+  pollux_fmt_feed_set_process (self->feed, process,
+                               pollux_fmt_prefixes_get_name (self->prefixes, process));
   return g_ptr_array_index (self->parsers, process);
 }
 

@@ -23,6 +23,7 @@
 struct _PolluxFmtPrefixes
 {
   GHashTable *numbers;  /* name -> number */
+  GPtrArray *names;     /* by number, of @numbers */
   char last[MAX_NAME];  /* the bytes of the prefix before */
   gsize last_length;
   guint last_number;
@@ -38,6 +39,7 @@ pollux_fmt_prefixes_new (void)
 {
   PolluxFmtPrefixes *prefixes = g_new0 (PolluxFmtPrefixes, 1);
 
+  prefixes->names = g_ptr_array_new ();
   prefixes->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return prefixes;
 }
@@ -52,6 +54,7 @@ pollux_fmt_prefixes_free (PolluxFmtPrefixes *prefixes)
   if (prefixes == NULL)
     return;
 
+  g_ptr_array_unref (prefixes->names);
   g_hash_table_unref (prefixes->numbers);
   g_free (prefixes);
 }
@@ -119,6 +122,7 @@ find_number (PolluxFmtPrefixes *prefixes,
     return MAX_PROCESSES - 1;
 
   number = GUINT_TO_POINTER (g_hash_table_size (prefixes->numbers));
+  g_ptr_array_add (prefixes->names, name);
   g_hash_table_insert (prefixes->numbers, g_steal_pointer (&name), number);
   return GPOINTER_TO_UINT (number);
 }
@@ -143,4 +147,18 @@ pollux_fmt_prefixes_get_process (PolluxFmtPrefixes *prefixes,
   prefixes->last_length = prefix.length <= MAX_NAME ? prefix.length : 0;
   memcpy (prefixes->last, prefix.bytes, prefixes->last_length);
   return prefixes->last_number;
+}
+
+/**
+ * pollux_fmt_prefixes_get_name:
+ * @prefixes: prefixes
+ * @process: a number that pollux_fmt_prefixes_get_process() returned
+ *
+ * Returns: (transfer none): what the process is called; may be empty
+ */
+const char *
+pollux_fmt_prefixes_get_name (PolluxFmtPrefixes *prefixes,
+                              guint              process)
+{
+  return process < prefixes->names->len ? g_ptr_array_index (prefixes->names, process) : "";
 }

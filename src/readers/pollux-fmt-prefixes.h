@@ -19,6 +19,10 @@ void               pollux_fmt_prefixes_free        (PolluxFmtPrefixes *prefixes)
 guint              pollux_fmt_prefixes_get_process (PolluxFmtPrefixes *prefixes,
                                                     PolluxSlice        prefix);
 
+/* What that process is called; may be empty. */
+const char        *pollux_fmt_prefixes_get_name    (PolluxFmtPrefixes *prefixes,
+                                                    guint              process);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxFmtPrefixes, pollux_fmt_prefixes_free)
 
 G_END_DECLS

@@ -137,7 +137,8 @@ get_parser (FmtText *self,
       g_ptr_array_add (self->parsers, pollux_fmt_text_parser_new (&names, &self->shape));
     }
 
-  pollux_fmt_feed_set_process (self->feed, process);
+  pollux_fmt_feed_set_process (self->feed, process,
+                               pollux_fmt_prefixes_get_name (self->prefixes, process));
   return g_ptr_array_index (self->parsers, process);
 }
 

@@ -77,6 +77,10 @@ pollux_span_tracker_introduce (PolluxSpanTracker *tracker, guint32 index)
                          pollux_strings_get_length (tracker->strings, handle->name),
                          pollux_strings_get (tracker->strings, handle->location),
                          pollux_strings_get_length (tracker->strings, handle->location));
+  if (process_of (tracker, handle->process)->name != 0)
+    pollux_batch_set_process (tracker->batch, task,
+                              pollux_strings_get (tracker->strings,
+                                                  process_of (tracker, handle->process)->name));
   if (handle->task.flags & POLLUX_TASK_HAS_SPAN_ID)
     pollux_waker_map_set_span (tracker->wakers, tracker->batch, handle->task.span_id, task);
   return task;

@@ -37,6 +37,7 @@ typedef struct
   guint run;            /* how many runs came before */
   guint slot;           /* of the stack for records without thread */
   guint64 largest_id;   /* of Tokio's, in this run */
+  PolluxString name;
   gboolean headless;    /* there were tasks before the file began */
   gboolean nested;      /* records without thread nest as on one */
 } PolluxProcess;

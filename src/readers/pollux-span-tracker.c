@@ -143,17 +143,21 @@ pollux_span_tracker_set_batch (PolluxSpanTracker *tracker, PolluxBatch *batch)
 /**
  * pollux_span_tracker_set_process:
  * @process: 0, or a number that is at most one higher than any before
+ * @name: what it is called, or the empty string
  *
  * The next records, and the tasks, spans and threads they name, are of
  * another process.
  */
 void
-pollux_span_tracker_set_process (PolluxSpanTracker *tracker, guint process)
+pollux_span_tracker_set_process (PolluxSpanTracker *tracker, guint process, const char *name)
 {
   if (process >= tracker->processes->len)
     add_process (tracker);
   else
     tracker->process = process;
+  if (*name != '\0' && process_of (tracker, tracker->process)->name == 0)
+    process_of (tracker, tracker->process)->name
+        = pollux_strings_intern (tracker->strings, name, strlen (name));
   pollux_waker_map_set_process (tracker->wakers, tracker->process);
 }
 

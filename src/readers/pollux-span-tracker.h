@@ -128,7 +128,8 @@ void               pollux_span_tracker_set_batch  (PolluxSpanTracker       *trac
 /* Whose records come next: several processes may write into one file, and each
  * has ids of its own. */
 void               pollux_span_tracker_set_process (PolluxSpanTracker      *tracker,
-                                                   guint                    process);
+                                                   guint                    process,
+                                                   const char              *name);
 
 /* The thread with this id text; introduces it when it is new. */
 PolluxThread       pollux_span_tracker_get_thread (PolluxSpanTracker       *tracker,

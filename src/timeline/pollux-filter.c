@@ -163,6 +163,7 @@ is_in_task (Word            *word,
   char id[24];
 
   if (is_in_string (word, trace, task->name) || is_in_string (word, trace, task->location) ||
+      is_in_string (word, trace, task->process) ||
       contains (pollux_task_kind_to_string (task->kind), word->text))
     return TRUE;
 
