@@ -494,6 +494,16 @@ trim_end (PolluxSlice text)
   return text;
 }
 
+/* Whether a brace closes in @fields that none opened there, as that of a span
+ * whose fields were cut too early. */
+static gboolean
+closes_alone (PolluxSlice fields)
+{
+  const char *close = find (fields, "}:", 2);
+
+  return close != NULL && memchr (fields.bytes, '{', close - fields.bytes) == NULL;
+}
+
 /**
  * pollux_fmt_full_parse:
  * @parser: a parser
@@ -540,7 +550,8 @@ pollux_fmt_full_parse (PolluxFmtTextParser *parser,
 
   /* Where records have targets, one must follow the spans. */
   parser->has_targets = parser->has_targets || line->target != POLLUX_FMT_TARGET_NONE;
-  if (end > 0 && line->target == POLLUX_FMT_TARGET_NONE && parser->has_targets)
+  if (end > 0 && ((line->target == POLLUX_FMT_TARGET_NONE && parser->has_targets) ||
+                  (line->fields.others && closes_alone (fields))))
     facts->ambiguous = TRUE;
 
   pollux_fmt_text_set_spans (line, &meaning);
