@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pollux-fmt-parser.h"
+#include "pollux-fmt-text-parser.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,13 @@ PolluxFmtParser *fmt_namer_parser   (FmtNamer              *namer);
 char            *fmt_namer_describe (FmtNamer              *namer,
                                      PolluxFmtVerdict       verdict,
                                      const PolluxFmtLine   *line);
+
+PolluxFmtNames   fmt_namer_names    (FmtNamer              *namer);
+/* In few words what a text record of this shape says, read by a new parser
+ * behind the records of @before, if there are any. (transfer full). */
+char            *fmt_text_describe  (const PolluxFmtShape  *shape,
+                                     const char            *before,
+                                     const char            *record);
 
 /* Changes @line in one or a few places, as damage or another writer would. */
 void             fmt_mutate         (GRand                 *random,
