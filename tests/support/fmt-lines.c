@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fmt-lines.h"
+#include "pollux-reader.h"
 
 FmtNamer *
 fmt_namer_new (void)
@@ -447,4 +448,42 @@ fmt_text_describe (const PolluxFmtShape *shape,
     }
 
   return g_strdup (words->str);
+}
+
+/* --- whole files ------------------------------------------------------------ */
+
+PolluxTrace *
+fmt_load (const char  *bytes,
+          gsize        length,
+          GError     **error)
+{
+  g_autoptr (GBytes) contents = g_bytes_new (bytes, length);
+  g_autoptr (PolluxSource) source = pollux_source_new_for_bytes (contents);
+  const PolluxReaderClass *klass = pollux_formats_detect ((const guint8 *) bytes, length, error);
+  g_autoptr (PolluxTrace) trace = NULL;
+  g_autoptr (GError) failure = NULL;
+  PolluxReader *reader;
+  gboolean more = TRUE;
+
+  if (klass == NULL)
+    return NULL;
+
+  trace = pollux_trace_new ();
+  reader = klass->open (klass, source);
+  while (more)
+    {
+      g_autoptr (PolluxBatch) batch = pollux_batch_new ();
+
+      more = klass->next_batch (reader, batch, NULL, &failure);
+      pollux_trace_apply (trace, batch, 0, 0);
+    }
+  klass->close (reader);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+
+  pollux_trace_finish (trace);
+  return g_steal_pointer (&trace);
 }

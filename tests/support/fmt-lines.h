@@ -3,6 +3,7 @@
 
 #include "pollux-fmt-parser.h"
 #include "pollux-fmt-text-parser.h"
+#include "pollux-trace.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,12 @@ PolluxFmtNames   fmt_namer_names    (FmtNamer              *namer);
 char            *fmt_text_describe  (const PolluxFmtShape  *shape,
                                      const char            *before,
                                      const char            *record);
+
+/* A file of these bytes, whose format is found out; NULL with @error if nothing
+ * can be made of it. (transfer full). */
+PolluxTrace     *fmt_load           (const char            *bytes,
+                                     gsize                  length,
+                                     GError               **error);
 
 /* Changes @line in one or a few places, as damage or another writer would. */
 void             fmt_mutate         (GRand                 *random,
