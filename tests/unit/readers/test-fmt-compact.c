@@ -45,6 +45,10 @@ typedef struct
 
 static const Case cases[] = {
   { &plain, NULL,
+    TS "TRACE runtime.spawn: tokio::task: enter kind=task task.name=a\nb task.id=2 "
+    "loc.file=\"a.rs\" loc.line=1 loc.col=5",
+    "enter; of task 2; whole" },
+  { &plain, NULL,
     TS "TRACE runtime.spawn: tokio::task: new " F1,
     "new; of task 1; whole" },
   { &plain, NULL,

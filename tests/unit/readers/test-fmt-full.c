@@ -54,6 +54,10 @@ typedef struct
 
 static const Case cases[] = {
   { &plain, NULL,
+    TS "TRACE runtime.spawn{kind=task task.name=a\nb task.id=2 loc.file=\"a.rs\" loc.line=1 "
+    "loc.col=5}: tokio::task: enter",
+    "enter; of task 2; whole" },
+  { &plain, NULL,
     TS "TRACE " T1 ": tokio::task: new",
     "new; of task 1; whole" },
   { &plain, NULL,

@@ -37,6 +37,11 @@ typedef struct
 
 static const Case cases[] = {
   { &plain, NULL,
+    "  " TS "TRACE tokio::task: enter" AT
+    "\n    in tokio::task::runtime.spawn with kind: task, task.name: a\nb, task.id: 2, "
+    "loc.file: \"a.rs\", loc.line: 1, loc.col: 5" T1,
+    "enter; of task 2; in task 1; chain 1; whole" },
+  { &plain, NULL,
     "  " TS "TRACE tokio::task: new" AT T1,
     "new; of task 1; whole" },
   { &plain, NULL,

@@ -211,6 +211,7 @@ static const struct
   { "[2026-11-22T19:03:57Z INFO  env_logger] hello\n", 1 },
   { "   Compiling app v0.1.0 (/src)\n    Finished dev in 2s\n     Running `target/app`\n", 3 },
   { "warning: unused variable\n", 1 },
+  { "2026-11-22T19:03:57.5Z other logger: no level\n", 1 },
 };
 
 static void
