@@ -42,6 +42,8 @@ static const struct
   { "win.previous-pane", { "<Shift>F6", NULL } },
   { "win.toggle-side-panel", { "F9", NULL } },
   { "win.toggle-tables", { "<Control>F9", NULL } },
+  { "win.events-table", { "<Control>l", NULL } },
+  { "win.find-event", { "<Control><Shift>f", NULL } },
   { "win.toggle-fullscreen", { "F11", NULL } },
 };
 

@@ -420,6 +420,18 @@ build_event (Builder *builder, guint index)
 }
 
 static void
+build_foreign (Builder *builder, guint index)
+{
+  PolluxTime time;
+
+  /* Translators: a panic, what println wrote, another program's output. */
+  builder->details->subheading = g_strdup (_("Line that is no record"));
+  pollux_trace_get_foreign (builder->trace, index, &time);
+  /* Translators: the time of the record that stands before a line. */
+  add_time (builder, _("After"), time);
+}
+
+static void
 build_loose_wake (Builder *builder, guint index)
 {
   PolluxLooseWake wake;
@@ -542,13 +554,39 @@ add_life (Builder *builder)
     add (builder, _("Dropped"), g_strdup (_("not in this trace")));
 }
 
+static char *
+describe_reported (gint64 duration)
+{
+  g_autofree char *text = pollux_duration_to_label (duration);
+
+  /* Translators: %s is a time that the recorder summed up and rounded. */
+  return g_strdup_printf (_("≈ %s, a rounded sum of the recorder’s"), text);
+}
+
+/* Without polls, what the close record says is all there is to know. FALSE if
+ * it says nothing. */
+static gboolean
+add_reported (Builder *builder)
+{
+  const PolluxTask *record = builder->record;
+
+  if (record->reported_busy == POLLUX_TIME_NONE)
+    return FALSE;
+
+  add (builder, _("Active"), describe_reported (record->reported_busy));
+  if (record->reported_idle != POLLUX_TIME_NONE)
+    add (builder, _("Not active"), describe_reported (record->reported_idle));
+  return TRUE;
+}
+
 static void
 add_sums (Builder *builder, const PolluxLaneSummary *summary)
 {
   add_duration (builder, _("Life time"), summary->alive);
   if (!builder->has_polls)
     {
-      add (builder, _("Active"), g_strdup (_("not recorded")));
+      if (!add_reported (builder))
+        add (builder, _("Active"), g_strdup (_("not recorded")));
       return;
     }
   add_duration (builder, _("Active"), summary->busy);
@@ -698,6 +736,9 @@ is_valid (PolluxTrace *trace, const PolluxThing *thing)
     case POLLUX_THING_SPAN:
       return thing->index < pollux_trace_get_n_spans (trace);
 
+    case POLLUX_THING_FOREIGN:
+      return thing->index < pollux_trace_get_n_foreign (trace);
+
     case POLLUX_THING_NONE:
     default:
       return FALSE;
@@ -743,6 +784,10 @@ build (Builder *builder, const PolluxThing *thing)
 
     case POLLUX_THING_SPAN:
       build_span (builder, thing->index);
+      break;
+
+    case POLLUX_THING_FOREIGN:
+      build_foreign (builder, thing->index);
       break;
 
     case POLLUX_THING_NONE:
@@ -847,7 +892,7 @@ pollux_thing_from_uri (const char *uri, PolluxThing *thing)
   guint kind;
 
   if (sscanf (uri, "thing:%u:%u:%u", &kind, &thing->task, &thing->index) != 3 ||
-      kind > POLLUX_THING_SPAN)
+      kind > POLLUX_THING_FOREIGN)
     return FALSE;
 
   thing->kind = kind;

@@ -5,10 +5,12 @@
 
 /* Values come from files: longer ones are cut here, whole in the record. */
 #define VALUE_CHARS_MAX 400
-#define NAME_CHARS_MAX 18
+
+/* Longer names take a second line: the room would be missing for the values. */
+#define NAME_CHARS_MAX 13
 
 /* Shorter values are never wrapped: they cost less to lay out. */
-#define SHORT_CHARS 24
+#define SHORT_CHARS 18
 
 /* Rows are kept when the list is cleared, and used again: who walks from poll
  * to poll sees the same names with other values. */
@@ -80,6 +82,8 @@ new_name_label (PolluxPropertyList *self)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS_MAX);
   gtk_widget_add_css_class (label, "dim-label");
   if (self->group != NULL)
@@ -95,6 +99,7 @@ new_value_label (PolluxPropertyList *self)
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "numeric");
@@ -123,9 +128,12 @@ new_row (PolluxPropertyList *self)
 static void
 show_name (Row *row)
 {
-  gboolean cut = g_utf8_strlen (row->name, -1) > NAME_CHARS_MAX - 2;
+  glong length = g_utf8_strlen (row->name, -1);
+  gboolean cut = length > NAME_CHARS_MAX;
 
   gtk_label_set_text (row->name_label, row->name);
+  gtk_label_set_wrap (row->name_label, length > NAME_CHARS_MAX);
+  gtk_label_set_width_chars (row->name_label, MIN (length, NAME_CHARS_MAX));
   gtk_widget_set_tooltip_text (GTK_WIDGET (row->name_label), cut ? row->name : NULL);
 }
 

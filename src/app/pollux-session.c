@@ -200,6 +200,7 @@ get_anchor (PolluxSession *self, const PolluxThing *thing, PolluxTime *begin)
     case POLLUX_THING_EVENT:
     case POLLUX_THING_LOOSE_WAKE:
     case POLLUX_THING_SPAN:
+    case POLLUX_THING_FOREIGN:
     default:
       return POLLUX_RECORD_NONE;
     }

@@ -14,6 +14,7 @@
 
 #include "pollux-task-table.h"
 
+#include "pollux-table.h"
 #include "pollux-template.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
@@ -29,7 +30,7 @@ struct _PolluxTaskTable
   GtkWidget parent_instance;
 
   /* Template children */
-  GtkLabel *title;
+  GtkWidget *heading;
   GtkLabel *count;
   GtkColumnView *view;
 
@@ -191,61 +192,6 @@ add_column (PolluxTaskTable *self, PolluxTaskColumn column)
   return view_column;
 }
 
-static GtkWidget *
-find_label (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *label = find_label (child);
-
-      if (label != NULL)
-        return label;
-    }
-
-  return NULL;
-}
-
-/* Headings of numbers stand at the right, as the numbers do. The headings are
- * the children of the view's first child; columns do not know them. */
-static void
-align_headings (PolluxTaskTable *self)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  GtkWidget *heading = header != NULL ? gtk_widget_get_first_child (header) : NULL;
-
-  for (guint i = 0; i < POLLUX_N_TASK_COLUMNS && heading != NULL; i++)
-    {
-      GtkWidget *label = find_label (heading);
-
-      if (label != NULL && pollux_task_column_is_number (i))
-        {
-          gtk_widget_set_hexpand (label, TRUE);
-          gtk_widget_set_halign (label, GTK_ALIGN_END);
-        }
-      heading = gtk_widget_get_next_sibling (heading);
-    }
-}
-
-/* The list inside the column view knows how to scroll; the view does not tell
- * it before GTK 4.12. */
-static void
-scroll_to (PolluxTaskTable *self, guint position)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (GTK_IS_LIST_VIEW (child))
-        {
-          gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
-          return;
-        }
-    }
-}
-
 static void
 reveal_selection (PolluxTaskTable *self)
 {
@@ -260,7 +206,7 @@ reveal_selection (PolluxTaskTable *self)
                                               : G_MAXUINT;
   if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)) &&
       gtk_widget_get_mapped (GTK_WIDGET (self)))
-    scroll_to (self, position);
+    pollux_table_scroll_to (self->view, position);
 }
 
 /* Other figures in sight follow the selected range: those of the table do not. */
@@ -299,7 +245,7 @@ updated_cb (PolluxTaskTable *self)
     return;
 
   self->sorted_anew = FALSE;
-  scroll_to (self, 0);
+  pollux_table_scroll_to (self->view, 0);
   reveal_selection (self);
 }
 
@@ -320,23 +266,21 @@ activate_cb (PolluxTaskTable *self, guint position)
     pollux_session_show_range (self->session, life);
 }
 
-/* To the keys the table is one thing: Tab enters it and leaves it, the arrows
- * move inside. The list itself would go through all its rows. */
 static gboolean
 pollux_task_table_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  PolluxTaskTable *self = POLLUX_TASK_TABLE (widget);
 
   if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
-    {
-      if (focus != NULL && gtk_widget_is_ancestor (focus, widget))
-        return FALSE;
-      /* To the row where it was before. */
-      return gtk_widget_grab_focus (GTK_WIDGET (POLLUX_TASK_TABLE (widget)->view));
-    }
+    return pollux_table_move_focus (widget, self->heading, GTK_WIDGET (self->view), direction);
 
   return GTK_WIDGET_CLASS (pollux_task_table_parent_class)->focus (widget, direction);
+}
+
+static gboolean
+pollux_task_table_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (POLLUX_TASK_TABLE (widget)->view));
 }
 
 static void
@@ -388,12 +332,13 @@ pollux_task_table_class_init (PolluxTaskTableClass *klass)
   object_class->dispose = pollux_task_table_dispose;
   object_class->finalize = pollux_task_table_finalize;
   widget_class->focus = pollux_task_table_focus;
+  widget_class->grab_focus = pollux_task_table_grab_focus;
   widget_class->map = pollux_task_table_map;
   widget_class->unmap = pollux_task_table_unmap;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-task-table.ui");
-  gtk_widget_class_bind_template_child (widget_class, PolluxTaskTable, title);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTaskTable, heading);
   gtk_widget_class_bind_template_child (widget_class, PolluxTaskTable, count);
   gtk_widget_class_bind_template_child (widget_class, PolluxTaskTable, view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -409,8 +354,11 @@ pollux_task_table_init (PolluxTaskTable *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < POLLUX_N_TASK_COLUMNS; i++)
-    self->columns[i] = add_column (self, i);
-  align_headings (self);
+    {
+      self->columns[i] = add_column (self, i);
+      if (pollux_task_column_is_number (i))
+        pollux_table_align_heading (self->view, i);
+    }
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);

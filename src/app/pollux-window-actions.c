@@ -100,6 +100,12 @@ open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+paste_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pollux_window_paste (user_data);
+}
+
+static void
 close_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_window_close (user_data);
@@ -168,7 +174,7 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static GtkWidget *
 find_pane (PolluxWindow *self, int direction)
 {
-  GtkWidget *panes[] = { GTK_WIDGET (self->view), GTK_WIDGET (self->table),
+  GtkWidget *panes[] = { GTK_WIDGET (self->view), gtk_stack_get_visible_child (self->tables),
                          GTK_WIDGET (self->side_panel) };
   const int n = G_N_ELEMENTS (panes);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
@@ -191,10 +197,10 @@ move_to_pane (PolluxWindow *self, int direction)
 {
   GtkWidget *pane = find_pane (self, direction);
 
-  if (pane == GTK_WIDGET (self->view))
-    gtk_widget_grab_focus (pane);
-  else
+  if (pane == GTK_WIDGET (self->side_panel))
     gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (pane);
 }
 
 static void
@@ -295,9 +301,49 @@ side_panel_action (GSimpleAction *action, GVariant *value, gpointer user_data)
 static void
 tables_action (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  gtk_widget_set_visible (GTK_WIDGET (POLLUX_WINDOW (user_data)->table),
+  gtk_widget_set_visible (GTK_WIDGET (POLLUX_WINDOW (user_data)->tables),
                           g_variant_get_boolean (value));
   g_simple_action_set_state (action, value);
+}
+
+/* Which of the tables is shown; the keys stay with the table. */
+static void
+table_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+  const char *name = g_variant_get_string (value, NULL);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean focused = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->tables));
+
+  if (gtk_stack_get_child_by_name (self->tables, name) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->tables, name);
+  g_simple_action_set_state (action, value);
+  if (focused)
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->tables));
+}
+
+static void
+show_events (PolluxWindow *self)
+{
+  GActionGroup *group = G_ACTION_GROUP (self);
+
+  g_action_group_change_action_state (group, "toggle-tables", g_variant_new_boolean (TRUE));
+  g_action_group_change_action_state (group, "table", g_variant_new_string ("events"));
+}
+
+static void
+events_table_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_events (user_data);
+  gtk_widget_grab_focus (GTK_WIDGET (POLLUX_WINDOW (user_data)->events));
+}
+
+static void
+find_event_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_events (user_data);
+  pollux_event_table_focus_filter (POLLUX_WINDOW (user_data)->events);
 }
 
 static void
@@ -364,6 +410,7 @@ reverse_order_action (GSimpleAction *action, GVariant *value, gpointer user_data
 
 static const GActionEntry entries[] = {
   { "open", open_action },
+  { "paste", paste_action },
   { "close", close_action },
   { "reload", reload_action },
   { "cancel", cancel_action },
@@ -385,6 +432,9 @@ static const GActionEntry entries[] = {
   { "show-trust", show_trust_action },
   { "toggle-side-panel", NULL, NULL, "true", side_panel_action },
   { "toggle-tables", NULL, NULL, "true", tables_action },
+  { "table", NULL, "s", "'tasks'", table_action },
+  { "events-table", events_table_action },
+  { "find-event", find_event_action },
   { "toggle-fullscreen", NULL, NULL, "false", fullscreen_action },
   { "lane-height", NULL, "s", "'comfortable'", lane_height_action },
   { "order", NULL, "s", "'spawn'", order_action },
@@ -394,19 +444,24 @@ static const GActionEntry entries[] = {
 /* Those that need a trace to act on. */
 static const char *const trace_actions[] = {
   "find", "clear-filter", "export", "export-to", "copy-picture", "zoom-in", "zoom-out", "fit",
-  "next-pane", "previous-pane", "show-trust",
+  "next-pane", "previous-pane", "events-table", "find-event", "show-trust",
 };
 
 /**
  * pollux_window_install_actions:
  *
- * Binds Escape to what it does if nothing else wants it. It is not an accelerator
- * of the application: those come before every other use of the key.
+ * Binds the keys that do something only if nothing else wants them: Escape, and
+ * those of the clipboard, which are an entry's while it has the focus. They are
+ * no accelerators of the application: those come before every other use.
  */
 void
 pollux_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.escape", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_SHIFT_MASK, "win.paste",
+                                       NULL);
 }
 
 /* The keys of the clipboard belong to whatever has the focus: in the table
@@ -432,6 +487,7 @@ void
 pollux_window_add_actions (PolluxWindow *self)
 {
   g_autofree char *height = pollux_settings_dup_string ("lane-height", "comfortable");
+  g_autofree char *table = pollux_settings_dup_string ("table", "tasks");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_simple_action_set_state (
@@ -443,6 +499,8 @@ pollux_window_add_actions (PolluxWindow *self)
   g_simple_action_set_state (
     find_action (self, "toggle-tables"),
     g_variant_new_boolean (pollux_settings_get_boolean ("tables-visible", TRUE)));
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "table",
+                                      g_variant_new_string (table));
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   add_copy_key (GTK_WIDGET (self->table));
@@ -495,7 +553,7 @@ pollux_window_update_actions (PolluxWindow *self)
   set_enabled (self, "zoom-to-range", selected || (any && pollux_session_has_range (session)));
   set_enabled (self, "back", any && pollux_session_can_go_back (session));
   set_enabled (self, "forward", any && pollux_session_can_go_forward (session));
-  set_enabled (self, "reload", self->file != NULL);
+  set_enabled (self, "reload", self->file != NULL || self->pasted != NULL);
   set_enabled (self, "cancel", self->loader != NULL);
   if (session != NULL)
     follow_lane_height (self);

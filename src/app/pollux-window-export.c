@@ -42,8 +42,7 @@ propose_name (PolluxWindow *self)
   static const char *const endings[] = {
     ".gz", ".zst", ".jsonl", ".json", ".ndjson", ".log", ".txt",
   };
-  g_autofree char *basename = g_file_get_basename (self->file);
-  g_autofree char *name = g_filename_display_name (basename);
+  g_autofree char *name = pollux_window_dup_name (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -105,8 +104,7 @@ paint (const PolluxExport *picture, GError **error)
 static cairo_surface_t *
 paint_picture (PolluxWindow *self, gboolean in_sight, double scale, GError **error)
 {
-  g_autofree char *basename = g_file_get_basename (self->file);
-  g_autofree char *title = g_filename_display_name (basename);
+  g_autofree char *title = pollux_window_dup_name (self);
   g_autoptr (GError) local_error = NULL;
   GtkWidget *timeline = GTK_WIDGET (pollux_trace_view_get_timeline (self->view));
   PolluxPalette palette;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "pollux-window-private.h"
 
@@ -138,8 +139,26 @@ pollux_window_close_chooser (PolluxWindow *self)
   g_clear_object (&self->chooser);
 }
 
+/* Opens what is no file, as open_files() does. FALSE if there is nothing in it. */
 static gboolean
-drop_cb (PolluxWindow *self, const GValue *value)
+open_text (PolluxWindow *self, const char *text)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (text == NULL || text[strspn (text, " \t\r\n")] == '\0')
+    return FALSE;
+
+  if (!pollux_window_is_empty (self))
+    self = pollux_window_new (POLLUX_APPLICATION (application));
+  bytes = g_bytes_new (text, strlen (text));
+  pollux_window_open_text (self, bytes);
+  gtk_window_present (GTK_WINDOW (self));
+  return TRUE;
+}
+
+static gboolean
+take_value (PolluxWindow *self, const GValue *value)
 {
   if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     {
@@ -160,21 +179,67 @@ drop_cb (PolluxWindow *self, const GValue *value)
       return TRUE;
     }
 
-  return FALSE;
+  return G_VALUE_HOLDS_STRING (value) && open_text (self, g_value_get_string (value));
+}
+
+static void
+paste_text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autofree GWeakRef *window = user_data;
+  g_autoptr (PolluxWindow) self = g_weak_ref_get (window);
+
+  g_weak_ref_clear (window);
+  if (self != NULL && gtk_window_get_application (GTK_WINDOW (self)) != NULL &&
+      !open_text (self, text))
+    pollux_window_show_toast (self, _("The clipboard holds no text."), NULL);
+}
+
+static void
+paste_files_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autofree GWeakRef *window = user_data;
+  g_autoptr (PolluxWindow) self = g_weak_ref_get (window);
+
+  g_weak_ref_clear (window);
+  if (self != NULL && gtk_window_get_application (GTK_WINDOW (self)) != NULL && value != NULL)
+    take_value (self, value);
+}
+
+/**
+ * pollux_window_paste:
+ *
+ * Opens the text, or the files, of the clipboard.
+ */
+void
+pollux_window_paste (PolluxWindow *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+  GWeakRef *window = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (window, self);
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) ||
+      gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                    paste_files_cb, window);
+  else
+    gdk_clipboard_read_text_async (clipboard, NULL, paste_text_cb, window);
 }
 
 /**
  * pollux_window_add_drop_target:
  *
- * Files can be dropped on any part of the window, whatever it shows.
+ * Files and text can be dropped on any part of the window, whatever it shows.
  */
 void
 pollux_window_add_drop_target (PolluxWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
-  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE, G_TYPE_STRING };
 
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (take_value), self);
   gtk_widget_add_controller (self->content, GTK_EVENT_CONTROLLER (target));
 }

@@ -122,7 +122,7 @@ remember (PolluxWindow *self)
   PolluxRecent *recent =
     application != NULL ? pollux_application_get_recent (POLLUX_APPLICATION (application)) : NULL;
 
-  if (recent != NULL)
+  if (recent != NULL && self->file != NULL)
     pollux_recent_add (recent, self->file);
 }
 
@@ -133,7 +133,7 @@ forget (PolluxWindow *self)
   PolluxRecent *recent =
     application != NULL ? pollux_application_get_recent (POLLUX_APPLICATION (application)) : NULL;
 
-  if (recent != NULL)
+  if (recent != NULL && self->file != NULL)
     pollux_recent_remove (recent, self->file);
 }
 
@@ -250,14 +250,26 @@ slow_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static PolluxLoader *
+new_loader (PolluxWindow *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->pasted == NULL)
+    return pollux_loader_new (self->file);
+  name = pollux_window_dup_name (self);
+  return pollux_loader_new_for_bytes (self->pasted, name);
+}
+
 /**
  * pollux_window_load:
- * @file: what to read
+ * @file: (nullable): what to read
+ * @pasted: (nullable): what to read instead
  *
  * Starts reading. What is shown now stays until the file has a task.
  */
 void
-pollux_window_load (PolluxWindow *self, GFile *file)
+pollux_window_load (PolluxWindow *self, GFile *file, GBytes *pasted)
 {
   g_autoptr (PolluxTrace) trace = pollux_trace_new ();
   Load *load;
@@ -265,8 +277,13 @@ pollux_window_load (PolluxWindow *self, GFile *file)
   pollux_window_stop_loading (self);
   pollux_window_hide_bars (self);
   g_set_object (&self->file, file);
+  if (pasted != self->pasted)
+    {
+      g_clear_pointer (&self->pasted, g_bytes_unref);
+      self->pasted = pasted != NULL ? g_bytes_ref (pasted) : NULL;
+    }
   self->cancelled_at = -1;
-  self->loader = pollux_loader_new (file);
+  self->loader = new_loader (self);
   self->coming = pollux_session_new (trace, self->loader);
   self->cancellable = g_cancellable_new ();
   self->slow_source = g_timeout_add (SLOW_MS, slow_cb, self);
@@ -325,11 +342,11 @@ pollux_window_reload (PolluxWindow *self)
 {
   g_autoptr (GFile) file = NULL;
 
-  if (self->file == NULL)
+  if (self->file == NULL && self->pasted == NULL)
     return;
 
   if (self->session != NULL && !self->kept.valid)
     keep_view (self);
-  file = g_object_ref (self->file);
-  pollux_window_load (self, file);
+  g_set_object (&file, self->file);
+  pollux_window_load (self, file, self->pasted);
 }

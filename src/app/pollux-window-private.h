@@ -4,6 +4,7 @@
 #include "pollux-window.h"
 
 #include "pollux-empty-page.h"
+#include "pollux-event-table.h"
 #include "pollux-refused-page.h"
 #include "pollux-selection-panel.h"
 #include "pollux-statistics-panel.h"
@@ -66,14 +67,17 @@ struct _PolluxWindow
   GtkPaned *side_paned;
   GtkPaned *tables_paned;
   PolluxTraceView *view;
+  GtkStack *tables;
   PolluxTaskTable *table;
+  PolluxEventTable *events;
   GtkNotebook *side_panel;
   PolluxSelectionPanel *selection;
   PolluxStatisticsPanel *statistics;
   PolluxStatusLine *status;
 
-  /* What is shown. */
+  /* What is shown: a file, or what was pasted. */
   GFile *file;
+  GBytes *pasted;
   PolluxSession *session;
   GSignalGroup *signals;
   PolluxTrustMonitor *monitor;
@@ -98,10 +102,13 @@ struct _PolluxWindow
 void  pollux_window_set_session           (PolluxWindow *self,
                                            PolluxSession *session);
 void  pollux_window_update_title          (PolluxWindow *self);
+/* For people; NULL if nothing is shown or loaded. */
+char *pollux_window_dup_name              (PolluxWindow *self);
 
 /* pollux-window-load.c */
 void  pollux_window_load                  (PolluxWindow *self,
-                                           GFile        *file);
+                                           GFile        *file,
+                                           GBytes       *pasted);
 void  pollux_window_stop_loading          (PolluxWindow *self);
 void  pollux_window_cancel                (PolluxWindow *self);
 void  pollux_window_reload                (PolluxWindow *self);
@@ -147,6 +154,7 @@ void  pollux_window_toast_clicked_cb      (PolluxWindow *self);
 /* pollux-window-files.c */
 void  pollux_window_choose_file           (PolluxWindow *self);
 void  pollux_window_add_drop_target       (PolluxWindow *self);
+void  pollux_window_paste                 (PolluxWindow *self);
 /* Shows a native chooser, one at a time. */
 void  pollux_window_show_chooser          (PolluxWindow *self,
                                            GtkFileChooserNative *chooser,

@@ -8,14 +8,6 @@
 #include "pollux-damage-dialog.h"
 #include "pollux-statistics.h"
 
-static char *
-dup_name (PolluxWindow *self)
-{
-  g_autofree char *basename = g_file_get_basename (self->file);
-
-  return g_filename_display_name (basename);
-}
-
 /* Keys go to what is shown, unless a person is writing. The stack itself moves
  * the focus when its page changes: to the first entry, as it happens. */
 static void
@@ -80,7 +72,7 @@ pollux_window_show_page (PolluxWindow *self, PolluxWindowState state)
 void
 pollux_window_show_refusal (PolluxWindow *self, const GError *error)
 {
-  g_autofree char *name = dup_name (self);
+  g_autofree char *name = pollux_window_dup_name (self);
 
   pollux_refused_page_set (self->refused_page, name, error);
   pollux_window_show_page (self, POLLUX_WINDOW_REFUSED);
@@ -165,7 +157,7 @@ pollux_window_show_progress (PolluxWindow *self, gboolean show)
 
   if (show && pollux_window_get_state (self) == POLLUX_WINDOW_LOADING)
     {
-      g_autofree char *name = dup_name (self);
+      g_autofree char *name = pollux_window_dup_name (self);
       /* Translators: %s is the name of a file. */
       g_autofree char *text = g_strdup_printf (_("Opening “%s”"), name);
 
@@ -195,7 +187,7 @@ pollux_window_damage_response_cb (PolluxWindow *self, int response)
 {
   if (response == GTK_RESPONSE_ACCEPT && self->session != NULL)
     {
-      g_autofree char *name = dup_name (self);
+      g_autofree char *name = pollux_window_dup_name (self);
 
       pollux_damage_dialog_show (GTK_WINDOW (self), pollux_session_get_trace (self->session), name);
       return;

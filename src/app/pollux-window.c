@@ -34,6 +34,25 @@ count_shown_tasks (PolluxSession *session)
 }
 
 /**
+ * pollux_window_dup_name:
+ *
+ * Returns: (transfer full) (nullable): what it shows or loads, for people
+ */
+char *
+pollux_window_dup_name (PolluxWindow *self)
+{
+  g_autofree char *basename = NULL;
+
+  if (self->pasted != NULL)
+    /* Translators: the name of a trace that is no file. */
+    return g_strdup (_("Pasted text"));
+  if (self->file == NULL)
+    return NULL;
+  basename = g_file_get_basename (self->file);
+  return g_filename_display_name (basename);
+}
+
+/**
  * pollux_window_update_title:
  *
  * Tells what is shown, or loaded.
@@ -43,16 +62,9 @@ pollux_window_update_title (PolluxWindow *self)
 {
   g_autofree char *subtitle = NULL;
   g_autofree char *window_title = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *place = NULL;
+  g_autofree char *name = pollux_window_dup_name (self);
+  g_autofree char *place = self->file != NULL ? g_file_get_parse_name (self->file) : NULL;
 
-  if (self->file != NULL)
-    {
-      g_autofree char *basename = g_file_get_basename (self->file);
-
-      name = g_filename_display_name (basename);
-      place = g_file_get_parse_name (self->file);
-    }
   if (self->session != NULL)
     subtitle = pollux_trace_text_subtitle (pollux_session_get_trace (self->session),
                                            count_shown_tasks (self->session));
@@ -91,6 +103,7 @@ pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
   pollux_selection_panel_set_session (self->selection, session);
   pollux_statistics_panel_set_session (self->statistics, session);
   pollux_task_table_set_session (self->table, session);
+  pollux_event_table_set_session (self->events, session);
   pollux_status_line_set_session (self->status, session);
   pollux_trust_monitor_set_session (self->monitor, session);
   g_signal_group_set_target (self->signals, session);
@@ -168,7 +181,7 @@ restore_sizes (PolluxWindow *self)
     pollux_settings_get_int ("header-width", pollux_timeline_get_header_width (timeline)));
   gtk_widget_set_visible (GTK_WIDGET (self->side_panel),
                           pollux_settings_get_boolean ("side-panel-visible", TRUE));
-  gtk_widget_set_visible (GTK_WIDGET (self->table),
+  gtk_widget_set_visible (GTK_WIDGET (self->tables),
                           pollux_settings_get_boolean ("tables-visible", TRUE));
 }
 
@@ -192,7 +205,8 @@ remember_sizes (PolluxWindow *self)
   pollux_settings_set_boolean ("side-panel-visible",
                                gtk_widget_get_visible (GTK_WIDGET (self->side_panel)));
   pollux_settings_set_boolean ("tables-visible",
-                               gtk_widget_get_visible (GTK_WIDGET (self->table)));
+                               gtk_widget_get_visible (GTK_WIDGET (self->tables)));
+  pollux_settings_set_string ("table", gtk_stack_get_visible_child_name (self->tables));
   if (self->side_panel_placed)
     remember_place (self->side_paned, "side-panel-width");
   if (self->tables_placed)
@@ -220,6 +234,7 @@ pollux_window_dispose (GObject *object)
   g_clear_object (&self->monitor);
   g_clear_object (&self->session);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->pasted, g_bytes_unref);
   g_clear_object (&self->saved);
   G_OBJECT_CLASS (pollux_window_parent_class)->dispose (object);
 }
@@ -263,7 +278,9 @@ bind_trace_page (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_paned);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, tables_paned);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, tables);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, table);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, events);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, selection);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, statistics);
@@ -286,6 +303,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (POLLUX_TYPE_EMPTY_PAGE);
+  g_type_ensure (POLLUX_TYPE_EVENT_TABLE);
   g_type_ensure (POLLUX_TYPE_REFUSED_PAGE);
   g_type_ensure (POLLUX_TYPE_SELECTION_PANEL);
   g_type_ensure (POLLUX_TYPE_STATISTICS_PANEL);
@@ -383,6 +401,16 @@ pollux_window_new (PolluxApplication *application)
   return self;
 }
 
+static void
+open_trace (PolluxWindow *self, GFile *file, GBytes *pasted)
+{
+  pollux_window_set_session (self, NULL);
+  self->kept.valid = FALSE;
+  pollux_trace_view_set_filter (self->view, "");
+  pollux_event_table_set_filter (self->events, "");
+  pollux_window_load (self, file, pasted);
+}
+
 /**
  * pollux_window_open:
  * @file: what to show
@@ -395,10 +423,22 @@ pollux_window_open (PolluxWindow *self, GFile *file)
   g_return_if_fail (POLLUX_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  pollux_window_set_session (self, NULL);
-  self->kept.valid = FALSE;
-  pollux_trace_view_set_filter (self->view, "");
-  pollux_window_load (self, file);
+  open_trace (self, file, NULL);
+}
+
+/**
+ * pollux_window_open_text:
+ * @text: a log; a reference is kept
+ *
+ * Loads what is no file into this window.
+ */
+void
+pollux_window_open_text (PolluxWindow *self, GBytes *text)
+{
+  g_return_if_fail (POLLUX_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  open_trace (self, NULL, text);
 }
 
 /**

@@ -37,6 +37,9 @@ PolluxWindow      *pollux_window_new         (PolluxApplication *application);
 /* Starts loading; what was shown before goes. */
 void               pollux_window_open        (PolluxWindow      *self,
                                               GFile             *file);
+/* The same with the content of no file. */
+void               pollux_window_open_text   (PolluxWindow      *self,
+                                              GBytes            *text);
 PolluxWindowState  pollux_window_get_state   (PolluxWindow      *self);
 /* No trace, and none to come. */
 gboolean           pollux_window_is_empty    (PolluxWindow      *self);

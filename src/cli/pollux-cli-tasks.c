@@ -119,6 +119,15 @@ add_counts (PolluxCliJson           *json,
   pollux_cli_json_add_count (json, "waker_drops", task->waker_drops);
 }
 
+/* What the recorder itself says, rounded to three digits. */
+static void
+add_reported (PolluxCliJson    *json,
+              const PolluxTask *task)
+{
+  pollux_cli_json_add_time (json, "reported_busy_ns", task->reported_busy);
+  pollux_cli_json_add_time (json, "reported_idle_ns", task->reported_idle);
+}
+
 static void
 add_times (PolluxCliJson           *json,
            const PolluxTaskFigures *figures)
@@ -155,6 +164,7 @@ print_json (const Listing   *listing,
       add_identity (json, listing, task);
       add_counts (json, listing, task, &figures);
       add_times (json, &figures);
+      add_reported (json, task);
       pollux_cli_json_end_object (json);
     }
 

@@ -186,6 +186,8 @@ measure_names (PolluxFmtTextParser *parser,
     return chunk.length;
 
   behind = slice_from (text, chunk.length + 2);
+  if (pollux_fmt_text_is_life (behind))
+    return chunk.length;
   end = find_colon (behind);
   if (end == NULL || memchr (chunk.bytes, ' ', chunk.length) != NULL)
     return 0;
@@ -248,7 +250,7 @@ split (PolluxFmtTextParser *parser,
   Parts parts = { .text = raw, .placed = TRUE };
   const char *tail;
 
-  if (!parser->shape.ansi)
+  if (!parser->ansi)
     {
       parts.text = pollux_fmt_text_plain (raw, scratch);
       parts.n_names = measure_names (parser, parts.text);
@@ -453,7 +455,7 @@ choose_tasks (const NameList    *list,
    * only imitate; before it, only where the last span is a task. */
   if (is_task (list->names[list->n_names - 1]))
     return found + (n_found - list->n_tasks);
-  if (exact && is_task (list->names[list->n_tasks - 1]))
+  if (exact && list->n_tasks > 0 && is_task (list->names[list->n_tasks - 1]))
     return found;
   return NULL;
 }
@@ -576,7 +578,7 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
     own.length = parts.text.bytes + parts.tail - 1 - text.bytes;
   end = pollux_fmt_text_take_fields (&pollux_fmt_style_plain, own, line, &facts->repaired);
   /* Behind what Tokio's records have, the spans' fields begin, or nothing. */
-  if (end < own.length && (own.bytes[end] != ' ' || list == NULL || parser->shape.ansi ||
+  if (end < own.length && (own.bytes[end] != ' ' || list == NULL || parser->ansi ||
                            !is_tail (list, slice_from (own, end + 1))))
     {
       line->fields = (PolluxFmtFields) POLLUX_FMT_FIELDS_INIT;

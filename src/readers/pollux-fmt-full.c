@@ -33,6 +33,7 @@
 /* Braces that are tried as the end of a list that is known. */
 #define MAX_GUESSES 8u
 #define MAX_SPANS 256u
+#define MAX_NAME 256u
 #define MAX_BARE_NAMES 4096u
 
 typedef struct
@@ -133,6 +134,15 @@ scan_coloured (List       *list,
 
 /* --- plain ---------------------------------------------------------------- */
 
+/* The bytes behind the first of a character in quotes; 0: it is none. */
+static gsize
+measure_char (PolluxSlice text)
+{
+  gsize escaped = text.length > 1 && text.bytes[1] == '\\';
+
+  return text.length > 2 + escaped && text.bytes[2 + escaped] == '\'' ? 2 + escaped : 0;
+}
+
 /* Where the fields in @text end, before "}:"; G_MAXSIZE if they do not.
  * @strict: quotes count. */
 static gsize
@@ -146,7 +156,10 @@ measure_fields (PolluxSlice text,
     {
       char byte = text.bytes[i];
 
-      if (quoted && byte == '\\')
+      /* A character: '"', '{', '\'' */
+      if (!quoted && byte == '\'' && strict)
+        i += measure_char (slice_from (text, i));
+      else if (quoted && byte == '\\')
         i++;
       else if (byte == '"')
         quoted = strict && !quoted;
@@ -163,8 +176,51 @@ measure_fields (PolluxSlice text,
   return G_MAXSIZE;
 }
 
+/* Whether a record can go on so behind "}:": with another span, or with a
+ * target. */
+static gboolean
+goes_on_well (PolluxSlice text)
+{
+  const char *colon;
+
+  if (text.length == 0 || *text.bytes != ' ')
+    return text.length > 0;
+  text = slice_from (text, 1);
+  colon = find_colon (text);
+  if (colon == NULL || colon == text.bytes)
+    return FALSE;
+  for (const char *at = text.bytes; at < colon; at++)
+    {
+      if (!g_ascii_isalnum (*at) && strchr ("_:-./", *at) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The first end of the fields behind which the record goes on as it must. */
+static gsize
+measure_by_target (PolluxSlice text)
+{
+  gsize from = 0;
+
+  for (guint i = 0; i < MAX_GUESSES * 4; i++)
+    {
+      gsize length = measure_fields (slice_from (text, from), FALSE);
+
+      if (length == G_MAXSIZE)
+        return length;
+      length += from;
+      if (goes_on_well (slice_from (text, length + 2)))
+        return length;
+      from = length + 1;
+    }
+
+  return G_MAXSIZE;
+}
+
 /* The fields behind a brace. Takes them by their looks if a quote or brace in
- * a value has no partner. */
+ * a value has no partner, and by what must follow if that does not. */
 static gsize
 measure_any (List       *list,
              PolluxSlice name,
@@ -174,12 +230,23 @@ measure_any (List       *list,
 
   if (IS (name, "runtime.spawn"))
     length = pollux_fmt_text_measure_task (text, "}:");
-  if (length == G_MAXSIZE)
-    length = measure_fields (text, TRUE);
+  if (length != G_MAXSIZE)
+    return length;
+
+  length = measure_fields (text, TRUE);
   if (length == G_MAXSIZE)
     {
       length = measure_fields (text, FALSE);
       list->meaning.ambiguous = list->meaning.ambiguous || length != G_MAXSIZE;
+    }
+  if (length != G_MAXSIZE && list->parser->has_targets &&
+      !goes_on_well (slice_from (text, length + 2)))
+    {
+      gsize other = measure_by_target (text);
+
+      list->meaning.ambiguous = TRUE;
+      if (other != G_MAXSIZE)
+        length = other;
     }
   return length;
 }
@@ -249,7 +316,8 @@ take_bare (List       *list,
       !is_bare_name (list->parser, name))
     {
       if (find (name, "::", 2) != NULL || memchr (name.bytes, ' ', name.length) != NULL ||
-          !is_path (slice_from (behind, 2)))
+          (!is_path (slice_from (behind, 2)) &&
+           !pollux_fmt_text_is_life (slice_from (behind, 2))))
         return FALSE;
     }
   if (!first || !last)
@@ -310,7 +378,7 @@ guess_end (PolluxFmtTextParser *parser,
 {
   const char *found;
 
-  if (parser->shape.ansi)
+  if (parser->ansi)
     {
       found = find (slice_from (text, from), COLON " ", strlen (COLON " "));
       return found != NULL ? (gsize) (found - text.bytes) + strlen (COLON " ") : 0;
@@ -318,9 +386,19 @@ guess_end (PolluxFmtTextParser *parser,
 
   while ((found = memchr (text.bytes + from, '}', text.length - from)) != NULL)
     {
+      PolluxSlice behind;
+      const char *colon;
+
       from = found + 1 - text.bytes;
-      if (text.length - from >= 2 && found[1] == ':' && found[2] == ' ')
+      if (text.length - from < 2 || found[1] != ':')
+        continue;
+      if (found[2] == ' ')
         return from + 2;
+      /* A last span without fields. */
+      behind = slice_from (text, from + 1);
+      colon = find_colon (slice_to (behind, MIN (behind.length, MAX_NAME)));
+      if (colon != NULL && memchr (behind.bytes, '{', colon - behind.bytes) == NULL)
+        return colon + 2 - text.bytes;
     }
 
   return 0;
@@ -341,7 +419,7 @@ look_up (PolluxFmtTextParser *parser,
       if (*end == 0)
         return NULL;
       meaning = pollux_fmt_slices_lookup (parser->slices, slice_to (text, *end));
-      if (meaning != NULL || parser->shape.ansi)
+      if (meaning != NULL || parser->ansi)
         return meaning;
     }
 
@@ -369,7 +447,7 @@ take_spans (PolluxFmtTextParser *parser,
       return POLLUX_FMT_TEXT_GOOD;
     }
 
-  verdict = parser->shape.ansi ? scan_coloured (&list, text, end) : scan_plain (&list, text, end);
+  verdict = parser->ansi ? scan_coloured (&list, text, end) : scan_plain (&list, text, end);
   if (verdict == POLLUX_FMT_TEXT_MORE && !final)
     return verdict;
   if (verdict == POLLUX_FMT_TEXT_MORE)
@@ -443,11 +521,11 @@ pollux_fmt_full_parse (PolluxFmtTextParser *parser,
     return POLLUX_FMT_TEXT_MORE;
 
   rest = slice_from (rest, end);
-  if (parser->shape.ansi)
+  if (parser->ansi)
     rest = take_coloured_target (parser, rest, line);
   fields = pollux_fmt_text_plain (rest, parser->scratch.rest);
   /* In colour a place is dim, too: what is not belongs to the message. */
-  if (!parser->shape.ansi || BEGINS (rest, POLLUX_FMT_DIM))
+  if (!parser->ansi || BEGINS (rest, POLLUX_FMT_DIM))
     fields = pollux_fmt_text_take_target (parser, fields, line);
   fields = trim_end (fields);
   pollux_fmt_text_tell (parser, "fields", (PolluxSlice) { NULL, 0 }, fields);

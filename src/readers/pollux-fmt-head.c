@@ -65,12 +65,22 @@ take_time (const PolluxFmtShape *shape,
   gsize length;
 
   skip_blanks (text);
-  if (shape->ansi && !skip_colours (text))
+  /* What comes before may end with a colour of its own. */
+  while (text->length > 0 && *text->bytes == '\033')
+    {
+      gsize n = pollux_fmt_ansi_measure (*text);
+
+      if (n == 0)
+        return FALSE;
+      head->ansi = n == strlen (POLLUX_FMT_DIM) && BEGINS (*text, POLLUX_FMT_DIM);
+      *text = slice_from (*text, n);
+    }
+  if (shape->ansi && !shape->mixed && !head->ansi)
     return FALSE;
   skip_blanks (text);
 
   stamp = *text;
-  if (shape->ansi)
+  if (head->ansi)
     {
       const char *escape = stamp.length > 0 ? memchr (stamp.bytes, '\033', stamp.length) : NULL;
 
@@ -103,7 +113,7 @@ take_level (PolluxSlice   *text,
   };
 
   skip_blanks (text);
-  skip_colours (text);
+  head->ansi = skip_colours (text) || head->ansi;
   skip_blanks (text);
   for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
     {
@@ -139,19 +149,18 @@ take_thread (const PolluxFmtShape *shape,
              PolluxSlice          *text,
              PolluxFmtHead        *head)
 {
-  static const char mark[] = "ThreadId";
-  gsize n_mark = sizeof mark - 1;
-  const char *id = memchr (text->bytes, '(', MIN (text->length, MAX_THREAD));
+  static const char mark[] = "ThreadId(";
+  const char *id = BEGINS (*text, "ThreadId(")
+                     ? text->bytes
+                     : memmem (text->bytes, MIN (text->length, MAX_THREAD), mark, sizeof mark - 1);
   const char *close, *end = text->bytes + text->length;
   PolluxSlice name;
 
-  if (id == NULL || (gsize) (id - text->bytes) < n_mark || memcmp (id - n_mark, mark, n_mark) != 0)
+  if (id == NULL || (id > text->bytes && id[-1] != ' '))
     return;
-  id -= n_mark;
   close = memchr (id, ')', end - id);
   name = slice_to (*text, id - text->bytes);
-  if (close == NULL || (close + 1 < end && close[1] != ' ') ||
-      memchr (name.bytes, ':', name.length) != NULL ||
+  if (close == NULL || (close + 1 < end && close[1] != ' ') || find_colon (name) != NULL ||
       memchr (name.bytes, '{', name.length) != NULL ||
       memchr (name.bytes, '=', name.length) != NULL)
     return;
@@ -162,15 +171,16 @@ take_thread (const PolluxFmtShape *shape,
   skip_blanks (text);
 }
 
-/* A thread's name alone: the words before the one with the first colon or
- * brace. */
+/* A thread's name alone: the words before the one that ends at the first colon
+ * with a blank behind it, or at a brace. */
 static void
 take_thread_name (PolluxSlice   *text,
                   PolluxFmtHead *head)
 {
   gsize at = 0, blank = 0;
 
-  while (at < text->length && strchr (":{=\033", text->bytes[at]) == NULL)
+  while (at < text->length && strchr ("{=\033", text->bytes[at]) == NULL &&
+         !BEGINS (slice_from (*text, at), ": "))
     {
       if (text->bytes[at] == ' ')
         blank = at;
@@ -246,6 +256,35 @@ pollux_fmt_head_parse (const PolluxFmtShape *shape,
   return FALSE;
 }
 
+/**
+ * pollux_fmt_head_strip_prefix:
+ * @line: a line that may belong to a record of several
+ * @prefix: what stood before that record, empty for nothing
+ *
+ * Service managers put the same in front of each line, but for the time.
+ *
+ * Returns: @line without it
+ */
+PolluxSlice
+pollux_fmt_head_strip_prefix (PolluxSlice line,
+                              PolluxSlice prefix)
+{
+  gsize n = prefix.length;
+  gsize stamp;
+
+  while (n > 0 && prefix.bytes[n - 1] == ' ')
+    n--;
+  if (n == 0)
+    return line;
+
+  stamp = pollux_fmt_measure_time (slice_to (prefix, n));
+  if (stamp == n && (stamp = pollux_fmt_measure_time (line)) > 0)
+    return slice_from (line, stamp);
+  if (line.length >= n && line.bytes[n - 1] == prefix.bytes[n - 1])
+    return slice_from (line, n);
+  return line;
+}
+
 /* --- learning ------------------------------------------------------------- */
 
 /* What was seen in the first lines, or in those of them that speak of Tokio. */
@@ -265,6 +304,9 @@ typedef struct
   guint n_full;
   guint n_compact;
   guint n_pretty;
+  gboolean behind;   /* the line before was a head, or a tail behind one */
+  char prefix[MAX_PREFIX]; /* of the head before */
+  gsize n_prefix;
 } Seen;
 
 static gboolean
@@ -326,11 +368,10 @@ is_named (PolluxSlice rest)
   for (guint i = 0; i < G_N_ELEMENTS (anchors); i++)
     {
       const char *found = memmem (rest.bytes, rest.length, anchors[i], strlen (anchors[i]));
-
       gsize n = found != NULL ? (gsize) (found - rest.bytes) : 0;
 
-      if (n > 0 && memchr (rest.bytes, ':', n) == NULL && memchr (rest.bytes, '{', n) == NULL &&
-          memchr (rest.bytes, '=', n) == NULL)
+      if (n > 0 && find_colon (slice_to (rest, n + 1)) == NULL &&
+          memchr (rest.bytes, '{', n) == NULL && memchr (rest.bytes, '=', n) == NULL)
         return TRUE;
     }
 
@@ -347,8 +388,9 @@ find_any_head (PolluxSlice    plain,
   static const PolluxFmtShape shapes[] = {
     { .timed = TRUE, .leveled = TRUE },
     { .leveled = TRUE },
-    { .timed = TRUE },
+    /* Before a time alone, which may be a service manager's. */
     { .timed = TRUE, .leveled = TRUE, .prefixed = TRUE },
+    { .timed = TRUE },
     { .leveled = TRUE, .prefixed = TRUE },
   };
   PolluxFmtClock clock = { 0 };
@@ -377,33 +419,40 @@ see_line (Seen       *seen,
 
   seen->n_lines++;
   seen->n_tokio += tokio;
-  if (is_pretty_tail (plain))
+  /* A backtrace has such lines behind others. */
+  if (is_pretty_tail (pollux_fmt_head_strip_prefix (plain, (PolluxSlice) { seen->prefix,
+                                                                           seen->n_prefix })))
     {
-      seen->n_pretty++;
+      seen->n_pretty += seen->behind;
       return;
     }
+  seen->behind = FALSE;
   if (!find_any_head (plain, &head, &timed, &leveled))
     {
       seen->n_bare += tokio;
-      if (tokio && is_full (plain))
-        seen->n_full++;
-      else if (tokio && is_compact (plain))
+      if (tokio && is_compact (plain))
         seen->n_compact++;
+      else if (tokio && is_full (plain))
+        seen->n_full++;
       return;
     }
 
   seen->n_heads++;
+  seen->behind = TRUE;
+  seen->n_prefix = MIN (head.prefix.length, MAX_PREFIX);
+  memcpy (seen->prefix, plain.bytes, seen->n_prefix);
   seen->n_timed += timed;
   seen->n_leveled += leveled;
   seen->n_both += timed && leveled;
   seen->n_prefixed += head.prefix.length > 0;
-  seen->n_ansi += memchr (line.bytes, '\033', MIN (line.length, 64)) != NULL;
+  seen->n_ansi += has (slice_to (line, MIN (line.length, 2 * MAX_PREFIX)), POLLUX_FMT_DIM);
   seen->n_threaded += has (slice_to (head.rest, MIN (head.rest.length, MAX_THREAD)), "ThreadId(");
   seen->n_named += is_named (head.rest);
-  if (is_full (head.rest))
-    seen->n_full++;
-  else if (is_compact (head.rest))
+  /* A path of closures has braces, too. */
+  if (is_compact (head.rest))
     seen->n_compact++;
+  else if (is_full (head.rest))
+    seen->n_full++;
 }
 
 static int
@@ -424,7 +473,8 @@ judge (const Seen     *seen,
     shape->timed = shape->leveled = FALSE;
   else if (seen->n_heads == 0)
     shape->timed = TRUE; /* no line is a record */
-  shape->ansi = seen->n_ansi * 2 > seen->n_heads;
+  shape->ansi = seen->n_ansi * 20 > seen->n_heads;
+  shape->mixed = shape->ansi && seen->n_ansi * 20 < seen->n_heads * 19;
   shape->threaded = seen->n_threaded * 4 > seen->n_heads;
   shape->named = !shape->threaded && seen->n_named > 0 && seen->n_named * 2 >= seen->n_tokio;
   shape->prefixed = seen->n_prefixed * 2 > seen->n_heads;

@@ -17,7 +17,8 @@ typedef enum
  * PolluxFmtShape:
  * @dialect: which of the three text formats
  * @timed, @leveled: what each record begins with
- * @ansi: it is coloured
+ * @ansi: it is coloured: a record that is not is none
+ * @mixed: some records are coloured, and others are not
  * @threaded: records carry thread ids
  * @named: records carry thread names without ids
  * @prefixed: another program put something in front of each line
@@ -30,6 +31,7 @@ typedef struct
   gboolean timed;
   gboolean leveled;
   gboolean ansi;
+  gboolean mixed;
   gboolean threaded;
   gboolean named;
   gboolean prefixed;
@@ -39,6 +41,7 @@ typedef struct
  * PolluxFmtHead:
  * @prefix: what stands before the record in its line
  * @stamp: its time as text
+ * @ansi: it is coloured
  * @thread_id, @thread_name: empty if there are none
  * @rest: the record behind its time, level and thread
  *
@@ -54,6 +57,7 @@ typedef struct
   PolluxSlice thread_id;
   PolluxSlice thread_name;
   PolluxSlice rest;
+  gboolean ansi;
 } PolluxFmtHead;
 
 /* FALSE if no record begins in this line. */
@@ -61,6 +65,8 @@ gboolean pollux_fmt_head_parse   (const PolluxFmtShape *shape,
                                   PolluxFmtClock       *clock,
                                   PolluxSlice           line,
                                   PolluxFmtHead        *head);
+PolluxSlice pollux_fmt_head_strip_prefix (PolluxSlice      line,
+                                          PolluxSlice      prefix);
 /* 0 to 100: how sure it is that these are records of a text format. */
 int      pollux_fmt_shape_learn  (const char           *bytes,
                                   gsize                 length,

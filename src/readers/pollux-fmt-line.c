@@ -385,6 +385,9 @@ task_span_kind (const PolluxFmtLine *line)
     return lifecycle_kind (message);
   if (line->target != POLLUX_FMT_TARGET_NONE)
     return POLLUX_FMT_KIND_EVENT;
+  /* Tokio's own records have one level. */
+  if (line->level != POLLUX_LEVEL_NONE && line->level != POLLUX_LEVEL_TRACE)
+    return POLLUX_FMT_KIND_EVENT;
 
   /* Without a target the span list helps: it holds the task around an event,
    * but not (or no longer) the one that is created, left or closed. */

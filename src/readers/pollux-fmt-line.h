@@ -84,6 +84,7 @@ typedef struct
   PolluxSlice type;    /* concrete_type */
   PolluxSlice source;
   gboolean internal;   /* is_internal */
+  char buffer[512];    /* for a text that has escapes */
 } PolluxFmtSpanText;
 
 typedef enum

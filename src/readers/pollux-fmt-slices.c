@@ -256,7 +256,9 @@ put (PolluxFmtSlices *slices,
     {
       Entry *next = &slices->places[(entry->hash + step) & (slices->n_places - 1)];
 
-      if (next->bytes == NULL)
+      if (next->bytes == NULL ||
+          (next->hash == entry->hash && next->length == entry->length &&
+           memcmp (next->bytes, entry->bytes, entry->length) == 0))
         {
           place = next;
           break;

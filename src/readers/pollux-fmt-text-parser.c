@@ -21,6 +21,7 @@
 
 /* Bytes of a span's fields that are kept for people. */
 #define MAX_LABEL 512u
+#define MAX_PLACE 4096u
 /* Of the place of a task. */
 #define MAX_LOCATION 4096u
 /* Places that imitate its last key. */
@@ -348,6 +349,27 @@ pollux_fmt_text_take_fields (const PolluxFmtStyle *style,
 
 /* --- spans ---------------------------------------------------------------- */
 
+/* A path of another system, as Debug prints it: "src\\\\main.rs". */
+static PolluxSlice
+unescape_path (PolluxFmtSpanText *span,
+               PolluxSlice        text)
+{
+  gsize n = 0;
+
+  if (text.length == 0 || text.length > sizeof span->buffer ||
+      memchr (text.bytes, '\\', text.length) == NULL)
+    return text;
+
+  for (gsize i = 0; i < text.length; i++)
+    {
+      if (text.bytes[i] == '\\' && i + 1 < text.length)
+        i++;
+      span->buffer[n++] = text.bytes[i];
+    }
+
+  return (PolluxSlice) { span->buffer, n };
+}
+
 static void
 set_text (PolluxFmtSpanText *span,
           const char        *key,
@@ -413,7 +435,7 @@ take_places (const PolluxFmtStyle *style,
   while (text.length > 0)
     {
       if (TAKE_KEY (style, &text, "loc.file") && take_string (&text, &value))
-        set_text (span, "loc.file", value);
+        set_text (span, "loc.file", unescape_path (span, value));
       else if (TAKE_KEY (style, &text, "loc.line"))
         set_number (span, "loc.line", take_word (style, &text));
       else if (TAKE_KEY (style, &text, "loc.col"))
@@ -686,21 +708,65 @@ pollux_fmt_text_plain (PolluxSlice  text,
   return (PolluxSlice) { scratch->str, scratch->len };
 }
 
-/* "src/main.rs:35: " or "src/main.rs: " or "35: ", if it is there. */
+/* "src/main.rs:35: " or "src/main.rs: " or "35: ", if it is there. A folder may
+ * have blanks. */
 static PolluxSlice
 skip_place (PolluxSlice text)
 {
-  gsize limit = MIN (text.length, 4096);
-  gsize at = 0;
+  gboolean absolute = text.length > 2 && (*text.bytes == '/' || text.bytes[1] == ':');
+  const char *blank = memchr (text.bytes, ' ', MIN (text.length, MAX_PLACE));
+  const char *colon = blank != NULL ? blank - 1 : NULL;
+  PolluxSlice place;
+  gsize n;
 
-  while (at < limit && text.bytes[at] != ' ')
-    at++;
-  if (at < 2 || at == limit || text.bytes[at - 1] != ':')
+  if (absolute)
+    colon = find_colon (slice_to (text, MIN (text.length, MAX_PLACE)));
+  if (colon == NULL || colon <= text.bytes || *colon != ':')
     return text;
 
-  if (count_digits (text) == at - 1 || memmem (text.bytes, at, ".rs:", 4) != NULL)
-    return slice_from (text, at + 1);
+  place = slice_to (text, colon - text.bytes);
+  for (n = place.length; n > 0 && g_ascii_isdigit (place.bytes[n - 1]); n--)
+    ;
+  if (n == 0)
+    return slice_from (text, place.length + 2);
+  if (n < place.length && place.bytes[n - 1] == ':')
+    n--;
+  if (n > 3 && memcmp (place.bytes + n - 3, ".rs", 3) == 0 &&
+      (*place.bytes == '/' || (n > 2 && place.bytes[1] == ':' && place.bytes[2] == '\\') ||
+       memchr (place.bytes, ' ', n) == NULL))
+    return slice_from (text, place.length + 2);
   return text;
+}
+
+/**
+ * pollux_fmt_text_is_life:
+ * @text: what may be a target, and what follows it
+ *
+ * Returns: whether it is a word of a span's life behind a target, and no more
+ */
+gboolean
+pollux_fmt_text_is_life (PolluxSlice text)
+{
+  const char *colon = find_colon (text);
+
+  if (colon == NULL || memchr (text.bytes, ' ', colon - text.bytes) != NULL)
+    return FALSE;
+  return pollux_fmt_message_is_lifecycle (
+    pollux_fmt_message_from_text (slice_from (text, colon + 2 - text.bytes)));
+}
+
+/* Without the number of a line, which has no place of its own where files are
+ * not printed: "tokio::task:35". */
+static PolluxSlice
+without_line (PolluxSlice target)
+{
+  gsize n = target.length;
+
+  while (n > 0 && g_ascii_isdigit (target.bytes[n - 1]))
+    n--;
+  if (n < target.length && n > 1 && target.bytes[n - 1] == ':' && target.bytes[n - 2] != ':')
+    return slice_to (target, n - 1);
+  return target;
 }
 
 /* Targets are paths of modules, unless a program chose otherwise. */
@@ -718,6 +784,13 @@ is_target (PolluxSlice text)
     }
 
   return path && text.length > 0;
+}
+
+/* Pretty puts a colon behind names of fields, too. */
+static gboolean
+is_field_of_tokio (PolluxSlice name)
+{
+  return IS (name, "op") || IS (name, "op_name") || IS (name, "duration");
 }
 
 /**
@@ -744,12 +817,17 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
     return text;
 
   value.text = slice_to (text, colon - text.bytes);
+  if (parser->shape.dialect == POLLUX_FMT_PRETTY && is_field_of_tokio (value.text))
+    return text;
   if (line->target == POLLUX_FMT_TARGET_NONE && is_target (value.text) &&
       memchr (value.text.bytes, '/', value.text.length) == NULL)
     {
+      gsize n_target = value.text.length;
+
+      value.text = without_line (value.text);
       pollux_fmt_line_set_target (line, &value);
       pollux_fmt_text_tell (parser, "target", (PolluxSlice) { NULL, 0 }, value.text);
-      text = slice_from (text, MIN (value.text.length + 2, text.length));
+      text = slice_from (text, MIN (n_target + 2, text.length));
     }
 
   behind = skip_place (text);
@@ -870,6 +948,7 @@ pollux_fmt_text_parser_parse (PolluxFmtTextParser *parser,
   };
   PolluxFmtTextVerdict verdict;
 
+  parser->ansi = head->ansi;
   pollux_fmt_line_init (line);
   *facts = (PolluxFmtTextFacts) { .prefix = head->prefix };
   line->time_kind = head->time_kind;

@@ -31,6 +31,7 @@ struct _PolluxFmtTextParser
   PolluxFmtTextPartFunc watch;
   gpointer watch_data;
   gboolean has_targets;       /* records have a target */
+  gboolean ansi;              /* the record is coloured */
   PolluxThread threads[POLLUX_FMT_N_THREADS]; /* by number, plus one; 0: unknown */
 };
 
@@ -50,6 +51,7 @@ gsize                pollux_fmt_text_take_fields  (const PolluxFmtStyle    *styl
                                                    PolluxSlice              text,
                                                    PolluxFmtLine           *line,
                                                    gboolean                *repaired);
+gboolean             pollux_fmt_text_is_life      (PolluxSlice              text);
 /* The fields of a span, whose name is set. */
 void                 pollux_fmt_text_take_span    (const PolluxFmtStyle    *style,
                                                    PolluxSlice              fields,

@@ -40,6 +40,8 @@ typedef struct
   gsize length;
 } Tries;
 
+static const char damage_unlike[] = "record that is written in another way than those before";
+
 /* What the lines behind a record's first may be. */
 typedef enum
 {
@@ -292,6 +294,22 @@ looks_foreign (PolluxSlice text)
   return pollux_fmt_measure_time (text) > 0;
 }
 
+/* A line that is no record, unless it is one that is written in another way
+ * than the others: then something of the trace is missing. */
+static void
+add_foreign (FmtText          *self,
+             const PolluxLine *line)
+{
+  static const char task[] = "tokio::task";
+  PolluxSlice text = line->text;
+
+  if (memmem (text.bytes, MIN (text.length, 4096), task, sizeof task - 1) != NULL &&
+      memmem (text.bytes, MIN (text.length, 4096), "TRACE", 5) != NULL)
+    pollux_fmt_feed_add_damage (self->feed, line, damage_unlike);
+  else
+    pollux_fmt_feed_add_foreign (self->feed, line->number);
+}
+
 static void
 append_line (FmtText          *self,
              const PolluxLine *line)
@@ -344,7 +362,7 @@ take_more (FmtText          *self,
   if (is_blank (line->text) || (self->state == STATE_MESSAGE && !looks_foreign (line->text)))
     return;
   self->state = STATE_OUTSIDE;
-  pollux_fmt_feed_add_foreign (self->feed, line->number);
+  add_foreign (self, line);
 }
 
 /* Most lines of Pretty: the place and the spans of the record before, and the
@@ -395,7 +413,7 @@ take_pretty_more (FmtText          *self,
     }
 
   if (!blank)
-    pollux_fmt_feed_add_foreign (self->feed, line->number);
+    add_foreign (self, line);
 }
 
 static gboolean
@@ -458,7 +476,7 @@ take_last (FmtText             *self,
       if (self->state != STATE_MESSAGE && may_be_head (self, line->text))
         pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_cut);
       else if (self->state != STATE_MESSAGE && !is_blank (line->text))
-        pollux_fmt_feed_add_foreign (self->feed, line->number);
+        add_foreign (self, line);
       return;
     }
 
@@ -521,6 +539,7 @@ take_line (FmtText          *self,
            const PolluxLine *line,
            PolluxBatch      *batch)
 {
+  PolluxLine bare = *line;
   PolluxFmtTextFacts facts;
   PolluxFmtLine record;
   PolluxFmtHead head;
@@ -532,13 +551,15 @@ take_line (FmtText          *self,
       return;
     }
 
-  if (take_pretty_tail (self, line))
+  if (self->shape.prefixed && self->state == STATE_OPEN)
+    bare.text = pollux_fmt_head_strip_prefix (line->text, rebase (self, self->head.prefix));
+  if (take_pretty_tail (self, &bare))
     return;
   if (!pollux_fmt_text_parser_begins (get_parser (self, 0), line->text, &head))
     {
       if (line->number == 0)
         mark (self, line, batch);
-      take_headless (self, line);
+      take_headless (self, &bare);
       return;
     }
 
@@ -628,6 +649,7 @@ typedef struct
   PolluxLine line;        /* the next one, if there is one */
   gboolean has_line;
   State state;            /* behind what was read of a record */
+  GString *prefix;        /* of the record that is read */
 } Reread;
 
 /* What @text, which begins with a record, would make of the lines behind it. */
@@ -647,6 +669,15 @@ get_state (Reread  *reread,
   return facts.whole ? STATE_OUTSIDE : STATE_MESSAGE;
 }
 
+/* The next line without what stood before the record, too. */
+static PolluxSlice
+get_bare (const Reread *reread)
+{
+  return pollux_fmt_head_strip_prefix (reread->line.text,
+                                       (PolluxSlice) { reread->prefix->str,
+                                                       reread->prefix->len });
+}
+
 /* Whether the next line belongs to the record that @text is so far. */
 static gboolean
 goes_on (Reread              *reread,
@@ -654,11 +685,11 @@ goes_on (Reread              *reread,
          GString             *text,
          gboolean            *has_tail)
 {
-  PolluxSlice next = reread->line.text;
+  PolluxSlice next = get_bare (reread);
   PolluxFmtHead head;
 
   if (!reread->has_line || text->len + next.length > MAX_RECORD ||
-      pollux_fmt_text_parser_begins (parser, next, &head))
+      pollux_fmt_text_parser_begins (parser, reread->line.text, &head))
     return FALSE;
 
   if (reread->shape.dialect == POLLUX_FMT_PRETTY)
@@ -705,13 +736,18 @@ take_again (Reread        *reread,
   PolluxFmtHead head;
 
   begins = pollux_fmt_text_parser_begins (parser, reread->line.text, &head);
+  g_string_truncate (reread->prefix, 0);
+  if (begins && reread->shape.prefixed)
+    g_string_append_len (reread->prefix, head.prefix.bytes, head.prefix.length);
   reread->state = get_state (reread, text);
   if (!next_line (reread, cancellable, error))
     return NULL;
   while (begins && goes_on (reread, parser, text, &has_tail))
     {
+      PolluxSlice bare = get_bare (reread);
+
       g_string_append_c (text, '\n');
-      g_string_append_len (text, reread->line.text.bytes, reread->line.text.length);
+      g_string_append_len (text, bare.bytes, bare.length);
       if (reread->state == STATE_OPEN &&
           is_worth_trying (reread->shape.dialect, &tries, reread->line.text, text->len))
         reread->state = get_state (reread, text);
@@ -737,7 +773,8 @@ fmt_text_read_records (const PolluxReaderClass *klass,
                        GError                 **error)
 {
   g_autoptr (PolluxLines) lines = NULL;
-  Reread reread = { .shape = learn (klass, source) };
+  g_autoptr (GString) prefix = g_string_new (NULL);
+  Reread reread = { .shape = learn (klass, source), .prefix = prefix };
 
   lines = reread.lines = pollux_lines_new (source);
   if (!next_line (&reread, cancellable, error))

@@ -69,6 +69,7 @@ pollux_span_tracker_introduce (PolluxSpanTracker *tracker, guint32 index)
   PolluxTaskIndex task = tracker->tasks->len;
 
   handle->current = task;
+  state.spawner = POLLUX_TASK_NONE;
   state.run = process_of (tracker, handle->process)->run;
   g_array_append_val (tracker->tasks, state);
   pollux_batch_add_task (tracker->batch, &handle->task,

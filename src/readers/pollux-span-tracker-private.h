@@ -12,6 +12,7 @@ typedef struct
 {
   PolluxTaskIndex task;
   guint gap;
+  gboolean guest;       /* entered in the poll of another task: no poll */
 } PolluxStackEntry;
 
 typedef struct
@@ -35,6 +36,7 @@ typedef struct
 {
   guint run;            /* how many runs came before */
   guint slot;           /* of the stack for records without thread */
+  guint64 largest_id;   /* of Tokio's, in this run */
   gboolean headless;    /* there were tasks before the file began */
   gboolean nested;      /* records without thread nest as on one */
 } PolluxProcess;
@@ -45,7 +47,9 @@ typedef struct
   PolluxTime exit;           /* of the last poll */
   PolluxTime previous_exit;  /* of the poll before */
   guint n_pairs;
-  guint entered;             /* entries on all stacks */
+  guint entered;             /* entries on all stacks, without guests */
+  guint n_guests;            /* the others */
+  PolluxTaskIndex spawner;
   guint32 handle;
   guint run;
   guint8 kind;

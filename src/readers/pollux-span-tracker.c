@@ -42,6 +42,8 @@
 #define MAX_OPEN 64
 /* Without wakes in the file: how near a drop is to the poll before, ns. */
 #define DROP_NEARNESS 100000
+/* How far the ids of tasks may be out of order. */
+#define ID_STEP 1024
 /* Votes before the end of the file that suffice. */
 #define EARLY_VOTES 16
 
@@ -238,12 +240,34 @@ forget_closed (PolluxSpanTracker *tracker, PolluxStack *stack)
     }
 }
 
+/* The task that is being polled; guests are not. */
 static PolluxTaskIndex
 top_of (const PolluxStack *stack)
 {
-  if (stack->entries->len == 0)
-    return POLLUX_TASK_NONE;
-  return g_array_index (stack->entries, PolluxStackEntry, stack->entries->len - 1).task;
+  for (guint i = stack->entries->len; i > 0; i--)
+    {
+      const PolluxStackEntry *entry = &g_array_index (stack->entries, PolluxStackEntry, i - 1);
+
+      if (!entry->guest)
+        return entry->task;
+    }
+  return POLLUX_TASK_NONE;
+}
+
+/* Whether @task is only a guest on top of the poll of another. */
+static gboolean
+is_guest (const PolluxStack *stack, PolluxTaskIndex task)
+{
+  for (guint i = stack->entries->len; i > 0; i--)
+    {
+      const PolluxStackEntry *entry = &g_array_index (stack->entries, PolluxStackEntry, i - 1);
+
+      if (!entry->guest)
+        return FALSE;
+      if (entry->task == task)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* The task that was being polled where a record was made. FALSE if that is
@@ -259,6 +283,8 @@ find_current (PolluxSpanTracker *tracker, const PolluxMoment *moment,
   if (context->has_span && context->span != POLLUX_TASK_NONE)
     {
       *task = current_task (tracker, context->span);
+      if (is_guest (stack, *task))
+        *task = top_of (stack);
       return TRUE;
     }
   if (!context->has_span || stack->entries->len == 0)
@@ -289,20 +315,25 @@ remove_entry (PolluxSpanTracker *tracker, PolluxStack *stack, guint index)
   PolluxTaskIndex task = g_array_index (stack->entries, PolluxStackEntry, index).task;
   PolluxTaskState *state = state_of (tracker, task);
 
-  if (!state->closed)
+  if (g_array_index (stack->entries, PolluxStackEntry, index).guest)
+    state->n_guests--;
+  else if (!state->closed)
     state->entered--;
   g_array_remove_index (stack->entries, index);
 }
 
 static void
-push (PolluxSpanTracker *tracker, PolluxStack *stack, PolluxTaskIndex task)
+push (PolluxSpanTracker *tracker, PolluxStack *stack, PolluxTaskIndex task, gboolean guest)
 {
-  PolluxStackEntry entry = { task, tracker->gap };
+  PolluxStackEntry entry = { task, tracker->gap, guest };
 
   if (stack->entries->len >= MAX_DEPTH)
     remove_entry (tracker, stack, 0);
   g_array_append_val (stack->entries, entry);
-  state_of (tracker, task)->entered++;
+  if (guest)
+    state_of (tracker, task)->n_guests++;
+  else
+    state_of (tracker, task)->entered++;
 }
 
 /* Index of the topmost entry of @task below @limit; G_MAXUINT if none. */
@@ -372,9 +403,25 @@ begin_run (PolluxSpanTracker *tracker)
   PolluxProcess *process = process_of (tracker, tracker->process);
 
   process->run++;
+  process->largest_id = 0;
   process->headless = FALSE;
   pollux_batch_count (tracker->batch, POLLUX_COUNTER_RUNS, 1);
   pollux_waker_map_begin_run (tracker->wakers);
+}
+
+/* Tokio counts its tasks up: an id far below another belongs to another run.
+ * Records of several threads may be out of order by a few. */
+static void
+look_at_id (PolluxSpanTracker *tracker, PolluxTaskIndex handle, gboolean created)
+{
+  const PolluxTask *task = &g_array_index (tracker->handles, PolluxTaskHandle, handle).task;
+  PolluxProcess *process = process_of (tracker, tracker->process);
+
+  if (!(task->flags & POLLUX_TASK_HAS_TOKIO_ID))
+    return;
+  if (created && process->largest_id > ID_STEP && task->tokio_id < process->largest_id - ID_STEP)
+    begin_run (tracker);
+  process->largest_id = MAX (process->largest_id, task->tokio_id);
 }
 
 /* The task that is created as @handle: another one if that was used before. */
@@ -384,8 +431,15 @@ created_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
   PolluxTaskIndex index = current_task (tracker, handle);
   const PolluxTaskHandle *known;
 
-  if (index == POLLUX_TASK_NONE || !is_used (tracker, index))
+  if (index == POLLUX_TASK_NONE)
     return index;
+  look_at_id (tracker, handle, TRUE);
+  if (!is_used (tracker, index))
+    {
+      /* It was named before the run began that it is the first of. */
+      state_of (tracker, index)->run = process_of (tracker, tracker->process)->run;
+      return index;
+    }
   known = &g_array_index (tracker->handles, PolluxTaskHandle, handle);
   if ((known->task.flags & POLLUX_TASK_HAS_TOKIO_ID) && is_of_this_run (tracker, index))
     begin_run (tracker);
@@ -400,6 +454,7 @@ entered_task (PolluxSpanTracker *tracker, PolluxTaskIndex handle)
 
   if (index == POLLUX_TASK_NONE)
     return index;
+  look_at_id (tracker, handle, FALSE);
   if (state_of (tracker, index)->closed || !is_of_this_run (tracker, index))
     return pollux_span_tracker_introduce (tracker, handle);
   return index;
@@ -434,8 +489,36 @@ pollux_span_tracker_new_span (PolluxSpanTracker *tracker, const PolluxMoment *mo
       if (chain != POLLUX_TASK_NONE && is_entered (tracker, chain))
         spawner = chain;
     }
-  pollux_batch_set_spawned (tracker->batch, index, time_of (moment), moment->record,
-                            spawner == index ? POLLUX_TASK_NONE : spawner);
+  if (spawner == index)
+    spawner = POLLUX_TASK_NONE;
+  state_of (tracker, index)->spawner = spawner;
+  pollux_batch_set_spawned (tracker->batch, index, time_of (moment), moment->record, spawner);
+}
+
+/* Whether entering @task is no poll of it: a future may be instrumented with
+ * the span of the task that spawned it, which is then entered in the polls of
+ * another. What really runs inside the poll of another task are the tasks of a
+ * local set, and a block_on that was begun there. */
+static gboolean
+visits (PolluxSpanTracker *tracker, const PolluxMoment *moment, PolluxStack *stack,
+        PolluxTaskIndex task)
+{
+  const PolluxTaskState *state = state_of (tracker, task);
+  PolluxTaskIndex host;
+  guint8 kind;
+
+  if (moment->thread == POLLUX_THREAD_NONE)
+    return FALSE;
+  forget_closed (tracker, stack);
+  host = top_of (stack);
+  if (host == POLLUX_TASK_NONE || host == task)
+    return FALSE;
+
+  kind = state_of (tracker, host)->kind;
+  if (kind != POLLUX_TASK_KIND_TASK && kind != POLLUX_TASK_KIND_LOCAL)
+    return FALSE;
+  return state->kind == POLLUX_TASK_KIND_TASK
+         || (state->kind == POLLUX_TASK_KIND_BLOCK_ON && state->spawner != host);
 }
 
 /**
@@ -461,13 +544,18 @@ pollux_span_tracker_enter (PolluxSpanTracker *tracker, const PolluxMoment *momen
       forget_lost (tracker, stack, index);
       if (search (stack, index, stack->entries->len) != G_MAXUINT)
         {
-          push (tracker, stack, index);
+          push (tracker, stack, index, FALSE);
           return;
         }
     }
+  if (visits (tracker, moment, stack, index))
+    {
+      push (tracker, stack, index, TRUE);
+      return;
+    }
   if (!state->spawned)
     process_of (tracker, tracker->process)->headless = TRUE;
-  push (tracker, stack, index);
+  push (tracker, stack, index, FALSE);
   state->previous_exit = state->exit;
   state->enter = time_of (moment);
   state->answered = state->woken;
@@ -493,8 +581,13 @@ pollux_span_tracker_exit (PolluxSpanTracker *tracker, const PolluxMoment *moment
   check_clock (tracker, moment);
   if (index == POLLUX_TASK_NONE)
     return;
-  if (state_of (tracker, index)->entered > 0)
+  if (state_of (tracker, index)->entered > 0 || state_of (tracker, index)->n_guests > 0)
     at = search (stack, index, stack->entries->len);
+  if (at != G_MAXUINT && g_array_index (stack->entries, PolluxStackEntry, at).guest)
+    {
+      remove_entry (tracker, stack, at);
+      return;
+    }
   if (at == G_MAXUINT)
     {
       pollux_batch_count (tracker->batch, POLLUX_COUNTER_UNMATCHED_EXITS, 1);

@@ -101,8 +101,9 @@ pollux_text_for_location (PolluxTrace     *trace,
   const PolluxTask *record = pollux_trace_get_task (trace, task);
   const char *location = pollux_trace_get_string (trace, record->location);
 
+  /* A file's name may have got lost: then its folder tells more than nothing. */
   for (const char *at = location; *at != '\0'; at++)
-    if ((*at == '/' || *at == '\\') && at[1] != '\0')
+    if ((*at == '/' || *at == '\\') && at[1] != '\0' && at[1] != ':')
       location = at + 1;
 
   return make_printable (location, get_length_without_column (location));

@@ -471,6 +471,18 @@ describe_task (PolluxTrace       *trace,
                           task, life, polls, busy, scheduled, spawn_delay);
 }
 
+static char *
+describe_foreign (PolluxTrace       *trace,
+                  const PolluxThing *thing)
+{
+  g_autofree char *at = pollux_text_for_moment (trace,
+                                                pollux_thing_get_range (trace, thing).begin);
+
+  /* Translators: a line of the file that is no record, so nobody knows when
+   * it was written; %s is the time of the record before it. */
+  return g_strdup_printf (_("line that is no record, after %s"), at);
+}
+
 /**
  * pollux_thing_describe:
  *
@@ -497,6 +509,8 @@ pollux_thing_describe (PolluxTrace       *trace,
     return describe_loose_wake (trace, thing);
   if (thing->kind == POLLUX_THING_SPAN)
     return describe_span (trace, thing);
+  if (thing->kind == POLLUX_THING_FOREIGN)
+    return describe_foreign (trace, thing);
 
   lane = pollux_trace_get_lane (trace, thing->task);
   task = pollux_text_for_task (trace, thing->task);

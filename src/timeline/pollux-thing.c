@@ -31,10 +31,12 @@ get_lane (PolluxTrace       *trace,
 static gboolean
 is_moment (PolluxThingKind kind)
 {
-  return kind == POLLUX_THING_EVENT || kind == POLLUX_THING_LOOSE_WAKE;
+  return kind == POLLUX_THING_EVENT || kind == POLLUX_THING_LOOSE_WAKE ||
+         kind == POLLUX_THING_FOREIGN;
 }
 
-/* What a wake, an event or a loose wake have in common. */
+/* What an event, a loose wake or a foreign line have in common. The time of a
+ * line is that of the record before it, if there is one. */
 static gboolean
 get_moment (PolluxTrace       *trace,
             const PolluxThing *thing,
@@ -59,6 +61,12 @@ get_moment (PolluxTrace       *trace,
       pollux_trace_get_loose_wake (trace, thing->index, &loose);
       *time = loose.wake.time;
       *record = loose.wake.record;
+      return TRUE;
+    }
+
+  if (thing->kind == POLLUX_THING_FOREIGN && thing->index < pollux_trace_get_n_foreign (trace))
+    {
+      *record = pollux_trace_get_foreign (trace, thing->index, time);
       return TRUE;
     }
 
@@ -177,6 +185,7 @@ get_range_in_lane (const PolluxLane  *lane,
     case POLLUX_THING_EVENT:
     case POLLUX_THING_LOOSE_WAKE:
     case POLLUX_THING_SPAN:
+    case POLLUX_THING_FOREIGN:
     default:
       return NOWHERE;
     }
@@ -525,6 +534,8 @@ pollux_thing_step (PolluxTrace       *trace,
   else if (thing->kind == POLLUX_THING_SPAN)
     found = has_span (trace, thing) &&
             pollux_span_rows_step (trace, thing->task, thing->index, direction, &result.index);
+  else if (thing->kind == POLLUX_THING_FOREIGN)
+    found = step_index (&result, direction, pollux_trace_get_n_foreign (trace));
   else
     found = lane != NULL && is_in_lane (lane, thing) && step_in_lane (lane, &result, direction);
 

@@ -22,6 +22,7 @@ typedef enum
   POLLUX_THING_EVENT,       /* index: event of the trace */
   POLLUX_THING_LOOSE_WAKE,  /* index: loose wake of the trace; no task */
   POLLUX_THING_SPAN,        /* index: span of the trace; task: in whose lane, or none */
+  POLLUX_THING_FOREIGN,     /* index: line of the file that is no record; no task */
 } PolluxThingKind;
 
 /**

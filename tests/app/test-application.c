@@ -9,6 +9,7 @@
 #include "pollux-damage-dialog.h"
 #include "pollux-distribution-view.h"
 #include "pollux-empty-page.h"
+#include "pollux-event-table.h"
 #include "pollux-record-view.h"
 #include "pollux-refused-page.h"
 #include "pollux-selection-panel.h"
@@ -206,6 +207,7 @@ test_templates (void)
 {
   const GType types[] = {
     POLLUX_TYPE_DISTRIBUTION_VIEW, POLLUX_TYPE_EMPTY_PAGE,      POLLUX_TYPE_RECORD_VIEW,
+    POLLUX_TYPE_EVENT_TABLE,
     POLLUX_TYPE_REFUSED_PAGE,      POLLUX_TYPE_SELECTION_PANEL, POLLUX_TYPE_STATISTICS_PANEL,
     POLLUX_TYPE_STATISTICS_VIEW,   POLLUX_TYPE_STATUS_LINE,     POLLUX_TYPE_TASK_TABLE,
     POLLUX_TYPE_TRACE_VIEW,

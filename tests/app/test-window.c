@@ -379,11 +379,17 @@ test_panes (void)
   test_act (window, "previous-pane");
   test_wait_for (has_focus (window, POLLUX_TYPE_TASK_TABLE));
 
-  /* Two rows, but one Tab leaves the table, at either end. */
+  /* Two rows, but one Tab leaves the table, and another way the rows. */
   gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
   g_assert_false (has_focus (window, POLLUX_TYPE_TASK_TABLE));
   gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
   g_assert_true (has_focus (window, POLLUX_TYPE_TASK_TABLE));
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
+      g_assert_true (GTK_IS_TOGGLE_BUTTON (gtk_window_get_focus (GTK_WINDOW (window))));
+      g_assert_true (has_focus (window, POLLUX_TYPE_TASK_TABLE));
+    }
   gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
   g_assert_false (has_focus (window, POLLUX_TYPE_TASK_TABLE));
   test_close (window);

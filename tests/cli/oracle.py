@@ -229,6 +229,12 @@ class Recording:
         for waker, task in self.suspects:
             if waker not in self.owners and task not in self.owners.values():
                 self.owners[waker] = task
+        # One task that can be woken and one waker belong together.
+        able = [t for t in self.tasks.values() if t.kind not in ('block_on', 'blocking')]
+        loose = [waker for waker in self.known_wakers if waker not in self.owners]
+        if len(able) == 1 and len(loose) == 1 and able[0].spawned is not None and \
+                able[0] not in self.owners.values():
+            self.owners[loose[0]] = able[0]
         for wake in self.wakes:
             wake.task = self.owners.get(wake.waker)
             if wake.task is not None:

@@ -235,8 +235,9 @@ def spawn(task, **more):
             'task.name': '', **more, 'name': 'runtime.spawn'}
 
 
-def lifecycle(message, span):
-    return record(fields={'message': message}, target='tokio::task', span=span, spans=[])
+def lifecycle(message, span, timings=None):
+    return record(fields={'message': message, **(timings or {})}, target='tokio::task', span=span,
+                  spans=[])
 
 
 @in_folder
@@ -299,7 +300,8 @@ def test_far_times(folder):
 def test_not_recorded(folder):
     """What a recorder leaves out is null and a dash, never zero."""
     span = spawn(1)
-    path = write(folder, 'close.jsonl', lifecycle('close', span) + '\n' +
+    path = write(folder, 'close.jsonl',
+                 lifecycle('close', span, {'time.busy': '50.7µs', 'time.idle': '102ms'}) + '\n' +
                  record(fields={'op': 'waker.wake', 'task.id': 4}, target='tokio::task::waker') +
                  '\n')
     info = support.run_json('info', path)
@@ -312,6 +314,7 @@ def test_not_recorded(folder):
         ('state', 'polls', 'open_poll', 'self_wakes', 'busy_ns', 'scheduled_ns', 'spawn_delay_ns',
          'idle_ns', 'unfinished_ns', 'longest_poll_ns', 'poll_p50_ns', 'scheduled_p99_ns',
          'spawned_ns', 'span_id')))
+    support.compare('task', task, {'reported_busy_ns': 50700, 'reported_idle_ns': 102000000})
     row = support.run('tasks', path).stdout.decode('utf-8').splitlines()[1].split()
     support.equal('row', row, ['1', 'task', '—', '—', '—', '—', '—', '—', '—', '—', '0',
                                'a.rs:1:1'])

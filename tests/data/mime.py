@@ -19,6 +19,9 @@ SKIPPED = 77
 
 OURS = "application/x-tokio-trace+json"
 COMPRESSED = OURS + "-compressed"
+TEXT = "text/x-tokio-trace"
+
+ENTER = b'TRACE runtime.spawn{kind=task task.name= task.id=2}: tokio::task: enter\n'
 
 SPAN = (b'"target":"tokio::task","span":{"kind":"task","loc.col":5,"loc.file":"src/main.rs",'
         b'"loc.line":35,"task.id":2,"task.name":"","name":"runtime.spawn"},"spans":[]}\n')
@@ -47,6 +50,14 @@ def list_cases(trace):
         ("other-log", b'{"timestamp":"2026-11-22T19:07:08Z","level":"info","msg":"up"}\n', None),
         ("other-target", b'{"timestamp":"2026-11-22T19:07:08.633132Z","level":"INFO",'
          b'"fields":{"message":"up"},"target":"server"}\n' * 9, None),
+        ("text", b"2026-11-22T19:07:08.633132Z " + ENTER, TEXT),
+        ("coloured", b"\x1b[2m2026-11-22T19:07:08.633132Z\x1b[0m \x1b[35mTRACE\x1b[0m "
+         b"\x1b[1mruntime.spawn\x1b[0m\n", TEXT),
+        ("pretty", b"  2026-11-22T19:07:08.633132Z TRACE tokio::task: enter\n", TEXT),
+        ("without-time", ENTER, TEXT),
+        ("named.tokio.log", b"hello\n", TEXT),
+        ("named.tokio.log.gz", b"\x1f\x8b\x08\x00", COMPRESSED),
+        ("other-text", b"2026-11-22T19:07:08.633132Z TRACE app: up\n" * 9, None),
         ("text.txt", b"tokio::task\n", "text/plain"),
         ("stream", b"\x0brfr-s/0.0.2\x8c\xf0\x8c\xd8\x06", "application/x-rfr"),
         ("chunk", b"\x0brfr-c/0.0.2\x00", "application/x-rfr"),

@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list behind the event table: PolluxEventList as GTK wants it. Rows are
+ * made for what is on the screen, and are places (see pollux-task-model.c):
+ * with another filter the places that have rows get other events, and only
+ * what the list grew or shrank by at its end is told as a change.
+ */
+
+#include "config.h"
+
+#include "pollux-event-model.h"
+
+/* Rows that are offered at a time, until the view has all it wants at hand. */
+#define OFFER_STEP 20
+#define OFFER_ALL 220
+/* While a view is scrolled texts are asked for so often at most. */
+#define READ_MS 30
+
+/* A row that somebody holds. */
+typedef struct
+{
+  PolluxEventModel *model;
+  guint position;
+  PolluxEventRow *row;      /* weak */
+} Place;
+
+struct _PolluxEventModel
+{
+  GObject parent_instance;
+
+  PolluxSession *session;
+  GSignalGroup *signals;
+  PolluxEventChoice choice; /* its text is owned */
+  gboolean active;
+
+  PolluxEventList *list;
+  PolluxEventCache *cache;
+  guint n_offered;          /* the length of the list, as others see it */
+  guint offer_source;
+  GHashTable *rows;         /* position -> Place */
+
+  GtkBitset *selected;      /* positions */
+  PolluxEventItem current;  /* selected in the session */
+  gboolean selecting;
+
+  guint first_visible;
+  guint n_visible;
+  guint read_source;
+};
+
+enum
+{
+  SIGNAL_UPDATED,
+  SIGNAL_REVEAL,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void list_model_iface_init (GListModelInterface *iface);
+static void selection_model_iface_init (GtkSelectionModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PolluxEventModel, pollux_event_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init)
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
+                                                      selection_model_iface_init))
+
+/* --- the list -------------------------------------------------------------------- */
+
+static GType
+get_item_type (GListModel *model)
+{
+  return POLLUX_TYPE_EVENT_ROW;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return POLLUX_EVENT_MODEL (model)->n_offered;
+}
+
+static void
+row_gone_cb (gpointer user_data, GObject *where_the_row_was)
+{
+  Place *place = user_data;
+
+  place->row = NULL;
+  g_hash_table_remove (place->model->rows, GUINT_TO_POINTER (place->position));
+}
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  if (place->row != NULL)
+    g_object_weak_unref (G_OBJECT (place->row), row_gone_cb, place);
+  g_free (place);
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  PolluxEventModel *self = POLLUX_EVENT_MODEL (model);
+  Place *place;
+
+  if (position >= self->n_offered)
+    return NULL;
+
+  place = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
+  if (place != NULL)
+    return g_object_ref (place->row);
+
+  place = g_new (Place, 1);
+  place->model = self;
+  place->position = position;
+  place->row = pollux_event_row_new (pollux_session_get_trace (self->session), self->cache,
+                                     pollux_event_list_get_item (self->list, position));
+  g_object_weak_ref (G_OBJECT (place->row), row_gone_cb, place);
+  g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), place);
+  return place->row;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+/* Brings the rows that somebody holds up to date. A handler may drop some. */
+static void
+refill_rows (PolluxEventModel *self, gboolean all)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (PolluxEventItem));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Place *place = value;
+      PolluxEventItem item = pollux_event_list_get_item (self->list, place->position);
+
+      if (item == POLLUX_EVENT_ITEM_NONE ||
+          (!all && item == pollux_event_row_get_item (place->row)))
+        continue;
+      g_ptr_array_add (rows, g_object_ref (place->row));
+      g_array_append_val (items, item);
+    }
+
+  for (guint i = 0; i < rows->len; i++)
+    pollux_event_row_set_item (g_ptr_array_index (rows, i),
+                               g_array_index (items, PolluxEventItem, i));
+}
+
+/* Rows of places that the list has no longer are nobody's. */
+static void
+forget_places (PolluxEventModel *self, guint from)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (((Place *) value)->position >= from)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+/* Changes the length of the list as others see it, and tells them. */
+static void
+offer (PolluxEventModel *self, guint n_offered)
+{
+  guint n_before = self->n_offered;
+  guint n_common = MIN (n_before, n_offered);
+
+  self->n_offered = n_offered;
+  if (n_offered < n_before)
+    {
+      forget_places (self, n_common);
+      gtk_bitset_remove_range (self->selected, n_offered, n_before - n_offered);
+    }
+  if (n_before != n_offered)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_common, n_before - n_common,
+                                n_offered - n_common);
+}
+
+static gboolean
+offer_cb (gpointer user_data)
+{
+  PolluxEventModel *self = user_data;
+  guint n_items = pollux_event_list_get_n_items (self->list);
+  guint next = self->n_offered + OFFER_STEP;
+
+  if (next < OFFER_ALL && next < n_items)
+    {
+      offer (self, next);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->offer_source = 0;
+  offer (self, n_items);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Offers all events, at once or in steps. */
+static void
+offer_events (PolluxEventModel *self)
+{
+  guint n_items = pollux_event_list_get_n_items (self->list);
+  guint n = MIN (self->n_offered, n_items);
+
+  g_clear_handle_id (&self->offer_source, g_source_remove);
+  if (n >= OFFER_ALL || n_items <= n + OFFER_STEP)
+    {
+      offer (self, n_items);
+      return;
+    }
+  offer (self, n);
+  self->offer_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, offer_cb, self, NULL);
+}
+
+/* --- texts ----------------------------------------------------------------------- */
+
+static gboolean
+read_cb (gpointer user_data)
+{
+  PolluxEventModel *self = user_data;
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (PolluxEventItem));
+  guint n = pollux_event_list_get_n_items (self->list);
+  /* What may be scrolled to next. */
+  guint first = self->first_visible - MIN (self->first_visible, self->n_visible);
+  guint end = MIN (n, self->first_visible + 2 * self->n_visible);
+
+  self->read_source = 0;
+  for (guint i = first; i < end; i++)
+    {
+      PolluxEventItem item = pollux_event_list_get_item (self->list, i);
+
+      g_array_append_val (items, item);
+    }
+  pollux_event_cache_want (self->cache, (const PolluxEventItem *) items->data, items->len);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_texts (PolluxEventModel *self)
+{
+  if (self->read_source == 0 && self->active && self->session != NULL && self->n_visible > 0)
+    self->read_source = g_timeout_add (READ_MS, read_cb, self);
+}
+
+static void
+loaded_cb (gpointer cache, gpointer owner)
+{
+  PolluxEventModel *self = owner;
+
+  refill_rows (self, TRUE);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+/* --- the selection --------------------------------------------------------------- */
+
+static gboolean
+is_selected (GtkSelectionModel *model, guint position)
+{
+  return gtk_bitset_contains (POLLUX_EVENT_MODEL (model)->selected, position);
+}
+
+static GtkBitset *
+get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
+{
+  return gtk_bitset_ref (POLLUX_EVENT_MODEL (model)->selected);
+}
+
+static PolluxThing
+get_thing (PolluxEventModel *self, PolluxEventItem item)
+{
+  PolluxLogEvent event;
+
+  if (pollux_event_item_is_foreign (item))
+    return (PolluxThing) { POLLUX_THING_FOREIGN, POLLUX_TASK_NONE, item & ~POLLUX_EVENT_FOREIGN };
+
+  pollux_event_item_get (pollux_session_get_trace (self->session), item, &event);
+  return (PolluxThing) { POLLUX_THING_EVENT, event.task, item };
+}
+
+static PolluxEventItem
+get_item_of (const PolluxThing *thing)
+{
+  if (thing->kind == POLLUX_THING_EVENT)
+    return thing->index;
+  if (thing->kind == POLLUX_THING_FOREIGN)
+    return POLLUX_EVENT_FOREIGN | thing->index;
+  return POLLUX_EVENT_ITEM_NONE;
+}
+
+/* Takes @selected, and tells of what differs. */
+static void
+replace_selected (PolluxEventModel *self, GtkBitset *selected)
+{
+  g_autoptr (GtkBitset) changes = gtk_bitset_copy (self->selected);
+  guint first;
+  guint last;
+
+  gtk_bitset_difference (changes, selected);
+  gtk_bitset_unref (self->selected);
+  self->selected = selected;
+  if (gtk_bitset_is_empty (changes))
+    return;
+
+  first = gtk_bitset_get_minimum (changes);
+  last = MIN (gtk_bitset_get_maximum (changes), self->n_offered - 1);
+  if (self->n_offered > 0 && first <= last)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, last - first + 1);
+}
+
+/* A single row is what is selected in the session. */
+static gboolean
+set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
+{
+  PolluxEventModel *self = POLLUX_EVENT_MODEL (model);
+  GtkBitset *all = gtk_bitset_copy (self->selected);
+  g_autoptr (GtkBitset) added = gtk_bitset_copy (selected);
+
+  gtk_bitset_intersect (added, mask);
+  gtk_bitset_subtract (all, mask);
+  gtk_bitset_union (all, added);
+  gtk_bitset_remove_range_closed (all, self->n_offered, G_MAXUINT);
+  replace_selected (self, all);
+
+  self->selecting = TRUE;
+  if (gtk_bitset_get_size (all) == 1)
+    {
+      guint position = gtk_bitset_get_minimum (all);
+      PolluxThing thing = get_thing (self, pollux_event_list_get_item (self->list, position));
+
+      if (!pollux_thing_equal (&thing, pollux_session_get_selection (self->session)))
+        pollux_session_select (self->session, &thing, TRUE);
+    }
+  else if (gtk_bitset_is_empty (all) && self->current != POLLUX_EVENT_ITEM_NONE)
+    {
+      pollux_session_select (self->session, NULL, FALSE);
+    }
+  self->selecting = FALSE;
+  return TRUE;
+}
+
+static void
+selection_model_iface_init (GtkSelectionModelInterface *iface)
+{
+  iface->is_selected = is_selected;
+  iface->get_selection_in_range = get_selection_in_range;
+  iface->set_selection = set_selection;
+}
+
+/* The row of what is selected in the session, and no other. */
+static void
+follow_session (PolluxEventModel *self)
+{
+  guint position = pollux_event_model_get_position (self);
+  GtkBitset *selected = gtk_bitset_new_empty ();
+
+  if (position != G_MAXUINT)
+    gtk_bitset_add (selected, position);
+  replace_selected (self, selected);
+}
+
+/* --- the filter ------------------------------------------------------------------ */
+
+static void
+apply_choice (PolluxEventModel *self)
+{
+  PolluxEventFilter filter = POLLUX_EVENT_FILTER_INIT;
+
+  filter.text = self->choice.text;
+  filter.level = self->choice.level;
+  filter.foreign = self->choice.foreign;
+  if (self->session != NULL && self->choice.selected_task)
+    filter.task = pollux_session_get_selection (self->session)->task;
+  if (self->session != NULL && self->choice.selected_range &&
+      pollux_session_has_range (self->session))
+    filter.range = pollux_session_get_range (self->session);
+  pollux_event_list_set_filter (self->list, &filter);
+}
+
+static void
+changed_cb (gpointer list, gpointer owner)
+{
+  PolluxEventModel *self = owner;
+
+  offer_events (self);
+  refill_rows (self, FALSE);
+  if (gtk_bitset_get_size (self->selected) <= 1 || self->current == POLLUX_EVENT_ITEM_NONE ||
+      !gtk_bitset_contains (self->selected, pollux_event_model_get_position (self)))
+    follow_session (self);
+  read_texts (self);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+static void
+trace_changed_cb (PolluxEventModel *self)
+{
+  pollux_event_list_update (self->list);
+}
+
+static void
+range_changed_cb (PolluxEventModel *self)
+{
+  if (self->choice.selected_range)
+    apply_choice (self);
+}
+
+static void
+selection_changed_cb (PolluxEventModel *self)
+{
+  PolluxEventItem before = self->current;
+
+  self->current = get_item_of (pollux_session_get_selection (self->session));
+  if (self->choice.selected_task)
+    apply_choice (self);
+  if (self->selecting)
+    return;
+
+  if (self->current != before)
+    follow_session (self);
+  if (pollux_event_model_get_position (self) != G_MAXUINT)
+    g_signal_emit (self, signals[SIGNAL_REVEAL], 0, pollux_event_model_get_position (self));
+}
+
+/* --- the object ------------------------------------------------------------------ */
+
+static void
+forget (PolluxEventModel *self)
+{
+  g_clear_handle_id (&self->offer_source, g_source_remove);
+  g_clear_handle_id (&self->read_source, g_source_remove);
+  g_hash_table_remove_all (self->rows);
+  gtk_bitset_remove_all (self->selected);
+  self->current = POLLUX_EVENT_ITEM_NONE;
+  self->n_offered = 0;
+}
+
+static void
+pollux_event_model_dispose (GObject *object)
+{
+  PolluxEventModel *self = POLLUX_EVENT_MODEL (object);
+
+  forget (self);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (pollux_event_model_parent_class)->dispose (object);
+}
+
+static void
+pollux_event_model_finalize (GObject *object)
+{
+  PolluxEventModel *self = POLLUX_EVENT_MODEL (object);
+
+  pollux_event_list_free (self->list);
+  pollux_event_cache_close (self->cache);
+  pollux_event_cache_unref (self->cache);
+  g_hash_table_unref (self->rows);
+  gtk_bitset_unref (self->selected);
+  g_free ((char *) self->choice.text);
+  G_OBJECT_CLASS (pollux_event_model_parent_class)->finalize (object);
+}
+
+static void
+pollux_event_model_class_init (PolluxEventModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = pollux_event_model_dispose;
+  object_class->finalize = pollux_event_model_finalize;
+
+  signals[SIGNAL_UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REVEAL] = g_signal_new ("reveal", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+pollux_event_model_init (PolluxEventModel *self)
+{
+  self->current = POLLUX_EVENT_ITEM_NONE;
+  self->choice.foreign = TRUE;
+  self->active = TRUE;
+  self->selected = gtk_bitset_new_empty ();
+  self->rows = g_hash_table_new_full (NULL, NULL, NULL, place_free);
+  self->list = pollux_event_list_new (changed_cb, self);
+  self->cache = pollux_event_cache_new (loaded_cb, self);
+  self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (range_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "selection-changed",
+                                  G_CALLBACK (selection_changed_cb), self);
+}
+
+/**
+ * pollux_event_model_new:
+ *
+ * Returns: (transfer full): an empty list
+ */
+PolluxEventModel *
+pollux_event_model_new (void)
+{
+  return g_object_new (POLLUX_TYPE_EVENT_MODEL, NULL);
+}
+
+/**
+ * pollux_event_model_set_session:
+ * @session: (nullable): whose events are listed
+ */
+void
+pollux_event_model_set_session (PolluxEventModel *self, PolluxSession *session)
+{
+  PolluxTrace *trace = session != NULL ? pollux_session_get_trace (session) : NULL;
+  PolluxLoader *loader = session != NULL ? pollux_session_get_loader (session) : NULL;
+  guint n_before;
+
+  g_return_if_fail (POLLUX_IS_EVENT_MODEL (self));
+
+  if (session == self->session)
+    return;
+
+  n_before = self->n_offered;
+  forget (self);
+  if (n_before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
+  g_set_object (&self->session, session);
+  if (session != NULL)
+    self->current = get_item_of (pollux_session_get_selection (session));
+  g_signal_group_set_target (self->signals, session);
+  pollux_event_cache_set_trace (self->cache, trace, loader);
+  pollux_event_list_set_trace (self->list, NULL, NULL);
+  apply_choice (self);
+  pollux_event_list_set_trace (self->list, trace, loader);
+}
+
+/**
+ * pollux_event_model_set_choice:
+ * @choice: copied
+ */
+void
+pollux_event_model_set_choice (PolluxEventModel *self, const PolluxEventChoice *choice)
+{
+  char *text;
+
+  g_return_if_fail (POLLUX_IS_EVENT_MODEL (self));
+
+  text = g_strdup (choice->text);
+  g_free ((char *) self->choice.text);
+  self->choice = *choice;
+  self->choice.text = text;
+  apply_choice (self);
+}
+
+/**
+ * pollux_event_model_is_narrowed:
+ *
+ * Returns: whether the filter may leave out events of the trace
+ */
+gboolean
+pollux_event_model_is_narrowed (PolluxEventModel *self)
+{
+  g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), FALSE);
+
+  return pollux_event_list_get_n_items (self->list) < pollux_event_list_get_n_all (self->list);
+}
+
+/**
+ * pollux_event_model_set_active:
+ * @active: whether somebody looks at the list
+ */
+void
+pollux_event_model_set_active (PolluxEventModel *self, gboolean active)
+{
+  g_return_if_fail (POLLUX_IS_EVENT_MODEL (self));
+
+  self->active = active;
+  pollux_event_list_set_active (self->list, active);
+  if (active)
+    read_texts (self);
+  else
+    g_clear_handle_id (&self->read_source, g_source_remove);
+}
+
+/**
+ * pollux_event_model_set_visible:
+ * @first: the first row in sight
+ * @n_rows: how many are
+ *
+ * Reads the texts of these rows, and of those around them.
+ */
+void
+pollux_event_model_set_visible (PolluxEventModel *self, guint first, guint n_rows)
+{
+  g_return_if_fail (POLLUX_IS_EVENT_MODEL (self));
+
+  self->first_visible = first;
+  self->n_visible = n_rows;
+  read_texts (self);
+}
+
+/**
+ * pollux_event_model_get_list:
+ *
+ * Returns: (transfer none): what is listed, and how far that is
+ */
+PolluxEventList *
+pollux_event_model_get_list (PolluxEventModel *self)
+{
+  g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), NULL);
+
+  return self->list;
+}
+
+/**
+ * pollux_event_model_get_position:
+ *
+ * Returns: the row that is selected in the session, or G_MAXUINT
+ */
+guint
+pollux_event_model_get_position (PolluxEventModel *self)
+{
+  guint position;
+
+  g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), G_MAXUINT);
+
+  if (self->current == POLLUX_EVENT_ITEM_NONE)
+    return G_MAXUINT;
+  position = pollux_event_list_find (self->list, self->current);
+  return position < self->n_offered &&
+         pollux_event_list_get_item (self->list, position) == self->current ? position : G_MAXUINT;
+}
+
+/**
+ * pollux_event_model_get_selected:
+ *
+ * Returns: (transfer none): the selected positions
+ */
+GtkBitset *
+pollux_event_model_get_selected (PolluxEventModel *self)
+{
+  g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), NULL);
+
+  return self->selected;
+}
+
+/**
+ * pollux_event_model_is_busy:
+ *
+ * Returns: whether the list or its texts are to be brought up to date
+ */
+gboolean
+pollux_event_model_is_busy (PolluxEventModel *self)
+{
+  g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), FALSE);
+
+  return self->offer_source != 0 || self->read_source != 0 ||
+         pollux_event_list_is_busy (self->list) || pollux_event_cache_is_busy (self->cache);
+}
+
+/**
+ * pollux_event_model_get_error:
+ *
+ * Returns: (transfer none) (nullable): why texts cannot be read or looked for
+ */
+const GError *
+pollux_event_model_get_error (PolluxEventModel *self)
+{
+  const GError *error;
+
+  g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), NULL);
+
+  error = pollux_event_list_get_error (self->list);
+  return error != NULL ? error : pollux_event_cache_get_error (self->cache);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pollux-event-row.h"
+
+#include "pollux-text.h"
+#include "pollux-time-text.h"
+
+#define SECOND G_GINT64_CONSTANT (1000000000)
+
+struct _PolluxEventRow
+{
+  GObject parent_instance;
+
+  PolluxTrace *trace;
+  PolluxEventCache *cache;
+  PolluxEventItem item;
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PolluxEventRow, pollux_event_row, G_TYPE_OBJECT)
+
+static void
+pollux_event_row_finalize (GObject *object)
+{
+  PolluxEventRow *self = POLLUX_EVENT_ROW (object);
+
+  g_object_unref (self->trace);
+  pollux_event_cache_unref (self->cache);
+  G_OBJECT_CLASS (pollux_event_row_parent_class)->finalize (object);
+}
+
+static void
+pollux_event_row_class_init (PolluxEventRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pollux_event_row_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+pollux_event_row_init (PolluxEventRow *self)
+{
+}
+
+/**
+ * pollux_event_row_new:
+ * @trace: a reference is kept
+ * @cache: where its texts are found; a reference is kept
+ * @item: one of the events
+ *
+ * Returns: (transfer full): a row
+ */
+PolluxEventRow *
+pollux_event_row_new (PolluxTrace *trace, PolluxEventCache *cache, PolluxEventItem item)
+{
+  PolluxEventRow *self = g_object_new (POLLUX_TYPE_EVENT_ROW, NULL);
+
+  self->trace = g_object_ref (trace);
+  self->cache = pollux_event_cache_ref (cache);
+  self->item = item;
+
+  return self;
+}
+
+/**
+ * pollux_event_row_get_item:
+ *
+ * Returns: which event it is
+ */
+PolluxEventItem
+pollux_event_row_get_item (PolluxEventRow *self)
+{
+  g_return_val_if_fail (POLLUX_IS_EVENT_ROW (self), POLLUX_EVENT_ITEM_NONE);
+
+  return self->item;
+}
+
+/**
+ * pollux_event_row_get_level:
+ *
+ * Returns: the event's level
+ */
+PolluxLevel
+pollux_event_row_get_level (PolluxEventRow *self)
+{
+  PolluxLogEvent event;
+
+  g_return_val_if_fail (POLLUX_IS_EVENT_ROW (self), POLLUX_LEVEL_NONE);
+
+  pollux_event_item_get (self->trace, self->item, &event);
+  return event.level;
+}
+
+/**
+ * pollux_event_times_are_seconds:
+ *
+ * Returns: whether the trace is long
+ */
+gboolean
+pollux_event_times_are_seconds (PolluxTrace *trace)
+{
+  return pollux_trace_get_extent (trace).end >= SECOND;
+}
+
+/* All times of a table in one unit and with all digits, so that they stand
+ * under each other and can be compared at a glance. */
+static char *
+dup_time (PolluxTrace *trace, PolluxTime time)
+{
+  gboolean seconds = pollux_event_times_are_seconds (trace);
+  guint64 magnitude = time < 0 ? -(guint64) time : (guint64) time;
+  guint64 unit = seconds ? SECOND : SECOND / 1000;
+  g_autofree char *whole = pollux_count_to_label (magnitude / unit);
+  guint64 rest = magnitude % unit;
+  const char *sign = time < 0 ? "\u2212" : "";
+
+  if (time == POLLUX_TIME_NONE)
+    return g_strdup ("—");
+  if (!pollux_trace_has_times (trace))
+    return pollux_text_for_moment (trace, time);
+  if (seconds)
+    return g_strdup_printf ("%s%s.%03u\u202f%03u\u202f%03u\u00a0s", sign, whole,
+                            (guint) (rest / 1000000), (guint) (rest / 1000 % 1000),
+                            (guint) (rest % 1000));
+  return g_strdup_printf ("%s%s.%03u\u202f%03u\u00a0ms", sign, whole, (guint) (rest / 1000),
+                          (guint) (rest % 1000));
+}
+
+static const char *
+name_level (PolluxLevel level)
+{
+  static const char *const names[] = { "—", "TRACE", "DEBUG", "INFO", "WARN", "ERROR" };
+
+  return names[MIN ((guint) level, G_N_ELEMENTS (names) - 1)];
+}
+
+/**
+ * pollux_event_dup_text:
+ * @item: an event
+ * @text: (nullable): its texts
+ * @column: what of it
+ *
+ * Returns: (transfer full): the text of the column
+ */
+char *
+pollux_event_dup_text (PolluxTrace *trace, PolluxEventItem item, const PolluxEventText *text,
+                       PolluxEventColumn column)
+{
+  PolluxLogEvent event;
+
+  pollux_event_item_get (trace, item, &event);
+  switch (column)
+    {
+    case POLLUX_EVENT_COLUMN_TIME:
+      return dup_time (trace, event.time);
+
+    case POLLUX_EVENT_COLUMN_LEVEL:
+      return g_strdup (name_level (event.level));
+
+    case POLLUX_EVENT_COLUMN_TASK:
+      return event.task != POLLUX_TASK_NONE ? pollux_text_for_task (trace, event.task)
+                                            : g_strdup ("—");
+
+    case POLLUX_EVENT_COLUMN_TARGET:
+      return g_strdup (text != NULL ? text->target : "");
+
+    case POLLUX_EVENT_COLUMN_MESSAGE:
+      return g_strdup (text != NULL ? text->message : "");
+
+    case POLLUX_EVENT_COLUMN_FIELDS:
+      return g_strdup (text != NULL ? text->fields : "");
+
+    case POLLUX_N_EVENT_COLUMNS:
+    default:
+      return g_strdup ("");
+    }
+}
+
+/**
+ * pollux_event_row_dup_text:
+ * @column: what of it
+ *
+ * Returns: (transfer full): the text of the column
+ */
+char *
+pollux_event_row_dup_text (PolluxEventRow *self, PolluxEventColumn column)
+{
+  g_return_val_if_fail (POLLUX_IS_EVENT_ROW (self), NULL);
+
+  return pollux_event_dup_text (self->trace, self->item,
+                                pollux_event_cache_get (self->cache, self->item), column);
+}
+
+/**
+ * pollux_event_row_set_item:
+ * @item: what is in its place now
+ */
+void
+pollux_event_row_set_item (PolluxEventRow *self, PolluxEventItem item)
+{
+  g_return_if_fail (POLLUX_IS_EVENT_ROW (self));
+
+  self->item = item;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}

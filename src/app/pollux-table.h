@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What the tables below the timeline have in common, and GTK 4.8 lacks. */
+
+/* Brings a row into sight. */
+void       pollux_table_scroll_to      (GtkColumnView    *view,
+                                        guint             position);
+/* Titles of columns with numbers stand at the right, as the numbers do. */
+void       pollux_table_align_heading  (GtkColumnView    *view,
+                                        guint             column);
+/* Whether a tabulator moved the focus inside of @table, see the source. */
+gboolean   pollux_table_move_focus     (GtkWidget        *table,
+                                        GtkWidget        *heading,
+                                        GtkWidget        *view,
+                                        GtkDirectionType  direction);
+
+G_END_DECLS
