@@ -481,6 +481,7 @@ take_spans (PolluxFmtTextParser *parser,
   if (G_LIKELY (known != NULL))
     {
       pollux_fmt_text_set_spans (line, known);
+      facts->known = TRUE;
       return POLLUX_FMT_TEXT_GOOD;
     }
 

@@ -12,7 +12,7 @@
  * is then marked as ambiguous.
  *
  * One bare word before ": " may be a span without fields or a target. It is a
- * span if it has a name of Tokio's, if one of that name was seen where nothing
+ * span if it is one of a resource, if one of that name was seen where nothing
  * else could be, or if a path follows.
  *
  * The list's bytes are remembered with what they mean. A record is looked up
@@ -312,7 +312,8 @@ take_bare (List       *list,
 
   if (name.length == 0 || behind.length < 2 || (!last && is_line_number (slice_from (behind, 1))))
     return FALSE;
-  if (first && last && !BEGINS (name, "runtime.") && !is_bare_name (list->parser, name))
+  if (first && last && !BEGINS (name, "runtime.resource") &&
+      !is_bare_name (list->parser, name))
     {
       if (find (name, "::", 2) != NULL || memchr (name.bytes, ' ', name.length) != NULL ||
           (!is_path (slice_from (behind, 2)) &&
@@ -442,6 +443,7 @@ take_spans (PolluxFmtTextParser *parser,
     {
       *meaning = *known;
       facts->ambiguous = known->ambiguous;
+      facts->known = TRUE;
       return POLLUX_FMT_TEXT_GOOD;
     }
 

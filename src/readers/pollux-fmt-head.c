@@ -352,9 +352,11 @@ is_full (PolluxSlice rest)
 static gboolean
 is_compact (PolluxSlice rest)
 {
-  return (BEGINS (rest, "runtime.spawn:") || has (rest, ":runtime.spawn:") ||
-          BEGINS (rest, "runtime.resource:") || has (rest, " runtime.spawn:")) &&
-         has (rest, "=");
+  /* In Full the name of a task is never without its fields. */
+  return BEGINS (rest, "runtime.spawn:") ||
+         ((has (rest, ":runtime.spawn:") || BEGINS (rest, "runtime.resource:") ||
+           has (rest, " runtime.spawn:")) &&
+          has (rest, "="));
 }
 
 /* Whether a thread's name stands before what Tokio's records have there. */

@@ -127,6 +127,25 @@ pollux_fmt_pretty_is_tail (PolluxSlice line)
     }
 }
 
+/**
+ * pollux_fmt_pretty_knows:
+ * @parser: a parser
+ * @line: the last line of a file, without a line end
+ *
+ * Returns: %FALSE if it is more than a place and was not seen before, so that
+ *   nobody knows whether it is all there
+ */
+gboolean
+pollux_fmt_pretty_knows (PolluxFmtTextParser *parser,
+                         PolluxSlice          line)
+{
+  PolluxSlice rest;
+  Tail tail = get_tail (line, &rest);
+
+  return tail == TAIL_AT || tail == TAIL_ON ||
+         (tail == TAIL_IN && pollux_fmt_slices_lookup (parser->slices, rest) != NULL);
+}
+
 /* "src/main.rs:5 on main ThreadId(1)" */
 static void
 take_place (PolluxFmtTextParser *parser,

@@ -23,6 +23,7 @@ typedef enum
  * @whole: nothing that follows can belong to the record
  * @ambiguous: it may be read in more than one way
  * @repaired: characters are missing, and were thought of
+ * @known: its spans were seen before, byte for byte; not said in Pretty
  *
  * What there is to know of a record besides what it says.
  */
@@ -32,6 +33,7 @@ typedef struct
   gboolean whole;
   gboolean ambiguous;
   gboolean repaired;
+  gboolean known;
 } PolluxFmtTextFacts;
 
 /**

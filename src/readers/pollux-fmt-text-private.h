@@ -101,6 +101,9 @@ PolluxFmtTextVerdict pollux_fmt_pretty_parse      (PolluxFmtTextParser     *pars
                                                    PolluxFmtTextFacts      *facts);
 /* Whether a line of a Pretty record tells of its place or a span. */
 gboolean             pollux_fmt_pretty_is_tail    (PolluxSlice              line);
+/* FALSE for what was not seen before and may be cut; a place never is. */
+gboolean             pollux_fmt_pretty_knows      (PolluxFmtTextParser     *parser,
+                                                   PolluxSlice              line);
 void                 pollux_fmt_compact_free_list (gpointer                 data);
 
 G_END_DECLS

@@ -323,15 +323,22 @@ append_line (FmtText          *self,
 }
 
 /* Whether the record of @length that waits may be all there with @line: only a
- * brace ends what Full waits for, and Compact waits for the next head. */
+ * brace ends what Full waits for, and the end of a task's fields what Compact
+ * does. */
 static gboolean
 is_worth_trying (PolluxFmtDialect  dialect,
                  Tries            *tries,
                  PolluxSlice       line,
                  gsize             length)
 {
-  if (dialect != POLLUX_FMT_FULL || memchr (line.bytes, '}', line.length) == NULL ||
-      (tries->n >= MAX_TRIES && length < 2 * tries->length))
+  gboolean ends;
+
+  if (dialect == POLLUX_FMT_FULL)
+    ends = memchr (line.bytes, '}', line.length) != NULL;
+  else
+    ends = memmem (line.bytes, line.length, "loc.col", 7) != NULL ||
+           memmem (line.bytes, line.length, "spawn.location", 14) != NULL;
+  if (!ends || (tries->n >= MAX_TRIES && length < 2 * tries->length))
     return FALSE;
 
   tries->n++;
@@ -410,17 +417,50 @@ take_pretty_more (FmtText          *self,
     add_foreign (self, line);
 }
 
-/* Whether a record without a line end can be all there: of what is Tokio's, a
- * whole word of a span's life; of anything else, nobody knows. A number may
- * have lost its last digits. */
 static gboolean
-is_all_there (const PolluxFmtLine *line)
+has_targets (const FmtText *self)
 {
+  for (guint i = 0; i < self->parsers->len; i++)
+    {
+      const PolluxFmtTextParser *parser = g_ptr_array_index (self->parsers, i);
+
+      if (parser->has_targets)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether a record without a line end can be all there: of what is Tokio's, a
+ * whole word of a span's life; of anything else, nobody knows, unless the
+ * target is missing that others have. A number may have lost its last digits,
+ * and that is what a record of Compact ends with. */
+static gboolean
+is_all_there (const FmtText            *self,
+              const PolluxFmtLine      *line,
+              const PolluxFmtTextFacts *facts)
+{
+  if ((line->target == POLLUX_FMT_TARGET_NONE && has_targets (self)) ||
+      (self->shape.dialect == POLLUX_FMT_COMPACT && !facts->known &&
+       line->span.kind != POLLUX_FMT_SPAN_NONE))
+    return FALSE;
   if (pollux_fmt_message_is_lifecycle (line->fields.message))
     return line->span.kind != POLLUX_FMT_SPAN_NONE;
 
   return line->target == POLLUX_FMT_TARGET_OTHER ||
          (line->target == POLLUX_FMT_TARGET_NONE && !line->fields.has_waker_id);
+}
+
+/* Whether a line without a line end, and without a head, is the beginning of
+ * one. */
+static gboolean
+may_be_head (const FmtText *self,
+             PolluxSlice    text)
+{
+  while (text.length > 0 && *text.bytes == ' ')
+    text = slice_from (text, 1);
+  return text.length > 0 && self->shape.timed &&
+         (g_ascii_isdigit (*text.bytes) || (self->shape.ansi && *text.bytes == '\033'));
 }
 
 /* The last line of a file that does not end with a line end. */
@@ -434,16 +474,17 @@ take_last (FmtText             *self,
 
   if (head == NULL)
     {
-      if (self->state != STATE_MESSAGE && line->text.length > 0 &&
-          g_ascii_isdigit (*line->text.bytes) && self->shape.timed)
+      if (self->state != STATE_MESSAGE && may_be_head (self, line->text))
         pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_cut);
       else if (self->state != STATE_MESSAGE && !is_blank (line->text))
         add_foreign (self, line);
       return;
     }
 
-  if (parse (self, head, FALSE, &record, &facts) == POLLUX_FMT_TEXT_GOOD &&
-      is_all_there (&record) && !facts.repaired)
+  /* A blank follows the colon of a target even where nothing else does. */
+  if (line->text.bytes[line->text.length - 1] != ':' &&
+      parse (self, head, FALSE, &record, &facts) == POLLUX_FMT_TEXT_GOOD &&
+      is_all_there (self, &record, &facts) && !facts.repaired)
     feed (self, line, &record, &facts);
   else
     pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_cut);
@@ -451,7 +492,8 @@ take_last (FmtText             *self,
 
 /* The same in Pretty, with the last line put to its record. */
 static void
-take_pretty_last (FmtText *self)
+take_pretty_last (FmtText          *self,
+                  const PolluxLine *line)
 {
   PolluxFmtTextFacts facts;
   PolluxFmtLine record;
@@ -462,8 +504,9 @@ take_pretty_last (FmtText *self)
 
   self->state = STATE_OUTSIDE;
   head = get_open_head (self);
-  if (parse (self, &head, TRUE, &record, &facts) == POLLUX_FMT_TEXT_GOOD && self->has_tail &&
-      (is_all_there (&record) || record.fields.has_waker_id))
+  if (self->has_tail && pollux_fmt_pretty_knows (get_parser (self, 0), line->text) &&
+      parse (self, &head, TRUE, &record, &facts) == POLLUX_FMT_TEXT_GOOD &&
+      (is_all_there (self, &record, &facts) || record.fields.has_waker_id))
     feed (self, &self->at, &record, &facts);
   else
     pollux_fmt_feed_add_damage (self->feed, &self->at, pollux_fmt_damage_cut);
@@ -474,11 +517,17 @@ static void
 take_headless (FmtText          *self,
                const PolluxLine *line)
 {
-  if (self->shape.dialect == POLLUX_FMT_PRETTY)
+  if (self->shape.dialect == POLLUX_FMT_PRETTY && !line->ended && self->ended &&
+      may_be_head (self, line->text))
+    {
+      flush (self);
+      pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_cut);
+    }
+  else if (self->shape.dialect == POLLUX_FMT_PRETTY)
     {
       take_pretty_more (self, line);
       if (!line->ended)
-        take_pretty_last (self);
+        take_pretty_last (self, line);
     }
   else if (line->ended)
     take_more (self, line);
@@ -521,7 +570,7 @@ take_line (FmtText          *self,
     {
       open_record (self, line, &head);
       if (!line->ended)
-        take_pretty_last (self);
+        take_pretty_last (self, line);
     }
   else if (!line->ended)
     take_last (self, line, &head);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fmt-lines.h"
+#include "pollux-reader.h"
 
 FmtNamer *
 fmt_namer_new (void)
@@ -108,11 +109,17 @@ get_span (gpointer               data,
   return intern (namer, namer->spans, g_strdup (text->str));
 }
 
+PolluxFmtNames
+fmt_namer_names (FmtNamer *namer)
+{
+  return (PolluxFmtNames) { get_task, get_span, get_thread, namer };
+}
+
 /* A parser that is numbered by @namer, which must outlive it. */
 PolluxFmtParser *
 fmt_namer_parser (FmtNamer *namer)
 {
-  PolluxFmtNames names = { get_task, get_span, get_thread, namer };
+  PolluxFmtNames names = fmt_namer_names (namer);
 
   return pollux_fmt_parser_new (&names);
 }
@@ -329,4 +336,154 @@ fmt_mutate (GRand         *random,
 
   for (guint i = 0; i < n; i++)
     mutate_once (random, line, other);
+}
+
+/* --- text records ----------------------------------------------------------- */
+
+/* What stands behind " @key=N:" in @text, as far as a blank. */
+static void
+append_part (GString    *words,
+             const char *text,
+             const char *key,
+             const char *ends)
+{
+  const char *at = strstr (text, key);
+
+  if (at != NULL)
+    at = strchr (at, ':');
+  if (at != NULL)
+    g_string_append_len (words, at + 1, strcspn (at + 1, ends));
+}
+
+/* "task 7" or "span name". */
+static void
+append_span (GString             *words,
+             FmtNamer            *namer,
+             const char          *what,
+             const PolluxFmtSpan *span)
+{
+  if (span->kind == POLLUX_FMT_SPAN_NONE)
+    return;
+
+  g_string_append_printf (words, "; %s ", what);
+  if (span->kind == POLLUX_FMT_SPAN_TASK)
+    {
+      g_string_append (words, "task ");
+      append_part (words, task_text (namer, span->task), " tokio=", " ");
+    }
+  else if (span->other == POLLUX_SPAN_NONE)
+    g_string_append (words, "unknown");
+  else
+    {
+      const char *text = span_text (namer, span->other);
+      const char *name = strchr (strstr (text, " name="), ':') + 1;
+
+      g_string_append_len (words, name, strstr (name, " fields=") - name);
+    }
+}
+
+static void
+append_line (GString                  *words,
+             FmtNamer                 *namer,
+             const PolluxFmtLine      *line,
+             const PolluxFmtTextFacts *facts)
+{
+  static const char *const kinds[] = { "foreign", "new", "enter", "exit", "close", "other",
+                                       "waker", "event" };
+  static const char *const ops[] = { "none", "clone", "wake", "wake_by_ref", "drop" };
+  PolluxTaskIndex task = POLLUX_TASK_NONE;
+  PolluxFmtKind kind = pollux_fmt_line_get_kind (line, &task);
+
+  g_string_append (words, kinds[kind]);
+  if (kind == POLLUX_FMT_KIND_WAKER)
+    g_string_append_printf (words, " %s %" G_GUINT64_FORMAT, ops[line->fields.op],
+                            line->fields.waker_id);
+  else if (kind == POLLUX_FMT_KIND_OTHER_SPAN)
+    g_string_append_printf (words, " %d", line->fields.message);
+  append_span (words, namer, "of", &line->span);
+  append_span (words, namer, "in", &line->innermost);
+  if (line->chain != POLLUX_TASK_NONE)
+    {
+      g_string_append (words, "; chain ");
+      append_part (words, task_text (namer, line->chain), " tokio=", " ");
+    }
+  if (line->has & POLLUX_FMT_HAS_THREAD)
+    {
+      g_string_append (words, "; thread ");
+      append_part (words, g_ptr_array_index (namer->threads, line->thread), " id=", "");
+    }
+  g_string_append (words, facts->whole ? "; whole" : "");
+  g_string_append (words, facts->ambiguous ? "; ambiguous" : "");
+  g_string_append (words, facts->repaired ? "; repaired" : "");
+}
+
+char *
+fmt_text_describe (const PolluxFmtShape *shape,
+                   const char           *before,
+                   const char           *record)
+{
+  g_autoptr (FmtNamer) namer = fmt_namer_new ();
+  PolluxFmtNames names = fmt_namer_names (namer);
+  g_autoptr (PolluxFmtTextParser) parser = pollux_fmt_text_parser_new (&names, shape);
+  g_autoptr (GString) words = g_string_new (NULL);
+  const char *const records[] = { before, record };
+
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      PolluxFmtTextFacts facts;
+      PolluxFmtLine line;
+      PolluxFmtHead head;
+
+      if (records[i] == NULL)
+        continue;
+      g_string_truncate (words, 0);
+      if (!pollux_fmt_text_parser_begins (parser,
+                                          (PolluxSlice) { records[i], strlen (records[i]) }, &head))
+        g_string_assign (words, "no head");
+      else if (pollux_fmt_text_parser_parse (parser, &head, FALSE, &line, &facts)
+               == POLLUX_FMT_TEXT_MORE)
+        g_string_assign (words, "more");
+      else
+        append_line (words, namer, &line, &facts);
+    }
+
+  return g_strdup (words->str);
+}
+
+/* --- whole files ------------------------------------------------------------ */
+
+PolluxTrace *
+fmt_load (const char  *bytes,
+          gsize        length,
+          GError     **error)
+{
+  g_autoptr (GBytes) contents = g_bytes_new (bytes, length);
+  g_autoptr (PolluxSource) source = pollux_source_new_for_bytes (contents);
+  const PolluxReaderClass *klass = pollux_formats_detect ((const guint8 *) bytes, length, error);
+  g_autoptr (PolluxTrace) trace = NULL;
+  g_autoptr (GError) failure = NULL;
+  PolluxReader *reader;
+  gboolean more = TRUE;
+
+  if (klass == NULL)
+    return NULL;
+
+  trace = pollux_trace_new ();
+  reader = klass->open (klass, source);
+  while (more)
+    {
+      g_autoptr (PolluxBatch) batch = pollux_batch_new ();
+
+      more = klass->next_batch (reader, batch, NULL, &failure);
+      pollux_trace_apply (trace, batch, 0, 0);
+    }
+  klass->close (reader);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+
+  pollux_trace_finish (trace);
+  return g_steal_pointer (&trace);
 }

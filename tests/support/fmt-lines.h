@@ -2,6 +2,8 @@
 #pragma once
 
 #include "pollux-fmt-parser.h"
+#include "pollux-fmt-text-parser.h"
+#include "pollux-trace.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +25,19 @@ PolluxFmtParser *fmt_namer_parser   (FmtNamer              *namer);
 char            *fmt_namer_describe (FmtNamer              *namer,
                                      PolluxFmtVerdict       verdict,
                                      const PolluxFmtLine   *line);
+
+PolluxFmtNames   fmt_namer_names    (FmtNamer              *namer);
+/* In few words what a text record of this shape says, read by a new parser
+ * behind the records of @before, if there are any. (transfer full). */
+char            *fmt_text_describe  (const PolluxFmtShape  *shape,
+                                     const char            *before,
+                                     const char            *record);
+
+/* A file of these bytes, whose format is found out; NULL with @error if nothing
+ * can be made of it. (transfer full). */
+PolluxTrace     *fmt_load           (const char            *bytes,
+                                     gsize                  length,
+                                     GError               **error);
 
 /* Changes @line in one or a few places, as damage or another writer would. */
 void             fmt_mutate         (GRand                 *random,
