@@ -14,11 +14,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pollux-fmt-feed.h"
 #include "pollux-fmt-json.h"
 #include "pollux-fmt-layer.h"
 #include "pollux-fmt-parser.h"
-#include "pollux-fmt-prefixes.h"
+#include "pollux-fmt-reader.h"
 #include "pollux-fmt-words.h"
 #include "pollux-lines.h"
 #include "pollux-trace.h"
@@ -33,37 +32,32 @@ static const char damage_broken[] = "broken record: the line is no JSON";
 
 typedef struct
 {
-  PolluxReader parent_instance;
+  PolluxFmtReader parent_instance;
 
-  PolluxLines *lines;
-  PolluxFmtFeed *feed;
-  PolluxFmtPrefixes *prefixes;
-  GPtrArray *parsers;  /* PolluxFmtParser per process */
   PolluxFmtLayer *layer;
   gboolean layered;    /* its records are the layer's */
-  guint64 last_line;
-  gboolean finished;
 } FmtJson;
 
 static gboolean has_layer_records (PolluxSource *source);
+
+static void take_line (PolluxFmtReader  *reader,
+                       const PolluxLine *line,
+                       PolluxBatch      *batch);
 
 static PolluxReader *
 fmt_json_open (const PolluxReaderClass *klass,
                PolluxSource            *source)
 {
   FmtJson *self = g_new0 (FmtJson, 1);
+  PolluxFmtReader *reader = &self->parent_instance;
   PolluxFmtNames names;
 
-  self->parent_instance.klass = klass;
-  self->parent_instance.source = source;
-  self->lines = pollux_lines_new (source);
-  self->feed = pollux_fmt_feed_new (klass->name);
-  self->prefixes = pollux_fmt_prefixes_new ();
-  self->parsers = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_fmt_parser_free);
-  names = pollux_fmt_feed_get_names (self->feed);
+  pollux_fmt_reader_init (reader, klass, source, (GDestroyNotify) pollux_fmt_parser_free);
+  reader->take_line = take_line;
+  names = pollux_fmt_feed_get_names (reader->feed);
   self->layer = pollux_fmt_layer_new (&names);
   self->layered = has_layer_records (source);
-  return &self->parent_instance;
+  return &reader->parent_instance;
 }
 
 static void
@@ -71,45 +65,27 @@ fmt_json_close (PolluxReader *reader)
 {
   FmtJson *self = (FmtJson *) reader;
 
-  pollux_lines_free (self->lines);
-  g_ptr_array_unref (self->parsers);
+  pollux_fmt_reader_clear (&self->parent_instance);
   pollux_fmt_layer_free (self->layer);
-  pollux_fmt_prefixes_free (self->prefixes);
-  pollux_fmt_feed_free (self->feed);
   g_free (self);
 }
 
-/* Spans that look alike in two processes are not the same, so each process has
- * a parser with a memory of its own. */
 static PolluxFmtParser *
-get_parser (FmtJson *self,
-            guint    process)
+get_parser (PolluxFmtReader *reader,
+            guint            process)
 {
-  while (self->parsers->len <= process)
+  while (reader->parsers->len <= process)
     {
-      PolluxFmtNames names = pollux_fmt_feed_get_names (self->feed);
+      PolluxFmtNames names = pollux_fmt_feed_get_names (reader->feed);
 
-      g_ptr_array_add (self->parsers, pollux_fmt_parser_new (&names));
+      g_ptr_array_add (reader->parsers, pollux_fmt_parser_new (&names));
     }
 
-  pollux_fmt_feed_set_process (self->feed, process,
-                               pollux_fmt_prefixes_get_name (self->prefixes, process));
-  return g_ptr_array_index (self->parsers, process);
+  pollux_fmt_reader_set_process (reader, process);
+  return g_ptr_array_index (reader->parsers, process);
 }
 
 /* --- lines ---------------------------------------------------------------- */
-
-static gboolean
-is_blank (PolluxSlice text)
-{
-  for (gsize i = 0; i < text.length; i++)
-    {
-      if (!g_ascii_isspace (text.bytes[i]))
-        return FALSE;
-    }
-
-  return TRUE;
-}
 
 /* Whether a line that is no JSON was meant to be a record, or is a piece of
  * one: it has a record's beginning or end. */
@@ -127,21 +103,21 @@ looks_broken (PolluxSlice text)
 }
 
 static void
-take_other (FmtJson          *self,
+take_other (PolluxFmtReader  *reader,
             const PolluxLine *line,
             PolluxFmtVerdict  verdict)
 {
   if (verdict == POLLUX_FMT_INVALID && looks_broken (line->text))
-    pollux_fmt_feed_add_damage (self->feed, line,
+    pollux_fmt_feed_add_damage (reader->feed, line,
                                 line->ended ? damage_broken : pollux_fmt_damage_cut);
-  else if (!is_blank (line->text))
-    pollux_fmt_feed_add_foreign (self->feed, line->number);
+  else if (!pollux_fmt_is_blank (line->text))
+    pollux_fmt_feed_add_foreign (reader->feed, line->number);
 }
 
 /* A record behind what another program put in front of the line: its name, a
  * time, a bar. */
 static gboolean
-take_prefixed (FmtJson          *self,
+take_prefixed (PolluxFmtReader  *reader,
                const PolluxLine *line)
 {
   PolluxSlice text = line->text;
@@ -153,132 +129,54 @@ take_prefixed (FmtJson          *self,
   if (brace == NULL || text.bytes[text.length - 1] != '}')
     return FALSE;
 
-  process = pollux_fmt_prefixes_get_process (self->prefixes,
+  process = pollux_fmt_prefixes_get_process (reader->prefixes,
                                              slice_to (text, brace - text.bytes));
-  if (pollux_fmt_parser_parse (get_parser (self, process),
+  if (pollux_fmt_parser_parse (get_parser (reader, process),
                                slice_from (text, brace - text.bytes), &record) !=
         POLLUX_FMT_GOOD ||
-      !pollux_fmt_line_is_typical (&record) || !pollux_fmt_feed_take (self->feed, line, &record))
+      !pollux_fmt_line_is_typical (&record) || !pollux_fmt_feed_take (reader->feed, line, &record))
     return FALSE;
 
-  pollux_fmt_feed_count (self->feed, POLLUX_COUNTER_PREFIXED);
+  pollux_fmt_feed_count (reader->feed, POLLUX_COUNTER_PREFIXED);
   return TRUE;
 }
 
-/* Editors put a byte order mark in front of a file. */
-static PolluxSlice
-skip_mark (PolluxSlice text)
-{
-  if (text.length >= 3 && memcmp (text.bytes, "\xEF\xBB\xBF", 3) == 0)
-    return (PolluxSlice) { text.bytes + 3, text.length - 3 };
-  return text;
-}
-
 static void
-take_line (FmtJson          *self,
-           const PolluxLine *line)
+take_line (PolluxFmtReader  *reader,
+           const PolluxLine *line,
+           PolluxBatch      *batch)
 {
+  FmtJson *self = (FmtJson *) reader;
   PolluxFmtLine record;
   PolluxFmtVerdict verdict;
 
+  if (line->number % MARK_EVERY == 0)
+    pollux_batch_add_mark (batch, line->number, line->offset);
   if (G_UNLIKELY (line->too_long))
     {
-      pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_too_long);
+      pollux_fmt_feed_add_damage (reader->feed, line, pollux_fmt_damage_too_long);
       return;
     }
 
   /* Some of them would do as records of the fmt layer, too. */
   if (self->layered && pollux_fmt_layer_parse (self->layer, line->text, &record) &&
-      pollux_fmt_feed_take (self->feed, line, &record))
+      pollux_fmt_feed_take (reader->feed, line, &record))
     return;
 
-  verdict = pollux_fmt_parser_parse (get_parser (self, 0), line->text, &record);
-  if (G_LIKELY (verdict == POLLUX_FMT_GOOD && pollux_fmt_feed_take (self->feed, line, &record)))
+  verdict = pollux_fmt_parser_parse (get_parser (reader, 0), line->text, &record);
+  if (G_LIKELY (verdict == POLLUX_FMT_GOOD && pollux_fmt_feed_take (reader->feed, line, &record)))
     return;
-  if (verdict != POLLUX_FMT_INVALID || !take_prefixed (self, line))
-    take_other (self, line, verdict);
-}
-
-/* --- batches -------------------------------------------------------------- */
-
-static gboolean
-fmt_json_next_batch (PolluxReader  *reader,
-                     PolluxBatch   *batch,
-                     GCancellable  *cancellable,
-                     GError       **error)
-{
-  FmtJson *self = (FmtJson *) reader;
-  g_autoptr (GError) read_error = NULL;
-  gboolean more = TRUE;
-  gboolean cancelled;
-  PolluxLine line = { .text = { NULL, 0 } };
-
-  if (self->finished || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  pollux_fmt_feed_begin_batch (self->feed, batch);
-  for (guint i = 0; i < POLLUX_READER_BATCH_RECORDS && more; i++)
-    {
-      more = pollux_lines_next (self->lines, &line, cancellable, &read_error);
-      if (!more)
-        break;
-
-      self->last_line = line.number;
-      if (G_UNLIKELY (line.number >= POLLUX_RECORD_NONE))
-        {
-          pollux_fmt_feed_add_damage (self->feed, &line, pollux_fmt_damage_records);
-          more = FALSE;
-          break;
-        }
-      if (line.number % MARK_EVERY == 0)
-        pollux_batch_add_mark (batch, line.number, line.offset);
-      if (line.number == 0)
-        line.text = skip_mark (line.text);
-      take_line (self, &line);
-    }
-
-  cancelled = g_error_matches (read_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  if (cancelled)
-    g_propagate_error (error, g_steal_pointer (&read_error));
-  else if (!more)
-    {
-      self->finished = TRUE;
-      pollux_fmt_feed_finish (self->feed, pollux_source_get_offset (reader->source),
-                              self->last_line, read_error, error);
-    }
-  pollux_fmt_feed_end_batch (self->feed);
-  return more;
+  if (verdict != POLLUX_FMT_INVALID || !take_prefixed (reader, line))
+    take_other (reader, line, verdict);
 }
 
 /* --- detection ------------------------------------------------------------ */
-
-static PolluxTaskIndex
-probe_task (gpointer              data,
-            const PolluxTaskSpan *span)
-{
-  return 0;
-}
-
-static guint32
-probe_span (gpointer               data,
-            const PolluxOtherSpan *span)
-{
-  return 0;
-}
-
-static PolluxThread
-probe_thread (gpointer    data,
-              PolluxSlice id,
-              PolluxSlice name)
-{
-  return 0;
-}
 
 /* Whether the first records of @source are those of a layer of its own. */
 static gboolean
 has_layer_records (PolluxSource *source)
 {
-  PolluxFmtNames names = { probe_task, probe_span, probe_thread, NULL };
+  PolluxFmtNames names = pollux_fmt_names_none ();
   g_autoptr (PolluxFmtLayer) layer = pollux_fmt_layer_new (&names);
   const guint8 *bytes;
   gssize length = pollux_source_peek (source, &bytes, POLLUX_READER_PROBE_BYTES, NULL);
@@ -335,10 +233,10 @@ static int
 fmt_json_probe (const guint8 *bytes,
                 gsize         length)
 {
-  PolluxFmtNames names = { probe_task, probe_span, probe_thread, NULL };
+  PolluxFmtNames names = pollux_fmt_names_none ();
   g_autoptr (PolluxFmtParser) parser = pollux_fmt_parser_new (&names);
   g_autoptr (PolluxFmtLayer) layer = pollux_fmt_layer_new (&names);
-  PolluxSlice left = skip_mark ((PolluxSlice) { (const char *) bytes, length });
+  PolluxSlice left = pollux_fmt_skip_mark ((PolluxSlice) { (const char *) bytes, length });
   guint n_seen = 0;
 
   for (guint i = 0; i < PROBE_LINES && left.length > 0; i++)
@@ -352,7 +250,7 @@ fmt_json_probe (const guint8 *bytes,
       if (newline == NULL)
         return n_seen == 0 ? probe_beginning (text) : 0;
 
-      n_seen += !is_blank (text);
+      n_seen += !pollux_fmt_is_blank (text);
       left.length -= text.length + 1;
       left.bytes = newline + 1;
     }
@@ -365,7 +263,7 @@ const PolluxReaderClass pollux_fmt_json_class = {
   .title = N_ ("tracing-subscriber JSON"),
   .probe = fmt_json_probe,
   .open = fmt_json_open,
-  .next_batch = fmt_json_next_batch,
+  .next_batch = pollux_fmt_reader_next_batch,
   .read_records = pollux_fmt_json_read_records,
   .close = fmt_json_close,
 };

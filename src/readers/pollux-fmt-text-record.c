@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "pollux-fmt-ansi.h"
+#include "pollux-fmt-reader.h"
 #include "pollux-fmt-text-private.h"
 #include "pollux-fmt-text.h"
 #include "pollux-fmt-words.h"
@@ -44,28 +45,6 @@ span_free (gpointer data)
   g_free (span);
 }
 
-static PolluxTaskIndex
-no_task (gpointer              data,
-         const PolluxTaskSpan *span)
-{
-  return 0;
-}
-
-static guint32
-no_span (gpointer               data,
-         const PolluxOtherSpan *span)
-{
-  return 0;
-}
-
-static PolluxThread
-no_thread (gpointer    data,
-           PolluxSlice id,
-           PolluxSlice name)
-{
-  return 0;
-}
-
 /**
  * pollux_fmt_text_parser_new_for_one:
  * @shape: how the record is written
@@ -75,7 +54,7 @@ no_thread (gpointer    data,
 PolluxFmtTextParser *
 pollux_fmt_text_parser_new_for_one (const PolluxFmtShape *shape)
 {
-  PolluxFmtNames names = { no_task, no_span, no_thread, NULL };
+  PolluxFmtNames names = pollux_fmt_names_none ();
 
   return pollux_fmt_text_parser_new (&names, shape);
 }

@@ -17,8 +17,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pollux-fmt-feed.h"
-#include "pollux-fmt-prefixes.h"
+#include "pollux-fmt-reader.h"
 #include "pollux-fmt-text-parser.h"
 #include "pollux-fmt-text-private.h"
 #include "pollux-fmt-text.h"
@@ -52,13 +51,10 @@ typedef enum
 
 typedef struct
 {
-  PolluxReader parent_instance;
+  PolluxFmtReader parent_instance; /* its parsers: PolluxFmtTextParser */
 
+  PolluxFmtFeed *feed;   /* the parent's */
   PolluxFmtShape shape;
-  PolluxLines *lines;
-  PolluxFmtFeed *feed;
-  PolluxFmtPrefixes *prefixes;
-  GPtrArray *parsers;    /* PolluxFmtTextParser per process */
   GString *record;       /* in STATE_OPEN */
   Tries tries;
   PolluxFmtHead head;    /* its slices are of what @record was at first */
@@ -68,8 +64,6 @@ typedef struct
   gboolean has_tail;     /* Pretty: its place or a span was seen */
   gboolean ended;        /* Pretty: the empty line was seen */
   guint64 last_mark;
-  guint64 last_line;
-  gboolean finished;
 } FmtText;
 
 static PolluxFmtDialect
@@ -95,21 +89,25 @@ learn (const PolluxReaderClass *klass,
   return shape;
 }
 
+static void take_line  (PolluxFmtReader  *reader,
+                        const PolluxLine *line,
+                        PolluxBatch      *batch);
+static void flush_last (PolluxFmtReader  *reader);
+
 static PolluxReader *
 fmt_text_open (const PolluxReaderClass *klass,
                PolluxSource            *source)
 {
   FmtText *self = g_new0 (FmtText, 1);
+  PolluxFmtReader *reader = &self->parent_instance;
 
-  self->parent_instance.klass = klass;
-  self->parent_instance.source = source;
+  pollux_fmt_reader_init (reader, klass, source, (GDestroyNotify) pollux_fmt_text_parser_free);
+  reader->take_line = take_line;
+  reader->flush = flush_last;
+  self->feed = reader->feed;
   self->shape = learn (klass, source);
-  self->lines = pollux_lines_new (source);
-  self->feed = pollux_fmt_feed_new (klass->name);
-  self->prefixes = pollux_fmt_prefixes_new ();
-  self->parsers = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_fmt_text_parser_free);
   self->record = g_string_new (NULL);
-  return &self->parent_instance;
+  return &reader->parent_instance;
 }
 
 static void
@@ -117,29 +115,26 @@ fmt_text_close (PolluxReader *reader)
 {
   FmtText *self = (FmtText *) reader;
 
-  pollux_lines_free (self->lines);
-  g_ptr_array_unref (self->parsers);
-  pollux_fmt_prefixes_free (self->prefixes);
-  pollux_fmt_feed_free (self->feed);
+  pollux_fmt_reader_clear (&self->parent_instance);
   g_string_free (self->record, TRUE);
   g_free (self);
 }
 
-/* Each process has a parser: its spans may look like another's. */
 static inline PolluxFmtTextParser *
 get_parser (FmtText *self,
             guint    process)
 {
-  while (self->parsers->len <= process)
-    {
-      PolluxFmtNames names = pollux_fmt_feed_get_names (self->feed);
+  PolluxFmtReader *reader = &self->parent_instance;
 
-      g_ptr_array_add (self->parsers, pollux_fmt_text_parser_new (&names, &self->shape));
+  while (reader->parsers->len <= process)
+    {
+      PolluxFmtNames names = pollux_fmt_feed_get_names (reader->feed);
+
+      g_ptr_array_add (reader->parsers, pollux_fmt_text_parser_new (&names, &self->shape));
     }
 
-  pollux_fmt_feed_set_process (self->feed, process,
-                               pollux_fmt_prefixes_get_name (self->prefixes, process));
-  return g_ptr_array_index (self->parsers, process);
+  pollux_fmt_reader_set_process (reader, process);
+  return g_ptr_array_index (reader->parsers, process);
 }
 
 /* --- records -------------------------------------------------------------- */
@@ -167,7 +162,7 @@ parse (FmtText             *self,
   guint process = 0;
 
   if (head->prefix.length > 0)
-    process = pollux_fmt_prefixes_get_process (self->prefixes, head->prefix);
+    process = pollux_fmt_prefixes_get_process (self->parent_instance.prefixes, head->prefix);
   return pollux_fmt_text_parser_parse (get_parser (self, process), head, final, line, facts);
 }
 
@@ -262,18 +257,6 @@ mark (FmtText          *self,
 
 /* --- lines ---------------------------------------------------------------- */
 
-static gboolean
-is_blank (PolluxSlice text)
-{
-  for (gsize i = 0; i < text.length; i++)
-    {
-      if (!g_ascii_isspace (text.bytes[i]))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* What only the runtime, a build tool or another logger prints, and no message
  * goes on with. */
 static gboolean
@@ -360,7 +343,7 @@ take_more (FmtText          *self,
     }
 
   flush (self);
-  if (is_blank (line->text) || (self->state == STATE_MESSAGE && !looks_foreign (line->text)))
+  if (pollux_fmt_is_blank (line->text) || (self->state == STATE_MESSAGE && !looks_foreign (line->text)))
     return;
   self->state = STATE_OUTSIDE;
   add_foreign (self, line);
@@ -395,7 +378,7 @@ take_pretty_more (FmtText          *self,
                   const PolluxLine *line)
 {
   gboolean tail = pollux_fmt_pretty_is_tail (line->text);
-  gboolean blank = !tail && is_blank (line->text);
+  gboolean blank = !tail && pollux_fmt_is_blank (line->text);
 
   if (self->state == STATE_OPEN && blank)
     {
@@ -420,9 +403,9 @@ take_pretty_more (FmtText          *self,
 static gboolean
 has_targets (const FmtText *self)
 {
-  for (guint i = 0; i < self->parsers->len; i++)
+  for (guint i = 0; i < self->parent_instance.parsers->len; i++)
     {
-      const PolluxFmtTextParser *parser = g_ptr_array_index (self->parsers, i);
+      const PolluxFmtTextParser *parser = g_ptr_array_index (self->parent_instance.parsers, i);
 
       if (parser->has_targets)
         return TRUE;
@@ -476,7 +459,7 @@ take_last (FmtText             *self,
     {
       if (self->state != STATE_MESSAGE && may_be_head (self, line->text))
         pollux_fmt_feed_add_damage (self->feed, line, pollux_fmt_damage_cut);
-      else if (self->state != STATE_MESSAGE && !is_blank (line->text))
+      else if (self->state != STATE_MESSAGE && !pollux_fmt_is_blank (line->text))
         add_foreign (self, line);
       return;
     }
@@ -536,10 +519,11 @@ take_headless (FmtText          *self,
 }
 
 static void
-take_line (FmtText          *self,
+take_line (PolluxFmtReader  *reader,
            const PolluxLine *line,
            PolluxBatch      *batch)
 {
+  FmtText *self = (FmtText *) reader;
   PolluxLine bare = *line;
   PolluxFmtTextFacts facts;
   PolluxFmtLine record;
@@ -580,65 +564,11 @@ take_line (FmtText          *self,
     feed (self, line, &record, &facts);
 }
 
-/* --- batches -------------------------------------------------------------- */
-
-static PolluxSlice
-skip_mark (PolluxSlice text)
-{
-  return BEGINS (text, "\357\273\277") ? slice_from (text, 3) : text;
-}
-
+/* The file is at its end. */
 static void
-finish (FmtText       *self,
-        const GError  *read_error,
-        GError       **error)
+flush_last (PolluxFmtReader *reader)
 {
-  self->finished = TRUE;
-  flush (self);
-  pollux_fmt_feed_finish (self->feed,
-                          pollux_source_get_offset (self->parent_instance.source),
-                          self->last_line, read_error, error);
-}
-
-static gboolean
-fmt_text_next_batch (PolluxReader  *reader,
-                     PolluxBatch   *batch,
-                     GCancellable  *cancellable,
-                     GError       **error)
-{
-  FmtText *self = (FmtText *) reader;
-  g_autoptr (GError) read_error = NULL;
-  PolluxLine line = { .text = { NULL, 0 }, .ended = TRUE };
-  gboolean more = TRUE;
-
-  if (self->finished || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  pollux_fmt_feed_begin_batch (self->feed, batch);
-  for (guint i = 0; i < POLLUX_READER_BATCH_RECORDS && more; i++)
-    {
-      more = pollux_lines_next (self->lines, &line, cancellable, &read_error);
-      if (!more)
-        break;
-
-      self->last_line = line.number;
-      if (G_UNLIKELY (line.number >= POLLUX_RECORD_NONE))
-        {
-          pollux_fmt_feed_add_damage (self->feed, &line, pollux_fmt_damage_records);
-          more = FALSE;
-          break;
-        }
-      if (line.number == 0)
-        line.text = skip_mark (line.text);
-      take_line (self, &line, batch);
-    }
-
-  if (g_error_matches (read_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&read_error));
-  else if (!more)
-    finish (self, read_error, error);
-  pollux_fmt_feed_end_batch (self->feed);
-  return more;
+  flush ((FmtText *) reader);
 }
 
 /* --- reading again -------------------------------------------------------- */
@@ -698,11 +628,11 @@ goes_on (Reread              *reread,
       gboolean tail = pollux_fmt_pretty_is_tail (next);
 
       *has_tail = *has_tail || tail;
-      return tail || (!is_blank (next) ? !looks_foreign (next) : !*has_tail);
+      return tail || (!pollux_fmt_is_blank (next) ? !looks_foreign (next) : !*has_tail);
     }
 
   return reread->state == STATE_OPEN ||
-         (reread->state == STATE_MESSAGE && !is_blank (next) && !looks_foreign (next));
+         (reread->state == STATE_MESSAGE && !pollux_fmt_is_blank (next) && !looks_foreign (next));
 }
 
 static gboolean
@@ -838,7 +768,7 @@ probe (const guint8     *bytes,
     .title = text_title,                                                                    \
     .probe = probe_##dialect,                                                               \
     .open = fmt_text_open,                                                                  \
-    .next_batch = fmt_text_next_batch,                                                      \
+    .next_batch = pollux_fmt_reader_next_batch,                                             \
     .read_records = read_##dialect,                                                         \
     .close = fmt_text_close,                                                                \
   };
