@@ -343,7 +343,8 @@ take_more (FmtText          *self,
     }
 
   flush (self);
-  if (pollux_fmt_is_blank (line->text) || (self->state == STATE_MESSAGE && !looks_foreign (line->text)))
+  if (pollux_fmt_is_blank (line->text) ||
+      (self->state == STATE_MESSAGE && !looks_foreign (line->text)))
     return;
   self->state = STATE_OUTSIDE;
   add_foreign (self, line);
