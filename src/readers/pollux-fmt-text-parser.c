@@ -653,12 +653,14 @@ pollux_fmt_text_take_span (const PolluxFmtStyle *style,
                            PolluxFmtSpanText    *span,
                            gboolean             *repaired)
 {
+  if (fields.length == 0)
+    fields.bytes = "";
   if (IS (span->name, "runtime.spawn"))
     {
       take_task (style, fields, span, repaired);
       return;
     }
-  if (BEGINS (span->name, "runtime.resource") && fields.length > 0)
+  if (BEGINS (span->name, "runtime.resource"))
     {
       take_quoted (style, fields, span, "concrete_type");
       take_quoted (style, fields, span, "source");
