@@ -498,6 +498,19 @@ take_spans (PolluxFmtTextParser *parser,
       return POLLUX_FMT_TEXT_GOOD;
     }
 
+  /* Behind an event's own fields there are the same as behind Tokio's. */
+  if (!exact && list->n_tasks > 0 && is_task (list->names[0]) && !facts->ambiguous)
+    {
+      PolluxSlice tail = slice_from (text, tasks[0].bytes - text.bytes);
+
+      known = pollux_fmt_slices_lookup (list->tails, trim (tail));
+      if (known != NULL)
+        {
+          pollux_fmt_text_set_spans (line, known);
+          return POLLUX_FMT_TEXT_GOOD;
+        }
+    }
+
   if (list->n_tasks > 0)
     {
       const PolluxSlice *last = &tasks[list->n_tasks - 1];
@@ -515,7 +528,7 @@ take_spans (PolluxFmtTextParser *parser,
       g_string_truncate (list->own, 0);
       g_string_append_len (list->own, rest.bytes, rest.length);
     }
-  if (exact && !facts->repaired && !facts->ambiguous && list->n_others <= 1)
+  if (exact && !facts->repaired && !facts->ambiguous)
     pollux_fmt_slices_insert (list->tails, text, &meaning);
   return POLLUX_FMT_TEXT_GOOD;
 }

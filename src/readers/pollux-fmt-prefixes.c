@@ -162,3 +162,15 @@ pollux_fmt_prefixes_get_name (PolluxFmtPrefixes *prefixes,
 {
   return process < prefixes->names->len ? g_ptr_array_index (prefixes->names, process) : "";
 }
+
+/**
+ * pollux_fmt_prefixes_get_length:
+ * @prefixes: prefixes
+ *
+ * Returns: how many processes were told apart
+ */
+guint
+pollux_fmt_prefixes_get_length (PolluxFmtPrefixes *prefixes)
+{
+  return prefixes->names->len;
+}

@@ -19,6 +19,8 @@ void               pollux_fmt_prefixes_free        (PolluxFmtPrefixes *prefixes)
 guint              pollux_fmt_prefixes_get_process (PolluxFmtPrefixes *prefixes,
                                                     PolluxSlice        prefix);
 
+/* How many processes there are. */
+guint              pollux_fmt_prefixes_get_length  (PolluxFmtPrefixes *prefixes);
 /* What that process is called; may be empty. */
 const char        *pollux_fmt_prefixes_get_name    (PolluxFmtPrefixes *prefixes,
                                                     guint              process);

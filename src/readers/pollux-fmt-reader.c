@@ -47,6 +47,13 @@ void
 pollux_fmt_reader_set_process (PolluxFmtReader *self,
                                guint            process)
 {
+  guint n_names = pollux_fmt_prefixes_get_length (self->prefixes);
+
+  if (G_LIKELY (self->process == process + 1 && self->n_names == n_names))
+    return;
+
+  self->process = process + 1;
+  self->n_names = n_names;
   pollux_fmt_feed_set_process (self->feed, process,
                                pollux_fmt_prefixes_get_name (self->prefixes, process));
 }

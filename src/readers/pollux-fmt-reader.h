@@ -29,6 +29,8 @@ struct _PolluxFmtReader
   PolluxFmtFeed *feed;
   PolluxFmtPrefixes *prefixes;
   GPtrArray *parsers;
+  guint process;     /* whose records come now, plus one; 0: none came */
+  guint n_names;     /* of processes, when that was said */
   guint64 last_line;
   gboolean finished;
 };

@@ -775,17 +775,28 @@ without_line (PolluxSlice target)
 static gboolean
 is_target (PolluxSlice text)
 {
-  gboolean path = TRUE;
-
   for (gsize i = 0; i < text.length; i++)
     {
       char byte = text.bytes[i];
 
-      path = path && (g_ascii_isalnum (byte) || byte == '_' || byte == ':' || byte == '-' ||
-                      byte == '.' || byte == '/');
+      if (!g_ascii_isalnum (byte) && byte != '_' && byte != ':' && byte != '-' && byte != '.')
+        return FALSE;
     }
 
-  return path && text.length > 0;
+  return text.length > 0;
+}
+
+/* The colon behind a target; most are one of two. */
+static inline const char *
+find_target_end (PolluxSlice text)
+{
+  static const char waker[] = "tokio::task::waker: ", task[] = "tokio::task: ";
+
+  if (slice_begins (text, task, sizeof task - 1))
+    return text.bytes + sizeof task - 3;
+  if (slice_begins (text, waker, sizeof waker - 1))
+    return text.bytes + sizeof waker - 3;
+  return find_colon (slice_to (text, MIN (text.length, 1024)));
 }
 
 /* Pretty puts a colon behind names of fields, too. */
@@ -808,7 +819,7 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
                              PolluxSlice          text,
                              PolluxFmtLine       *line)
 {
-  const char *colon = find_colon (slice_to (text, MIN (text.length, 1024)));
+  const char *colon = find_target_end (text);
   PolluxFmtValue value = { POLLUX_JSON_STRING, { NULL, 0 } };
   PolluxSlice behind;
 
@@ -821,8 +832,7 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
   value.text = slice_to (text, colon - text.bytes);
   if (parser->shape.dialect == POLLUX_FMT_PRETTY && is_field_of_tokio (value.text))
     return text;
-  if (line->target == POLLUX_FMT_TARGET_NONE && is_target (value.text) &&
-      memchr (value.text.bytes, '/', value.text.length) == NULL)
+  if (line->target == POLLUX_FMT_TARGET_NONE && is_target (value.text))
     {
       gsize n_target = value.text.length;
 
