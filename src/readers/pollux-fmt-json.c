@@ -134,7 +134,7 @@ take_other (FmtJson          *self,
     pollux_fmt_feed_add_damage (self->feed, line,
                                 line->ended ? damage_broken : pollux_fmt_damage_cut);
   else if (!is_blank (line->text))
-    pollux_fmt_feed_add_foreign (self->feed, line->number);
+    pollux_fmt_feed_add_foreign (self->feed, line);
 }
 
 /* A record behind what another program put in front of the line: its name, a
