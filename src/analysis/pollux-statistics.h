@@ -45,7 +45,7 @@ guint  pollux_histogram_find_bin  (gint64 length);
 
 /**
  * PolluxStatistics:
- * @summary: sums over the tasks; @summary.alive is the sum of life times. The wait that a task's
+ * @summary: sums over the tasks; @summary.alive is the sum of lifetimes. The wait that a task's
  *   end cut short is scheduled time or spawn delay, as in #PolluxTaskFigures
  * @n_tasks: tasks that were alive in the range
  * @polls: lengths of polls that start in the range

@@ -118,7 +118,7 @@ explain_mixed (const PolluxTrust *trust)
 
   if (processes > 1)
     return fill (g_dngettext (GETTEXT_PACKAGE,
-                              "What stands before the lines tells %s process apart. Their tasks "
+                              "What stands before the lines tells %s processes apart. Their tasks "
                               "have the same ids and can be taken for one another.",
                               "What stands before the lines tells %s processes apart. Their tasks "
                               "have the same ids and can be taken for one another.",
@@ -418,7 +418,7 @@ explain_unresolved (const PolluxTrust *trust)
 
   /* Translators: two counts of wakes. */
   counts = g_strdup_printf (_("For %s of %s wakes nobody knows which task they woke; they stand "
-                              "in the trace’s own lane."),
+                              "in the lane “Outside tasks”."),
                             unresolved, all);
 
   return g_strconcat (counts, " ", get_cause_text (find_cause (trust)), NULL);
@@ -656,7 +656,7 @@ static const Entry entries[] = {
   { "wakes-only", POLLUX_TRUST_LIMIT, FALSE, POLLUX_TRUST_ADVICE_SPAN_EVENTS, has_wakes_only,
     N_("There are only wakes and events"),
     N_("Nothing in the file tells when tasks were created, polled or dropped. What there is "
-       "stands in the trace’s own lane."), NULL },
+       "stands in the lane “Outside tasks”."), NULL },
   { "no-span-events", POLLUX_TRUST_LIMIT, FALSE, POLLUX_TRUST_ADVICE_SPAN_EVENTS, has_no_lives,
     N_("Nothing tells of the tasks’ lives"),
     N_("Tasks are known only from the events and wakes in their polls (FmtSpan::NONE). When they "

@@ -582,7 +582,7 @@ add_reported (Builder *builder)
 static void
 add_sums (Builder *builder, const PolluxLaneSummary *summary)
 {
-  add_duration (builder, _("Life time"), summary->alive);
+  add_duration (builder, _("Lifetime"), summary->alive);
   if (!builder->has_polls)
     {
       if (!add_reported (builder))
@@ -672,6 +672,19 @@ add_span_origin (Builder *builder, const PolluxSpan *span)
 }
 
 static void
+add_enters (Builder *builder, const PolluxSpanSum *sum)
+{
+  g_autofree char *count = pollux_count_to_label (sum->n_enters);
+
+  /* Translators: how often a span was entered. */
+  add (builder, _("Entered"),
+       g_strdup_printf (ngettext ("%s time", "%s times", sum->n_enters), count));
+  if (sum->n_enters > 0)
+    /* Translators: how long a span was entered, all times together. */
+    add_duration (builder, _("Time inside"), sum->entered);
+}
+
+static void
 build_span (Builder *builder, PolluxSpanIndex index)
 {
   const PolluxSpan *span = pollux_trace_get_span (builder->trace, index);
@@ -691,10 +704,8 @@ build_span (Builder *builder, PolluxSpanIndex index)
   else
     add (builder, _("Closed"), g_strdup (_("not in this trace")));
   if (sum.life.begin != POLLUX_TIME_NONE)
-    add_duration (builder, _("Life time"), pollux_range_length (sum.life));
-  add_count (builder, _("Times entered"), sum.n_enters);
-  if (sum.n_enters > 0)
-    add_duration (builder, _("Entered for"), sum.entered);
+    add_duration (builder, _("Lifetime"), pollux_range_length (sum.life));
+  add_enters (builder, &sum);
 }
 
 /* Whether the thing is (still) in the trace. */
@@ -824,7 +835,7 @@ pollux_details_new (PolluxTrace *trace, const PolluxThing *thing)
   else
     {
       /* Translators: the lane of what belongs to no task. */
-      builder.details->heading = g_strdup (_("Outside all tasks"));
+      builder.details->heading = g_strdup (_("Outside tasks"));
     }
   build (&builder, thing);
 

@@ -91,7 +91,7 @@ pollux_event_item_get (PolluxTrace *trace, PolluxEventItem item, PolluxLogEvent 
   event->record =
     pollux_trace_get_foreign (trace, item & ~POLLUX_EVENT_FOREIGN, &event->time);
   event->task = POLLUX_TASK_NONE;
-  event->level = POLLUX_LEVEL_NONE;
+  event->level = pollux_trace_get_foreign_level (trace, item & ~POLLUX_EVENT_FOREIGN);
 }
 
 static PolluxRecord
@@ -183,7 +183,7 @@ scan (PolluxEventList *list, GArray *candidates, gint64 deadline)
           (list->next_foreign < n_foreign && line.record < event.record))
         {
           item = POLLUX_EVENT_FOREIGN | list->next_foreign++;
-          if (is_in_range (list, line.time))
+          if (passes (list, &line))
             g_array_append_val (candidates, item);
           if (list->next_foreign < n_foreign)
             pollux_event_item_get (list->trace, POLLUX_EVENT_FOREIGN | list->next_foreign, &line);
@@ -272,6 +272,9 @@ take_cb (guint first, gpointer *items, guint n_items, gpointer owner)
 
       pollux_event_item_get (list->trace, item, &event);
       found |= find_in_task (list, event.task);
+      /* A line's own text is all that there is to see of it. */
+      if (!pollux_event_item_is_foreign (item))
+        found |= pollux_event_query_find_level (list->query, event.level);
       *get_answer (list, item) =
         pollux_event_query_matches (list->query, found) ? PRESENT : ABSENT;
     }
@@ -475,8 +478,7 @@ restart (PolluxEventList *list)
   list->coming = g_array_new (FALSE, FALSE, sizeof (PolluxEventItem));
   list->next_event = 0;
   list->next_foreign = 0;
-  list->has_foreign = list->filter.foreign && list->filter.level == POLLUX_LEVEL_NONE &&
-                      list->filter.task == POLLUX_TASK_NONE;
+  list->has_foreign = list->filter.foreign && list->filter.task == POLLUX_TASK_NONE;
   if (!list->active)
     return;
 

@@ -23,7 +23,8 @@ pollux_event_item_is_foreign (PolluxEventItem item)
   return (item & POLLUX_EVENT_FOREIGN) != 0;
 }
 
-/* What the trace knows of it; a foreign line has neither task nor level. */
+/* What the trace knows of it; a foreign line has no task, and no level but
+ * POLLUX_LEVEL_ERROR if it tells of a panic. */
 void pollux_event_item_get (PolluxTrace     *trace,
                             PolluxEventItem  item,
                             PolluxLogEvent  *event);
@@ -36,8 +37,9 @@ void pollux_event_item_get (PolluxTrace     *trace,
  * @range: empty: at any time
  * @foreign: also lines that are no records
  *
- * Which events are listed. Lines that are no records have no level and no
- * task, so they pass only where neither is asked for.
+ * Which events are listed. Lines that are no records have no task, and a level
+ * only if they tell of a panic, so mostly they pass only where neither is asked
+ * for. A word also stands for the level that has it as its name.
  */
 typedef struct
 {

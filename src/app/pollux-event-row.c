@@ -87,7 +87,7 @@ pollux_event_row_get_item (PolluxEventRow *self)
 /**
  * pollux_event_row_get_level:
  *
- * Returns: the event's level
+ * Returns: the event's level; of a line that is no record none
  */
 PolluxLevel
 pollux_event_row_get_level (PolluxEventRow *self)
@@ -97,7 +97,7 @@ pollux_event_row_get_level (PolluxEventRow *self)
   g_return_val_if_fail (POLLUX_IS_EVENT_ROW (self), POLLUX_LEVEL_NONE);
 
   pollux_event_item_get (self->trace, self->item, &event);
-  return event.level;
+  return pollux_event_item_is_foreign (self->item) ? POLLUX_LEVEL_NONE : event.level;
 }
 
 /**
@@ -135,14 +135,6 @@ dup_time (PolluxTrace *trace, PolluxTime time)
                           (guint) (rest % 1000));
 }
 
-static const char *
-name_level (PolluxLevel level)
-{
-  static const char *const names[] = { "—", "TRACE", "DEBUG", "INFO", "WARN", "ERROR" };
-
-  return names[MIN ((guint) level, G_N_ELEMENTS (names) - 1)];
-}
-
 /**
  * pollux_event_dup_text:
  * @item: an event
@@ -164,7 +156,9 @@ pollux_event_dup_text (PolluxTrace *trace, PolluxEventItem item, const PolluxEve
       return dup_time (trace, event.time);
 
     case POLLUX_EVENT_COLUMN_LEVEL:
-      return g_strdup (name_level (event.level));
+      return g_strdup (pollux_event_text_name_level (pollux_event_item_is_foreign (item)
+                                                       ? POLLUX_LEVEL_NONE
+                                                       : event.level));
 
     case POLLUX_EVENT_COLUMN_TASK:
       return event.task != POLLUX_TASK_NONE ? pollux_text_for_task (trace, event.task)

@@ -114,6 +114,19 @@ pollux_event_text_free (PolluxEventText *text)
   g_free (text);
 }
 
+/**
+ * pollux_event_text_name_level:
+ *
+ * Returns: (transfer none): the level as it stands in a file
+ */
+const char *
+pollux_event_text_name_level (PolluxLevel level)
+{
+  static const char *const names[] = { "—", "TRACE", "DEBUG", "INFO", "WARN", "ERROR" };
+
+  return names[MIN ((guint) level, G_N_ELEMENTS (names) - 1)];
+}
+
 static gboolean
 is_line_break (gunichar c)
 {
@@ -288,6 +301,28 @@ pollux_event_query_find_in_event (const PolluxEventQuery *query, const PolluxEve
   return pollux_event_query_find (query, text->target) |
          pollux_event_query_find (query, text->message) |
          pollux_event_query_find (query, text->fields);
+}
+
+/**
+ * pollux_event_query_find_level:
+ *
+ * Only the whole name of a level stands for it: "in" is not to find all that
+ * is INFO.
+ *
+ * Returns: the words that are the name of @level, as bits
+ */
+guint
+pollux_event_query_find_level (const PolluxEventQuery *query, PolluxLevel level)
+{
+  const char *name = pollux_event_text_name_level (level);
+  guint found = 0;
+
+  for (guint i = 0; level != POLLUX_LEVEL_NONE && i < query->words->len; i++)
+    {
+      if (g_ascii_strcasecmp (g_array_index (query->words, Word, i).text, name) == 0)
+        found |= 1u << i;
+    }
+  return found;
 }
 
 /**

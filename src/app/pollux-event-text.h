@@ -30,6 +30,8 @@ void             pollux_event_text_free (PolluxEventText        *text);
 char            *pollux_event_text_flatten (const char          *text,
                                             guint                n_max);
 
+const char      *pollux_event_text_name_level (PolluxLevel       level);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxEventText, pollux_event_text_free)
 
 /**
@@ -38,8 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxEventText, pollux_event_text_free)
  * Words to look for in log events; reference counted and unchangeable, so that
  * it may be used on any thread.
  *
- * An event is looked at in two places: its record, on the thread that reads it,
- * and the title of its task. Each gives a set of words as bits; an event matches
+ * An event is looked at in three places: its record, on the thread that reads
+ * it, its level, and the title of its task. Each gives a set of words as bits; an event matches
  * if their union has the wanted words and none of the unwanted.
  */
 typedef struct _PolluxEventQuery PolluxEventQuery;
@@ -56,6 +58,8 @@ guint             pollux_event_query_find     (const PolluxEventQuery *query,
                                                const char             *text);
 guint             pollux_event_query_find_in_event (const PolluxEventQuery *query,
                                                const PolluxEventText  *text);
+guint             pollux_event_query_find_level (const PolluxEventQuery *query,
+                                               PolluxLevel             level);
 gboolean          pollux_event_query_matches  (const PolluxEventQuery *query,
                                                guint                   found);
 

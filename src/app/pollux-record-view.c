@@ -46,6 +46,8 @@ struct _PolluxRecordView
   gsize n_shown;            /* bytes of its text */
   GCancellable *cancellable;
   guint stale_source;
+  gboolean wake;            /* what is shown is the record of the wake that began a wait */
+  gboolean coming_wake;     /* so will be what is read */
 
   GArray *kept_groups;      /* (element-type Group): those shown, then others */
   guint n_groups;           /* shown */
@@ -103,14 +105,14 @@ stop_reading (PolluxRecordView *self)
 }
 
 static char *
-group_title (const char *group)
+group_title (const char *group, gboolean wake)
 {
   if (*group == '\0')
     return g_strdup (_("Origin"));
   if (g_str_equal (group, "fields"))
-    return g_strdup (_("Fields"));
+    return g_strdup (wake ? _("Fields of the wake") : _("Fields"));
   if (g_str_equal (group, "span"))
-    return g_strdup (_("Span"));
+    return g_strdup (wake ? _("Span of the wake") : _("Span"));
   /* Translators: %s is the name of a tracing span around the record. */
   return g_strdup_printf (_("In span %s"), group);
 }
@@ -137,7 +139,7 @@ make_group (PolluxRecordView *self)
 static PolluxPropertyList *
 add_group (PolluxRecordView *self, const char *name)
 {
-  g_autofree char *title = group_title (name);
+  g_autofree char *title = group_title (name, self->wake);
   Group *group;
 
   if (self->n_groups == self->kept_groups->len)
@@ -303,6 +305,20 @@ show_record (PolluxRecordView *self)
     }
 }
 
+/* The record is shown already: only its titles may be others. */
+static void
+set_wake (PolluxRecordView *self, gboolean wake)
+{
+  gboolean shown = self->record != NULL && self->cancellable == NULL && self->wake != wake;
+
+  self->coming_wake = wake;
+  if (!shown)
+    return;
+  self->wake = wake;
+  remove_groups (self);
+  show_fields (self);
+}
+
 static void
 show_error (PolluxRecordView *self, const GError *error)
 {
@@ -329,6 +345,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_handle_id (&self->stale_source, g_source_remove);
       hide_record (self);
       self->record = g_steal_pointer (&record);
+      self->wake = self->coming_wake;
       if (self->record != NULL)
         show_record (self);
       else
@@ -423,6 +440,7 @@ pollux_record_view_init (PolluxRecordView *self)
  * @trace: the trace the record belongs to
  * @record: its number, or POLLUX_RECORD_NONE to show none
  * @heading: (nullable): what is written above it
+ * @wake: whether it is shown as the wake of something else
  *
  * Reads a record and shows it. Does nothing if it is shown already.
  */
@@ -431,7 +449,8 @@ pollux_record_view_show (PolluxRecordView *self,
                          PolluxLoader *loader,
                          PolluxTrace *trace,
                          PolluxRecord record,
-                         const char *heading)
+                         const char *heading,
+                         gboolean wake)
 {
   Reading *reading;
 
@@ -445,6 +464,7 @@ pollux_record_view_show (PolluxRecordView *self,
   gtk_label_set_text (self->heading, heading != NULL ? heading : "");
   if (self->trace == trace && self->wanted == record)
     {
+      set_wake (self, wake);
       gtk_widget_set_visible (self->heading_box, heading != NULL && self->record != NULL);
       return;
     }
@@ -452,6 +472,7 @@ pollux_record_view_show (PolluxRecordView *self,
   stop_reading (self);
   g_set_object (&self->trace, trace);
   self->wanted = record;
+  self->coming_wake = wake;
   self->cancellable = g_cancellable_new ();
   self->stale_source = g_timeout_add (STALE_MS, stale_cb, self);
 

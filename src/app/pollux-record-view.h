@@ -18,12 +18,14 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (PolluxRecordView, pollux_record_view, POLLUX, RECORD_VIEW, GtkWidget)
 
-/* @heading: whose record it is, if not that of what is selected; or NULL. */
+/* @heading: whose record it is, if not that of what is selected; or NULL. @wake:
+ * it is the wake that began a wait: its span is not that of the task that waits. */
 void                    pollux_record_view_show       (PolluxRecordView *self,
                                                        PolluxLoader     *loader,
                                                        PolluxTrace      *trace,
                                                        PolluxRecord      record,
-                                                       const char       *heading);
+                                                       const char       *heading,
+                                                       gboolean          wake);
 void                    pollux_record_view_clear      (PolluxRecordView *self);
 /* Makes some of the widgets for later; FALSE if there are enough. */
 gboolean                pollux_record_view_reserve    (PolluxRecordView *self);

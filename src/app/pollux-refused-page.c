@@ -23,24 +23,35 @@ struct _PolluxRefusedPage
 
 G_DEFINE_FINAL_TYPE (PolluxRefusedPage, pollux_refused_page, GTK_TYPE_WIDGET)
 
-/* Not translated: it is a program. */
+/* Not translated: it is a program, that of README.md without what it records. */
 static const char recording_code[] =
+  "# .cargo/config.toml\n"
+  "[build]\n"
+  "rustflags = [\"--cfg\", \"tokio_unstable\"]\n"
+  "\n"
   "# Cargo.toml\n"
-  "tokio = { version = \"1\", features = [\"full\", \"tracing\"] }\n"
-  "tracing-subscriber = { version = \"0.3\", features = [\"json\", \"env-filter\"] }\n"
+  "[dependencies]\n"
+  "tokio = { version = \"1.24\", features = [\"full\", \"tracing\"] }\n"
+  "tracing-subscriber = { version = \"0.3.16\", features = [\"json\"] }\n"
   "\n"
-  "// main.rs\n"
-  "let file = std::fs::File::create(\"trace.jsonl\")?;\n"
-  "tracing_subscriber::fmt()\n"
+  "// src/main.rs\n"
+  "use std::{fs::File, sync::Mutex};\n"
+  "use tracing_subscriber::filter::{LevelFilter, Targets};\n"
+  "use tracing_subscriber::fmt::{self, format::FmtSpan};\n"
+  "use tracing_subscriber::prelude::*;\n"
+  "\n"
+  "// before the runtime is made\n"
+  "let targets = Targets::new()\n"
+  "    .with_target(\"tokio::task\", LevelFilter::TRACE)\n"
+  "    .with_target(env!(\"CARGO_CRATE_NAME\"), LevelFilter::TRACE);\n"
+  "let layer = fmt::layer()\n"
   "    .json()\n"
-  "    .with_env_filter(\"info,tokio::task=trace\")\n"
-  "    .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)\n"
   "    .with_thread_ids(true)\n"
-  "    .with_writer(std::sync::Mutex::new(file))\n"
-  "    .init();\n"
-  "\n"
-  "# build and run it\n"
-  "RUSTFLAGS=\"--cfg tokio_unstable\" cargo run";
+  "    .with_thread_names(true)\n"
+  "    .with_span_events(FmtSpan::FULL)\n"
+  "    .with_writer(Mutex::new(File::create(\"trace.tokio.jsonl\")?))\n"
+  "    .with_filter(targets);\n"
+  "tracing_subscriber::registry().with(layer).init();";
 
 typedef struct
 {
@@ -108,7 +119,7 @@ list_formats (void)
   g_autoptr (GString) titles = g_string_new (NULL);
 
   for (guint i = 0; readers[i] != NULL; i++)
-    g_string_append_printf (titles, "%s%s", i > 0 ? ", " : "", readers[i]->title);
+    g_string_append_printf (titles, "%s%s", i > 0 ? ", " : "", _(readers[i]->title));
 
   /* Translators: %s lists formats. */
   return g_strdup_printf (_("Pollux reads, plain or packed with gzip or zstd: %s."), titles->str);

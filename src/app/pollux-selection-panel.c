@@ -9,6 +9,7 @@
 #include "pollux-property-list.h"
 #include "pollux-record-view.h"
 #include "pollux-template.h"
+#include "pollux-time-text.h"
 
 /* While a trace grows the figures of its tasks change: so often at most. */
 #define REFRESH_MS 250
@@ -23,7 +24,9 @@ struct _PolluxSelectionPanel
 
   /* Template children */
   GtkStack *stack;
+  GtkLabel *empty_title;
   GtkLabel *hint;
+  GtkWidget *range_button;
   GtkScrolledWindow *scroller;
   GtkLabel *heading;
   GtkLabel *subheading;
@@ -40,9 +43,46 @@ struct _PolluxSelectionPanel
 
 G_DEFINE_FINAL_TYPE (PolluxSelectionPanel, pollux_selection_panel, GTK_TYPE_WIDGET)
 
+static char *
+describe_range (PolluxTrace *trace, gint64 length)
+{
+  g_autofree char *text = NULL;
+
+  if (pollux_trace_has_times (trace))
+    {
+      text = pollux_duration_to_label (length);
+      /* Translators: %s is a length of time, such as "12 ms". */
+      return g_strdup_printf (_("A range of %s is selected"), text);
+    }
+
+  text = pollux_count_to_label (length);
+  return g_strdup_printf (ngettext ("A range of %s record is selected",
+                                    "A range of %s records is selected", length), text);
+}
+
+/* Where no thing is selected a range may be: its statistics are elsewhere. */
+static void
+update_empty (PolluxSelectionPanel *self)
+{
+  gboolean ranged = self->session != NULL && pollux_session_has_range (self->session);
+  g_autofree char *text = NULL;
+
+  if (ranged)
+    text = describe_range (pollux_session_get_trace (self->session),
+                           pollux_range_length (pollux_session_get_range (self->session)));
+  gtk_label_set_text (self->empty_title, ranged ? text : _("Nothing selected"));
+  gtk_label_set_text (self->hint,
+                      ranged ? _("Click a task, a poll, a wait or a wake to see when it was, how "
+                                 "long it took and why.")
+                             : _("Click a task, a poll, a wait or a wake to see when it was, how "
+                                 "long it took and why. Drag to select a range of time."));
+  gtk_widget_set_visible (self->range_button, ranged);
+}
+
 static void
 show_nothing (PolluxSelectionPanel *self)
 {
+  update_empty (self);
   self->shown = (PolluxThing) POLLUX_THING_INIT;
   g_clear_pointer (&self->text, g_free);
   pollux_property_list_clear (self->properties);
@@ -103,13 +143,15 @@ show_record (PolluxSelectionPanel *self, PolluxTrace *trace, const PolluxThing *
   PolluxLoader *loader = pollux_session_get_loader (self->session);
   PolluxRecord record = pollux_thing_get_record (trace, thing);
   const char *heading = NULL;
+  gboolean wake = thing->kind == POLLUX_THING_WAIT &&
+                  pollux_thing_get_wake (trace, thing) != G_MAXUINT;
 
   if (record == POLLUX_RECORD_NONE && thing->task != POLLUX_TASK_NONE)
     {
       record = pollux_trace_get_task (trace, thing->task)->spawn_record;
       heading = _("Task");
     }
-  pollux_record_view_show (self->record, loader, trace, record, heading);
+  pollux_record_view_show (self->record, loader, trace, record, heading, wake);
 }
 
 static void
@@ -255,7 +297,9 @@ pollux_selection_panel_class_init (PolluxSelectionPanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-selection-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, empty_title);
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, hint);
+  gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, range_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, heading);
   gtk_widget_class_bind_template_child (widget_class, PolluxSelectionPanel, subheading);
@@ -275,13 +319,14 @@ pollux_selection_panel_init (PolluxSelectionPanel *self)
 
   self->shown = (PolluxThing) POLLUX_THING_INIT;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_label_set_text (self->hint, _("Click a task, a poll, a wait or a wake to see when it was, "
-                                    "how long it took and why. Drag to select a range of time."));
+  update_empty (self);
   pollux_property_list_set_group (self->properties, names);
   pollux_record_view_set_group (self->record, names);
 
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "selection-changed", G_CALLBACK (refresh), self);
+  g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_empty),
+                                  self);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
                                   self);
 }

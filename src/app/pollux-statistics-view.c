@@ -80,7 +80,7 @@ add_share_rows (PolluxStatisticsView *self)
       gtk_accessible_update_relation (GTK_ACCESSIBLE (self->sums[i]),
                                       GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, name, NULL, -1);
     }
-  add_name (self, _("Life time"), POLLUX_N_SHARES);
+  add_name (self, _("Lifetime"), POLLUX_N_SHARES);
   self->total = add_figure (self, 2, POLLUX_N_SHARES);
 }
 

@@ -42,28 +42,50 @@ find_label (GtkWidget *widget)
   return NULL;
 }
 
-/**
- * pollux_table_align_heading:
- * @column: which, as they were added
- *
- * The headings are the children of the view's first child; columns do not
- * know them.
- */
-void
-pollux_table_align_heading (GtkColumnView *view, guint column)
+/* The headings are the children of the view's first child; columns do not know
+ * them. */
+static GtkWidget *
+find_heading (GtkColumnView *view, guint column)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
   GtkWidget *heading = header != NULL ? gtk_widget_get_first_child (header) : NULL;
-  GtkWidget *label;
 
   for (guint i = 0; i < column && heading != NULL; i++)
     heading = gtk_widget_get_next_sibling (heading);
 
-  label = heading != NULL ? find_label (heading) : NULL;
+  return heading;
+}
+
+/**
+ * pollux_table_describe_heading:
+ * @column: which, as they were added
+ * @meaning: what is in the column
+ */
+void
+pollux_table_describe_heading (GtkColumnView *view, guint column, const char *meaning)
+{
+  GtkWidget *heading = find_heading (view, column);
+
+  if (heading != NULL)
+    gtk_widget_set_tooltip_text (heading, meaning);
+}
+
+/**
+ * pollux_table_align_heading:
+ * @column: which, as they were added
+ */
+void
+pollux_table_align_heading (GtkColumnView *view, guint column)
+{
+  GtkWidget *heading = find_heading (view, column);
+  GtkWidget *label = heading != NULL ? find_label (heading) : NULL;
+
   if (label == NULL)
     return;
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_halign (label, GTK_ALIGN_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
 }
 
 /**

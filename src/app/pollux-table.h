@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* Brings a row into sight. */
 void       pollux_table_scroll_to      (GtkColumnView    *view,
                                         guint             position);
+/* What is in a column, as the tooltip of its title. */
+void       pollux_table_describe_heading (GtkColumnView  *view,
+                                        guint             column,
+                                        const char       *meaning);
 /* Titles of columns with numbers stand at the right, as the numbers do. */
 void       pollux_table_align_heading  (GtkColumnView    *view,
                                         guint             column);

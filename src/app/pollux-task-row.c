@@ -121,6 +121,14 @@ get_sums (PolluxTaskRow *self)
   return &self->sums;
 }
 
+/* Without the creation there is nothing from which it could be counted. */
+static gint64
+get_spawn_delay (PolluxTrace *trace, PolluxTaskIndex task, const PolluxTaskSums *sums)
+{
+  return pollux_trace_get_task (trace, task)->spawned != POLLUX_TIME_NONE ? sums->lane.spawn_delay
+                                                                          : POLLUX_TIME_NONE;
+}
+
 /* Whether the figures of a column come from the polls. */
 static gboolean
 needs_polls (PolluxTaskColumn column)
@@ -171,6 +179,9 @@ pollux_task_row_dup_text (PolluxTaskRow *self, PolluxTaskColumn column)
 
     case POLLUX_TASK_COLUMN_SCHEDULED:
       return pollux_trace_text_label (self->trace, sums->lane.scheduled);
+
+    case POLLUX_TASK_COLUMN_SPAWN_DELAY:
+      return pollux_trace_text_label (self->trace, get_spawn_delay (self->trace, self->task, sums));
 
     case POLLUX_TASK_COLUMN_LONGEST_POLL:
       return pollux_trace_text_label (self->trace, sums->longest_poll);
@@ -261,6 +272,9 @@ pollux_task_column_get_key (PolluxTaskColumn column, PolluxTrace *trace, PolluxT
 
     case POLLUX_TASK_COLUMN_SCHEDULED:
       return sums.lane.scheduled;
+
+    case POLLUX_TASK_COLUMN_SPAWN_DELAY:
+      return get_spawn_delay (trace, task, &sums);
 
     case POLLUX_TASK_COLUMN_LONGEST_POLL:
       return sums.longest_poll;

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "pollux-task-table.h"
 
@@ -44,22 +45,41 @@ struct _PolluxTaskTable
   gboolean sorted_anew;     /* and not scrolled since */
 };
 
+/* The texts of a column may be cut down to @min_chars, but numbers are not. */
 static const struct
 {
   const char *title;
-  int width_chars;
+  const char *meaning;
+  int min_chars;
+  int nat_chars;
 } looks[POLLUX_N_TASK_COLUMNS] = {
-  [POLLUX_TASK_COLUMN_NAME] = { N_("Task"), 9 },
-  [POLLUX_TASK_COLUMN_ID] = { N_("Id"), 6 },
-  [POLLUX_TASK_COLUMN_KIND] = { N_("Kind"), 7 },
-  [POLLUX_TASK_COLUMN_LOCATION] = { N_("Location"), 15 },
-  [POLLUX_TASK_COLUMN_STATE] = { N_("State"), 8 },
-  [POLLUX_TASK_COLUMN_POLLS] = { N_("Polls"), 5 },
-  [POLLUX_TASK_COLUMN_BUSY] = { N_("Busy"), 7 },
-  [POLLUX_TASK_COLUMN_SCHEDULED] = { N_("Scheduled"), 8 },
-  [POLLUX_TASK_COLUMN_LONGEST_POLL] = { N_("Longest poll"), 8 },
-  [POLLUX_TASK_COLUMN_LONGEST_DELAY] = { N_("Longest delay"), 8 },
-  [POLLUX_TASK_COLUMN_WAKES] = { N_("Wakes"), 5 },
+  [POLLUX_TASK_COLUMN_NAME] = {
+    N_("Task"), N_("The name that the program gave the task, else its kind"), 15, 26 },
+  [POLLUX_TASK_COLUMN_ID] = { N_("Id"), N_("The number that Tokio gave the task"), 5, 5 },
+  [POLLUX_TASK_COLUMN_KIND] = {
+    N_("Kind"), N_("How the task was started: by spawn, spawn_local, block_on or spawn_blocking"),
+    6, 8 },
+  [POLLUX_TASK_COLUMN_LOCATION] = {
+    N_("Location"), N_("The place in the source code where the task was started"), 14, 16 },
+  [POLLUX_TASK_COLUMN_STATE] = {
+    N_("State"), N_("What the task was doing when the trace ended; done: it was dropped before"),
+    6, 8 },
+  [POLLUX_TASK_COLUMN_POLLS] = {
+    N_("Polls"), N_("How often the task was polled, without what it did while it was dropped"),
+    5, 5 },
+  [POLLUX_TASK_COLUMN_BUSY] = { N_("Busy"), N_("The sum of the task’s polls"), 7, 7 },
+  [POLLUX_TASK_COLUMN_SCHEDULED] = {
+    N_("Scheduled"), N_("How long the task, once woken, waited for a worker in all; the wait "
+                        "before its first poll, the spawn delay, is not in it"), 7, 7 },
+  [POLLUX_TASK_COLUMN_SPAWN_DELAY] = {
+    N_("Spawn delay"), N_("The wait from the task’s creation to its first poll"), 7, 7 },
+  [POLLUX_TASK_COLUMN_LONGEST_POLL] = {
+    N_("Longest poll"), N_("The longest of the task’s polls that have an end"), 7, 7 },
+  [POLLUX_TASK_COLUMN_LONGEST_DELAY] = {
+    N_("Longest delay"), N_("The longest wait from a wake to the poll that followed; the wait "
+                            "before the first poll, the spawn delay, is not in it"), 7, 7 },
+  [POLLUX_TASK_COLUMN_WAKES] = {
+    N_("Wakes"), N_("How often the task was woken, also where it was due already"), 5, 5 },
 };
 
 G_DEFINE_FINAL_TYPE (PolluxTaskTable, pollux_task_table, GTK_TYPE_WIDGET)
@@ -95,8 +115,8 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
 
   /* Its size does not depend on its text, so it is laid out only if it is seen. */
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), number ? 1 : 0);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), looks[data->column].width_chars);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), looks[data->column].width_chars);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), looks[data->column].min_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), looks[data->column].nat_chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (cell, "numeric");
@@ -166,10 +186,24 @@ sorter_changed_cb (PolluxTaskTable *self)
   pollux_task_model_sort (self->model, self->probed, order == GTK_ORDERING_LARGER);
 }
 
+/* A heading is wider than the numbers below it, so it takes two lines where it
+ * has two words or a hyphen. */
+static char *
+dup_title (PolluxTaskColumn column)
+{
+  const char *title = _(looks[column].title);
+  const char *gap = pollux_task_column_is_number (column) ? strpbrk (title, " -") : NULL;
+
+  if (gap == NULL)
+    return g_strdup (title);
+  return g_strdup_printf ("%.*s\n%s", (int) (gap - title) + (*gap == '-'), title, gap + 1);
+}
+
 static GtkColumnViewColumn *
 add_column (PolluxTaskTable *self, PolluxTaskColumn column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autofree char *title = dup_title (column);
   GtkColumnViewColumn *view_column;
   g_autoptr (GtkSorter) sorter = NULL;
 
@@ -180,7 +214,7 @@ add_column (PolluxTaskTable *self, PolluxTaskColumn column)
   g_signal_connect_data (factory, "unbind", G_CALLBACK (unbind_cb), column_data_new (self, column),
                          column_data_free, 0);
 
-  view_column = gtk_column_view_column_new (_(looks[column].title), factory);
+  view_column = gtk_column_view_column_new (title, factory);
   sorter = GTK_SORTER (gtk_custom_sorter_new (probe, column_data_new (self, column), g_free));
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
@@ -356,6 +390,7 @@ pollux_task_table_init (PolluxTaskTable *self)
   for (guint i = 0; i < POLLUX_N_TASK_COLUMNS; i++)
     {
       self->columns[i] = add_column (self, i);
+      pollux_table_describe_heading (self->view, i, _(looks[i].meaning));
       if (pollux_task_column_is_number (i))
         pollux_table_align_heading (self->view, i);
     }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The commands of the timeline: class actions named "timeline.…", the keys that
- * run them while the timeline has the focus, and the menu of the thing under
- * the pointer. Everything that a pointer can do has a command here.
+ * run them while the timeline has the focus (those that type a character also
+ * elsewhere in the window), and the menu of the thing under the pointer.
+ * Everything that a pointer can do has a command here.
  */
 #include "config.h"
 
@@ -297,6 +298,56 @@ key_cb (GtkWidget *widget,
 
   gtk_widget_activate_action (widget, action, NULL);
   return GDK_EVENT_STOP;
+}
+
+/* Who types a text means its letters, and who has a menu open its keys. */
+static gboolean
+is_typing (GtkWidget *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  return focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus) ||
+                           gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
+}
+
+static gboolean
+window_key_cb (GtkWidget *window,
+               GVariant  *args,
+               gpointer   user_data)
+{
+  if (is_typing (window))
+    return GDK_EVENT_PROPAGATE;
+  return key_cb (GTK_WIDGET (user_data), args, NULL);
+}
+
+/**
+ * pollux_timeline_add_keys:
+ * @window: where the keys are pressed
+ *
+ * Makes the keys that type a character work wherever the focus is, but not
+ * where one types text. They come last: what has the focus comes before.
+ */
+void
+pollux_timeline_add_keys (PolluxTimeline *self,
+                          GtkWidget      *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  g_return_if_fail (POLLUX_IS_TIMELINE (self));
+  g_return_if_fail (GTK_IS_ROOT (window));
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut;
+
+      if (keys[i].key > '~' || (keys[i].modifiers & ~GDK_SHIFT_MASK) != 0)
+        continue;
+      shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
+                                   gtk_callback_action_new (window_key_cb, self, NULL));
+      gtk_shortcut_set_arguments (shortcut, g_variant_new ("(s)", keys[i].action));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (window, controller);
 }
 
 void

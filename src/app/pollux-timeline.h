@@ -26,6 +26,9 @@ GtkWidget     *pollux_timeline_new              (void);
 PolluxSession *pollux_timeline_get_session      (PolluxTimeline *self);
 void           pollux_timeline_set_session      (PolluxTimeline *self,
                                                  PolluxSession  *session);
+/* Also the keys that type a character, while nothing in @window takes text. */
+void           pollux_timeline_add_keys         (PolluxTimeline *self,
+                                                 GtkWidget      *window);
 int            pollux_timeline_get_header_width (PolluxTimeline *self);
 void           pollux_timeline_set_header_width (PolluxTimeline *self,
                                                  int             width);

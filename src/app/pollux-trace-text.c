@@ -166,7 +166,7 @@ pollux_trace_text_format (PolluxTrace *trace)
   const PolluxReaderClass *klass = name != NULL ? pollux_formats_find (name) : NULL;
 
   if (klass != NULL)
-    return klass->title;
+    return _(klass->title);
   return name != NULL ? name : "";
 }
 

@@ -279,7 +279,7 @@ forward_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-show_trust_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_statistics_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PolluxWindow *self = user_data;
 
@@ -287,6 +287,14 @@ show_trust_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
                          g_variant_new_boolean (TRUE));
   gtk_notebook_set_current_page (
     self->side_panel, gtk_notebook_page_num (self->side_panel, GTK_WIDGET (self->statistics)));
+}
+
+static void
+show_trust_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+
+  show_statistics_action (NULL, NULL, self);
   pollux_statistics_panel_show_trust (self->statistics);
 }
 
@@ -429,6 +437,7 @@ static const GActionEntry entries[] = {
   { "zoom-to-range", zoom_to_range_action },
   { "back", back_action },
   { "forward", forward_action },
+  { "show-statistics", show_statistics_action },
   { "show-trust", show_trust_action },
   { "toggle-side-panel", NULL, NULL, "true", side_panel_action },
   { "toggle-tables", NULL, NULL, "true", tables_action },
@@ -444,7 +453,8 @@ static const GActionEntry entries[] = {
 /* Those that need a trace to act on. */
 static const char *const trace_actions[] = {
   "find", "clear-filter", "export", "export-to", "copy-picture", "zoom-in", "zoom-out", "fit",
-  "next-pane", "previous-pane", "events-table", "find-event", "show-trust",
+  "next-pane", "previous-pane", "events-table", "find-event",
+  "show-statistics", "show-trust",
 };
 
 /**
@@ -502,6 +512,7 @@ pollux_window_add_actions (PolluxWindow *self)
   g_action_group_change_action_state (G_ACTION_GROUP (self), "table",
                                       g_variant_new_string (table));
 
+  pollux_timeline_add_keys (pollux_trace_view_get_timeline (self->view), GTK_WIDGET (self));
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   add_copy_key (GTK_WIDGET (self->table));
 }

@@ -250,7 +250,7 @@ describe_format (PolluxTrace *trace)
 {
   const PolluxReaderClass *klass = pollux_formats_find (pollux_trace_get_format (trace));
 
-  return g_strdup (klass != NULL ? klass->title : pollux_trace_get_format (trace));
+  return g_strdup (klass != NULL ? _(klass->title) : pollux_trace_get_format (trace));
 }
 
 /* The date, or what the recorder's own clock showed. */

@@ -443,11 +443,13 @@ pollux_batch_set_reported (PolluxBatch *batch, PolluxTaskIndex task, gint64 busy
  * pollux_batch_add_foreign:
  * @time: of the record before it, or POLLUX_TIME_NONE
  * @record: the line
+ * @level: of what it tells, or POLLUX_LEVEL_NONE
  */
 void
-pollux_batch_add_foreign (PolluxBatch *batch, PolluxTime time, PolluxRecord record)
+pollux_batch_add_foreign (PolluxBatch *batch, PolluxTime time, PolluxRecord record,
+                          PolluxLevel level)
 {
-  PolluxOp op = { time, record, POLLUX_TASK_NONE, 0, 0, POLLUX_OP_FOREIGN, 0 };
+  PolluxOp op = { time, record, POLLUX_TASK_NONE, 0, 0, POLLUX_OP_FOREIGN, level };
 
   g_array_append_val (batch->ops, op);
 }

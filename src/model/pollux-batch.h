@@ -159,10 +159,12 @@ void         pollux_batch_set_reported  (PolluxBatch       *batch,
                                          gint64             busy,
                                          gint64             idle);
 /* A line that is no record of the format. @time: of the record before it, or
- * POLLUX_TIME_NONE. In file order. */
+ * POLLUX_TIME_NONE. @level: that of what it tells, mostly POLLUX_LEVEL_NONE. In
+ * file order. */
 void         pollux_batch_add_foreign   (PolluxBatch       *batch,
                                          PolluxTime         time,
-                                         PolluxRecord       record);
+                                         PolluxRecord       record,
+                                         PolluxLevel        level);
 
 /* Spans are numbered like tasks, densely, from 0. @span's name and fields are
  * ignored; the texts are copied. */

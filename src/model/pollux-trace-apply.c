@@ -319,6 +319,7 @@ add_foreign (PolluxTrace *self, const PolluxOp *op)
 
   foreign->time = op->time;
   foreign->record = op->record;
+  foreign->level = op->detail;
 }
 
 static void

@@ -32,6 +32,7 @@ typedef struct
 {
   PolluxTime time;
   PolluxRecord record;
+  guint8 level;
 } PolluxStoredForeign;
 
 /* What was returned Pending from. */

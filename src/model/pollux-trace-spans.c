@@ -424,6 +424,24 @@ pollux_trace_get_foreign (PolluxTrace *self, guint index, PolluxTime *time)
 }
 
 /**
+ * pollux_trace_get_foreign_level:
+ * @index: in file order
+ *
+ * Returns: the level of what the line tells: POLLUX_LEVEL_ERROR of a panic
+ */
+PolluxLevel
+pollux_trace_get_foreign_level (PolluxTrace *self, guint index)
+{
+  const PolluxStoredForeign *foreign;
+
+  g_return_val_if_fail (POLLUX_IS_TRACE (self), POLLUX_LEVEL_NONE);
+  g_return_val_if_fail (index < pollux_column_get_length (&self->foreigns), POLLUX_LEVEL_NONE);
+
+  foreign = pollux_column_get (&self->foreigns, index);
+  return foreign->level;
+}
+
+/**
  * pollux_trace_get_n_spans:
  *
  * Returns: how many spans there are that are no tasks

@@ -204,11 +204,13 @@ void              pollux_trace_get_loose_wake    (PolluxTrace       *self,
                                                   PolluxLooseWake   *wake);
 
 /* Lines that are no records of the format, in file order. @time: of the record
- * before the line, or POLLUX_TIME_NONE. */
+ * before the line, or POLLUX_TIME_NONE. Their level is mostly POLLUX_LEVEL_NONE. */
 guint             pollux_trace_get_n_foreign     (PolluxTrace       *self);
 PolluxRecord      pollux_trace_get_foreign       (PolluxTrace       *self,
                                                   guint              index,
                                                   PolluxTime        *time);
+PolluxLevel       pollux_trace_get_foreign_level (PolluxTrace       *self,
+                                                  guint              index);
 
 guint             pollux_trace_get_n_spans       (PolluxTrace       *self);
 const PolluxSpan *pollux_trace_get_span          (PolluxTrace       *self,

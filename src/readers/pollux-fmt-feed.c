@@ -21,6 +21,8 @@
 
 /* Entered tasks whose exit names no span; real nesting is a few deep. */
 #define MAX_ANONYMOUS 256
+/* Bytes of a line in which the words of a panic are looked for. */
+#define PANIC_BYTES 256
 /* ns, 73 years: farther from the first record than any clock can step, and
  * near enough that the distance of two times is never too large to compute. */
 #define MAX_TIME (G_GINT64_CONSTANT (1) << 61)
@@ -468,17 +470,29 @@ pollux_fmt_feed_take (PolluxFmtFeed       *feed,
   return TRUE;
 }
 
+/* As Rust prints it. The name of a thread may hold anything, but is short. */
+static gboolean
+is_panic (PolluxSlice text)
+{
+  static const char thread[] = "thread '";
+  static const char panicked[] = "panicked at";
+
+  return text.length > sizeof thread && memcmp (text.bytes, thread, sizeof thread - 1) == 0 &&
+         memmem (text.bytes, MIN (text.length, PANIC_BYTES), panicked, sizeof panicked - 1) != NULL;
+}
+
 /**
  * pollux_fmt_feed_add_foreign:
  * @feed: a feed
- * @record: a line that is no record
+ * @line: a line that is no record
  */
 void
-pollux_fmt_feed_add_foreign (PolluxFmtFeed *feed,
-                             PolluxRecord   record)
+pollux_fmt_feed_add_foreign (PolluxFmtFeed    *feed,
+                             const PolluxLine *line)
 {
   feed->counts[POLLUX_COUNTER_FOREIGN]++;
-  pollux_batch_add_foreign (feed->batch, feed->last_time, record);
+  pollux_batch_add_foreign (feed->batch, feed->last_time, line->number,
+                            is_panic (line->text) ? POLLUX_LEVEL_ERROR : POLLUX_LEVEL_NONE);
 }
 
 /**

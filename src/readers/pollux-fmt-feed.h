@@ -36,7 +36,7 @@ gboolean       pollux_fmt_feed_take        (PolluxFmtFeed       *feed,
                                             const PolluxLine    *at,
                                             const PolluxFmtLine *line);
 void           pollux_fmt_feed_add_foreign (PolluxFmtFeed       *feed,
-                                            PolluxRecord         record);
+                                            const PolluxLine    *line);
 void           pollux_fmt_feed_add_damage  (PolluxFmtFeed       *feed,
                                             const PolluxLine    *at,
                                             const char          *message);

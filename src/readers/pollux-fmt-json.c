@@ -111,7 +111,7 @@ take_other (PolluxFmtReader  *reader,
     pollux_fmt_feed_add_damage (reader->feed, line,
                                 line->ended ? damage_broken : pollux_fmt_damage_cut);
   else if (!pollux_fmt_is_blank (line->text))
-    pollux_fmt_feed_add_foreign (reader->feed, line->number);
+    pollux_fmt_feed_add_foreign (reader->feed, line);
 }
 
 /* A record behind what another program put in front of the line: its name, a

@@ -291,7 +291,7 @@ add_foreign (FmtText          *self,
       memmem (text.bytes, MIN (text.length, 4096), "TRACE", 5) != NULL)
     pollux_fmt_feed_add_damage (self->feed, line, damage_unlike);
   else
-    pollux_fmt_feed_add_foreign (self->feed, line->number);
+    pollux_fmt_feed_add_foreign (self->feed, line);
 }
 
 static void

@@ -96,8 +96,8 @@ set_unknown (const char  *bytes,
     message = _ ("This is JSON, but not a tracing-subscriber record: those have a “level”, a "
                  "“target”, and the event’s “fields”");
   else
-    message = _ ("This is text, but not a log that tracing-subscriber wrote: its records begin "
-                 "with a time and a level");
+    message = _ ("This is text, but not a log that tracing-subscriber wrote: each record of those "
+                 "has a level, mostly behind a time");
 
   g_set_error_literal (error, POLLUX_READER_ERROR, POLLUX_READER_ERROR_UNKNOWN, message);
 }

@@ -128,12 +128,18 @@ test_filter (void)
   PolluxWindow *window = open_unusual ();
   PolluxEventTable *table = get_table (window);
 
+  /* A panic is an error, too. */
   pollux_event_table_set_level (table, POLLUX_LEVEL_ERROR);
-  g_assert_cmpuint (count_rows (window), ==, 1);
-  assert_cell (window, 0, POLLUX_EVENT_COLUMN_LEVEL, "ERROR");
-  test_wait_for (test_shows (window, "1 of 3 lines"));
+  g_assert_cmpuint (count_rows (window), ==, 2);
+  assert_cell (window, 0, POLLUX_EVENT_COLUMN_LEVEL, "—");
+  assert_cell (window, 1, POLLUX_EVENT_COLUMN_LEVEL, "ERROR");
+  test_wait_for (test_shows (window, "2 of 3 lines"));
   pollux_event_table_set_level (table, POLLUX_LEVEL_NONE);
   g_assert_cmpuint (count_rows (window), ==, 3);
+
+  pollux_event_table_set_filter (table, "warn");
+  g_assert_cmpuint (count_rows (window), ==, 1);
+  assert_cell (window, 0, POLLUX_EVENT_COLUMN_LEVEL, "WARN");
 
   pollux_event_table_set_filter (table, "LINES size=12");
   g_assert_cmpuint (count_rows (window), ==, 1);

@@ -137,6 +137,53 @@ test_record_text (void)
   test_close (window);
 }
 
+/* A range alone is something selected, too: its statistics are a click away. */
+static void
+test_range (void)
+{
+  PolluxWindow *window = test_open_trace ("seed-json-full.t153.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  PolluxSelectionPanel *panel = test_find (window, POLLUX_TYPE_SELECTION_PANEL);
+  GtkWidget *statistics = test_find (window, POLLUX_TYPE_STATISTICS_PANEL);
+
+  test_wait_for (test_shows (panel, "Nothing selected"));
+  g_assert_false (test_shows (panel, "Show Its Statistics"));
+  pollux_session_set_range (session, (PolluxRange) { 1000000, 51000000 });
+  test_wait_for (test_shows (panel, "A range of 50.0" NBSP "ms is selected"));
+  g_assert_false (test_shows_part (panel, "Drag to select"));
+  g_assert_false (gtk_widget_get_mapped (statistics));
+  test_click (panel, "Show Its Statistics");
+  test_wait_for (gtk_widget_get_mapped (statistics));
+  test_close (window);
+}
+
+/* Of a wait the record of the wake is shown, whose span is the waker's. */
+static void
+test_wake_of_wait (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxThing poll = { POLLUX_THING_POLL, 1, 3 };
+  PolluxThing wait = { POLLUX_THING_WAIT, 1, 3 };
+  PolluxThing wake = { POLLUX_THING_WAKE, 1, 0 };
+  PolluxSelectionPanel *panel = show_selection (window, &wait);
+  PolluxTrace *trace = pollux_session_get_trace (pollux_window_get_session (window));
+
+  wake.index = pollux_thing_get_wake (trace, &wait);
+  g_assert_cmpuint (wake.index, !=, G_MAXUINT);
+  test_wait_for (test_shows (panel, "Fields of the wake"));
+  g_assert_false (test_shows (panel, "Fields"));
+  /* The same record as what it is. */
+  show_selection (window, &wake);
+  test_wait_for (test_shows (panel, "Fields"));
+  g_assert_false (test_shows_part (panel, "of the wake"));
+  show_selection (window, &wait);
+  test_wait_for (test_shows (panel, "Fields of the wake"));
+  show_selection (window, &poll);
+  test_wait_for (test_shows (panel, "Span"));
+  g_assert_false (test_shows_part (panel, "of the wake"));
+  test_close (window);
+}
+
 /* From a poll to what woke it, as a click on the link does it. */
 static void
 test_links (void)
@@ -428,6 +475,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/panels/seed", test_seed);
+  g_test_add_func ("/panels/range", test_range);
+  g_test_add_func ("/panels/wake-of-wait", test_wake_of_wait);
   g_test_add_func ("/panels/stale-answers", test_stale_answers);
   g_test_add_func ("/panels/record-text", test_record_text);
   g_test_add_func ("/panels/links", test_links);

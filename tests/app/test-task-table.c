@@ -4,6 +4,7 @@
 
 #include "window-fixture.h"
 
+#include "pollux-statistics-panel.h"
 #include "pollux-task-sums.h"
 #include "pollux-task-table.h"
 #include "pollux-text.h"
@@ -29,6 +30,15 @@ get_busy (PolluxTrace *trace, PolluxTaskIndex task)
 
   pollux_task_sums_compute (trace, task, &sums);
   return sums.lane.busy;
+}
+
+static gint64
+get_spawn_delay (PolluxTrace *trace, PolluxTaskIndex task)
+{
+  PolluxTaskSums sums;
+
+  pollux_task_sums_compute (trace, task, &sums);
+  return sums.lane.spawn_delay;
 }
 
 static char *
@@ -65,6 +75,8 @@ test_cells (void)
   assert_cell (window, 1, POLLUX_TASK_COLUMN_STATE, "done");
   assert_cell (window, 1, POLLUX_TASK_COLUMN_BUSY, "253\u00a0µs");
   assert_cell (window, 1, POLLUX_TASK_COLUMN_SCHEDULED, "30.0\u00a0µs");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_SPAWN_DELAY, "9.00\u00a0µs");
+  assert_cell (window, 1, POLLUX_TASK_COLUMN_SPAWN_DELAY, "42.0\u00a0µs");
   assert_cell (window, 1, POLLUX_TASK_COLUMN_LONGEST_DELAY, "30.0\u00a0µs");
   assert_cell (window, 1, POLLUX_TASK_COLUMN_WAKES, "1");
   test_wait_for (test_shows (test_find (window, POLLUX_TYPE_TASK_TABLE), "253\u00a0µs"));
@@ -89,9 +101,13 @@ test_no_polls (void)
   assert_cell (window, 0, POLLUX_TASK_COLUMN_STATE, "—");
   assert_cell (window, 0, POLLUX_TASK_COLUMN_POLLS, "—");
   assert_cell (window, 0, POLLUX_TASK_COLUMN_BUSY, "—");
+  assert_cell (window, 0, POLLUX_TASK_COLUMN_SPAWN_DELAY, "—");
   test_wait_for (test_shows_part (window, "FmtSpan::FULL"));
   /* What is opened is what the keys are for. */
   g_assert_true (POLLUX_IS_TIMELINE (gtk_window_get_focus (GTK_WINDOW (window))));
+  g_assert_false (gtk_widget_get_mapped (test_find (window, POLLUX_TYPE_STATISTICS_PANEL)));
+  test_click (window, "Details");
+  test_wait_for (gtk_widget_get_mapped (test_find (window, POLLUX_TYPE_STATISTICS_PANEL)));
   test_close (window);
 }
 
@@ -139,6 +155,10 @@ test_sort (void)
   wait_for_table (window);
   assert_cell (window, 13, POLLUX_TASK_COLUMN_LONGEST_DELAY, "—");
 
+  pollux_task_table_sort (table, POLLUX_TASK_COLUMN_SPAWN_DELAY, TRUE);
+  wait_for_table (window);
+  assert_descending (window, get_spawn_delay);
+
   pollux_task_table_sort (table, POLLUX_N_TASK_COLUMNS, FALSE);
   wait_for_table (window);
   assert_cell (window, 0, POLLUX_TASK_COLUMN_NAME, "block_on");
@@ -163,6 +183,14 @@ find_heading (gpointer widget, const char *title)
   return NULL;
 }
 
+static const char *
+find_tooltip (GtkWidget *widget)
+{
+  while (widget != NULL && gtk_widget_get_tooltip_text (widget) == NULL)
+    widget = gtk_widget_get_parent (widget);
+  return widget != NULL ? gtk_widget_get_tooltip_text (widget) : NULL;
+}
+
 /* The headings that one can click are the columns that are sorted by. */
 static void
 test_headings (void)
@@ -181,6 +209,7 @@ test_headings (void)
 
       g_assert_nonnull (gtk_column_view_column_get_sorter (column));
       g_assert_nonnull (heading);
+      g_assert_nonnull (find_tooltip (heading));
       g_assert_cmpint (gtk_widget_get_halign (heading), ==,
                        pollux_task_column_is_number (i) ? GTK_ALIGN_END : GTK_ALIGN_FILL);
     }

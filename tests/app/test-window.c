@@ -415,6 +415,65 @@ test_escape (void)
   test_close (window);
 }
 
+static double
+get_scale (PolluxSession *session)
+{
+  return pollux_range_length (pollux_viewport_get_range (pollux_session_get_viewport (session)));
+}
+
+/* Keys that type a character act on the lanes wherever the focus is, but not
+ * where text is typed. */
+static void
+test_keys (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  PolluxTraceView *view = test_find (window, POLLUX_TYPE_TRACE_VIEW);
+  PolluxThing poll = { POLLUX_THING_POLL, 1, 3 };
+  GtkWidget *table = test_find (window, POLLUX_TYPE_TASK_TABLE);
+  double scale = get_scale (session);
+  GtkWidget *entry;
+
+  g_assert_true (gtk_widget_grab_focus (table));
+  test_press (window, "w");
+  g_assert_cmpfloat (get_scale (session), <, scale);
+  test_press (window, "f");
+  g_assert_cmpfloat (get_scale (session), ==, scale);
+  pollux_session_select (session, &poll, FALSE);
+  test_press (window, "z");
+  g_assert_cmpfloat (get_scale (session), <, scale / 10);
+  test_press (window, "period");
+  g_assert_cmpuint (pollux_session_get_selection (session)->index, !=, 3);
+  test_press (window, "comma");
+  test_press (window, "bracketleft");
+  g_assert_true (pollux_session_get_selection (session)->kind != POLLUX_THING_NONE);
+
+  /* The arrows are the table's. */
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), table));
+  pollux_session_select (session, &poll, FALSE);
+  test_press (window, "Down");
+  test_press (window, "Down");
+  g_assert_cmpint (pollux_session_get_selection (session)->kind, ==, POLLUX_THING_TASK);
+  g_assert_cmpuint (pollux_session_get_selection (session)->task, ==, 2);
+
+  /* And the letters the entry's. */
+  test_press (window, "f");
+  test_act (window, "find");
+  entry = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (GTK_IS_EDITABLE (entry));
+  test_press (window, "w");
+  test_press (window, "bracketleft");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "w[");
+  g_assert_cmpfloat (get_scale (session), ==, scale);
+  pollux_trace_view_set_filter (view, "");
+  test_act (window, "find-event");
+  entry = gtk_window_get_focus (GTK_WINDOW (window));
+  test_press (window, "s");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "s");
+  g_assert_cmpfloat (get_scale (session), ==, scale);
+  test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/empty", test_empty);
   g_test_add_func ("/window/panes", test_panes);
   g_test_add_func ("/window/escape", test_escape);
+  g_test_add_func ("/window/keys", test_keys);
   g_test_add_func ("/window/title", test_title);
   g_test_add_func ("/window/no-times", test_no_times);
   g_test_add_func ("/window/history", test_history);

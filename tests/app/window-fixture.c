@@ -214,6 +214,58 @@ test_get_state (PolluxWindow *window, const char *action)
   return g_variant_print (state, FALSE);
 }
 
+static void
+pressed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *ended = user_data;
+
+  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
+  *ended = TRUE;
+}
+
+void
+test_press (PolluxWindow *window, const char *key)
+{
+  g_autofree char *x = g_strdup_printf ("%d", gtk_widget_get_width (GTK_WIDGET (window)) / 2);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean ended = FALSE;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "mousemove", x, "20",
+                              "key", key, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, pressed_cb, &ended);
+  test_wait_for (ended);
+  test_run_for (60);
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && test_shows (widget, label))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+void
+test_click (gpointer widget, const char *label)
+{
+  GtkWidget *button = find_button (widget, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
 gpointer
 test_find (gpointer widget, GType type)
 {

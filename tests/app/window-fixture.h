@@ -66,6 +66,14 @@ gboolean           test_is_enabled    (PolluxWindow  *window,
 char              *test_get_state     (PolluxWindow  *window,
                                        const char    *action);
 
+/* Presses keys as a keyboard does, named as xdotool has it: "z", "shift+e". The
+ * pointer is put into the window, which has the keyboard then. */
+void               test_press         (PolluxWindow  *window,
+                                       const char    *key);
+/* Clicks the button with that label, which must be in sight. */
+void               test_click         (gpointer       widget,
+                                       const char    *label);
+
 /* The first widget of that type (or name of a type) inside; NULL if none. */
 gpointer           test_find          (gpointer       widget,
                                        GType          type);

@@ -58,9 +58,9 @@ test_span (void)
   assert_row (query, "Lies in", "request", POLLUX_THING_SPAN);
   assert_row (query, "Created", "253.000 µs", POLLUX_THING_NONE);
   assert_row (query, "Closed", "286.000 µs", POLLUX_THING_NONE);
-  assert_row (query, "Life time", "33.000 µs", POLLUX_THING_NONE);
-  assert_row (query, "Times entered", "1", POLLUX_THING_NONE);
-  assert_row (query, "Entered for", "30.000 µs", POLLUX_THING_NONE);
+  assert_row (query, "Lifetime", "33.000 µs", POLLUX_THING_NONE);
+  assert_row (query, "Entered", "1 time", POLLUX_THING_NONE);
+  assert_row (query, "Time inside", "30.000 µs", POLLUX_THING_NONE);
   g_assert_null (find_row (query, "Created by"));
   g_assert_null (find_row (query, "Location"));
 
@@ -89,7 +89,7 @@ test_location (void)
   g_assert_cmpstr (sleep->subheading, ==, "Sleep");
   assert_row (sleep, "Kind", "resource of Tokio", POLLUX_THING_NONE);
   assert_row (sleep, "Location", "src/main.rs:14:9", POLLUX_THING_NONE);
-  assert_row (sleep, "Times entered", "0", POLLUX_THING_NONE);
+  assert_row (sleep, "Entered", "0 times", POLLUX_THING_NONE);
 }
 
 static void

@@ -155,9 +155,10 @@ test_known (void)
   PolluxThing task = { POLLUX_THING_TASK, 0, 0 };
 
   open_log (&fixture, 1000);
-  g_assert_cmpuint (count (&fixture, &choice), ==, 400);
+  g_assert_cmpuint (count (&fixture, &choice), ==, 450);
   choice.level = POLLUX_LEVEL_ERROR;
-  g_assert_cmpuint (count (&fixture, &choice), ==, 200);
+  /* With the panics. */
+  g_assert_cmpuint (count (&fixture, &choice), ==, 250);
 
   choice = (PolluxEventChoice) { .selected_task = TRUE, .foreign = TRUE };
   g_assert_cmpuint (count (&fixture, &choice), ==, 1050);
@@ -190,6 +191,11 @@ test_text (void)
     { "odd=true", POLLUX_LEVEL_ERROR, 300 },
     { "reader", 0, 5 },                 /* the title of the task */
     { "number -reader", 0, 2995 },
+    { "warn", 0, 600 },                 /* the level */
+    { "Warn odd=true", 0, 300 },
+    { "number -error", 0, 2400 },
+    { "panicked -error", 0, 150 },
+    { "war", 0, 0 },
     { "-odd -panicked", 0, 0 },
     { "nowhere", 0, 0 },
   };

@@ -136,6 +136,18 @@ test_query_parts (void)
   g_assert_false (pollux_event_query_equal (spread, across));
 }
 
+/* A level is found by its whole name. */
+static void
+test_query_level (void)
+{
+  g_autoptr (PolluxEventQuery) query = pollux_event_query_new ("warn in -Error");
+
+  g_assert_cmpuint (pollux_event_query_find_level (query, POLLUX_LEVEL_WARN), ==, 1);
+  g_assert_cmpuint (pollux_event_query_find_level (query, POLLUX_LEVEL_INFO), ==, 0);
+  g_assert_cmpuint (pollux_event_query_find_level (query, POLLUX_LEVEL_ERROR), ==, 4);
+  g_assert_cmpuint (pollux_event_query_find_level (query, POLLUX_LEVEL_NONE), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/event-text/flatten", test_flatten);
   g_test_add_func ("/event-text/query", test_query);
   g_test_add_func ("/event-text/query-parts", test_query_parts);
+  g_test_add_func ("/event-text/query-level", test_query_level);
 
   return g_test_run ();
 }

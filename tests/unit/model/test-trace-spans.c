@@ -215,8 +215,8 @@ test_foreign (void)
   PolluxBatch *batch = begin_batch (1);
   PolluxTime time;
 
-  pollux_batch_add_foreign (batch, POLLUX_TIME_NONE, 0);
-  pollux_batch_add_foreign (batch, 30, 7);
+  pollux_batch_add_foreign (batch, POLLUX_TIME_NONE, 0, POLLUX_LEVEL_NONE);
+  pollux_batch_add_foreign (batch, 30, 7, POLLUX_LEVEL_ERROR);
   take (trace, batch);
   g_assert_cmpuint (pollux_trace_get_n_foreign (trace), ==, 2);
   g_assert_cmpuint (pollux_trace_get_foreign (trace, 0, &time), ==, 0);
@@ -224,6 +224,8 @@ test_foreign (void)
   g_assert_cmpuint (pollux_trace_get_foreign (trace, 1, &time), ==, 7);
   g_assert_cmpint (time, ==, 30);
   g_assert_cmpuint (pollux_trace_get_foreign (trace, 1, NULL), ==, 7);
+  g_assert_cmpint (pollux_trace_get_foreign_level (trace, 0), ==, POLLUX_LEVEL_NONE);
+  g_assert_cmpint (pollux_trace_get_foreign_level (trace, 1), ==, POLLUX_LEVEL_ERROR);
 }
 
 static void
