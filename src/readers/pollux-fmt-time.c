@@ -431,8 +431,7 @@ take_unix (Scan   *scan,
 
   for (gsize n = n_digits; n < 19; n += 3)
     number *= 1000;
-  *time = (gint64) number + fraction;
-  return number <= G_MAXINT64;
+  return number <= G_MAXINT64 && !__builtin_add_overflow ((gint64) number, fraction, time);
 }
 
 static PolluxFmtTimeKind
