@@ -160,9 +160,11 @@ take_thread (const PolluxFmtShape *shape,
     return;
   close = memchr (id, ')', end - id);
   name = slice_to (*text, id - text->bytes);
-  if (close == NULL || (close + 1 < end && close[1] != ' ') || find_colon (name) != NULL ||
-      memchr (name.bytes, '{', name.length) != NULL ||
-      memchr (name.bytes, '=', name.length) != NULL)
+  if (close == NULL || (close + 1 < end && close[1] != ' '))
+    return;
+  if (name.length > 0 &&
+      (find_colon (name) != NULL || memchr (name.bytes, '{', name.length) != NULL ||
+       memchr (name.bytes, '=', name.length) != NULL))
     return;
 
   head->thread_name = trim (name);

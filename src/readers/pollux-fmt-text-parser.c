@@ -788,14 +788,17 @@ is_target (PolluxSlice text)
 
 /* The colon behind a target; most are one of two. */
 static inline const char *
-find_target_end (PolluxSlice text)
+find_target_end (PolluxSlice text,
+                 gboolean   *known)
 {
   static const char waker[] = "tokio::task::waker: ", task[] = "tokio::task: ";
 
+  *known = TRUE;
   if (slice_begins (text, task, sizeof task - 1))
     return text.bytes + sizeof task - 3;
   if (slice_begins (text, waker, sizeof waker - 1))
     return text.bytes + sizeof waker - 3;
+  *known = FALSE;
   return find_colon (slice_to (text, MIN (text.length, 1024)));
 }
 
@@ -819,7 +822,8 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
                              PolluxSlice          text,
                              PolluxFmtLine       *line)
 {
-  const char *colon = find_target_end (text);
+  gboolean known;
+  const char *colon = find_target_end (text, &known);
   PolluxFmtValue value = { POLLUX_JSON_STRING, { NULL, 0 } };
   PolluxSlice behind;
 
@@ -832,11 +836,12 @@ pollux_fmt_text_take_target (PolluxFmtTextParser *parser,
   value.text = slice_to (text, colon - text.bytes);
   if (parser->shape.dialect == POLLUX_FMT_PRETTY && is_field_of_tokio (value.text))
     return text;
-  if (line->target == POLLUX_FMT_TARGET_NONE && is_target (value.text))
+  if (line->target == POLLUX_FMT_TARGET_NONE && (known || is_target (value.text)))
     {
       gsize n_target = value.text.length;
 
-      value.text = without_line (value.text);
+      if (!known)
+        value.text = without_line (value.text);
       pollux_fmt_line_set_target (line, &value);
       pollux_fmt_text_tell (parser, "target", (PolluxSlice) { NULL, 0 }, value.text);
       text = slice_from (text, MIN (n_target + 2, text.length));

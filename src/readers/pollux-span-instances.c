@@ -34,6 +34,9 @@
 /* Deeper nesting is damage: the oldest entry is given up. */
 #define MAX_DEPTH 1024
 #define MAX_SLOTS (G_MAXUINT16 + 256u)
+/* How many lists are kept for the next span, and how long they may be. */
+#define MAX_SPARES 64u
+#define MAX_SPARE_ITEMS 256u
 
 /* Instances in the order in which they came, with those that are gone among
  * them until they are more than the others. */
@@ -41,6 +44,7 @@ typedef struct
 {
   GArray *items;     /* guint32, or NULL */
   guint n_gone;
+  guint most;        /* as long as @items ever was */
 } Live;
 
 typedef struct
@@ -81,6 +85,7 @@ struct _PolluxSpanInstances
   GArray *instances;        /* Instance */
   GPtrArray *stacks;        /* GArray of Entry per slot, or NULL */
   GArray *youngest;         /* guint32 per slot: the instance created last */
+  GPtrArray *spares;        /* empty arrays for the items of a Live: most live shortly */
   GString *scratch;
 };
 
@@ -125,6 +130,7 @@ pollux_span_instances_new (void)
   spans->instances = g_array_new (FALSE, FALSE, sizeof (Instance));
   spans->stacks = g_ptr_array_new_with_free_func (free_stack);
   spans->youngest = g_array_new (FALSE, FALSE, sizeof (guint32));
+  spans->spares = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   spans->scratch = g_string_new (NULL);
   g_array_set_clear_func (spans->handles, clear_handle);
   return spans;
@@ -147,6 +153,7 @@ pollux_span_instances_free (PolluxSpanInstances *spans)
   g_array_unref (spans->instances);
   g_ptr_array_unref (spans->stacks);
   g_array_unref (spans->youngest);
+  g_ptr_array_unref (spans->spares);
   g_string_free (spans->scratch, TRUE);
   g_free (spans);
 }
@@ -278,11 +285,27 @@ live_with_name (PolluxSpanInstances *spans, PolluxString name)
 }
 
 static void
-add_live (Live *live, guint32 index)
+add_live (PolluxSpanInstances *spans, Live *live, guint32 index)
 {
-  if (live->items == NULL)
+  if (live->items == NULL && spans->spares->len > 0)
+    live->items = g_ptr_array_steal_index_fast (spans->spares, spans->spares->len - 1);
+  else if (live->items == NULL)
     live->items = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_array_append_val (live->items, index);
+  live->most = MAX (live->most, live->items->len);
+}
+
+/* Nothing lives any more. A list that was long goes back to the system. */
+static void
+clear_live (PolluxSpanInstances *spans, Live *live)
+{
+  GArray *items = g_steal_pointer (&live->items);
+
+  if (spans->spares->len < MAX_SPARES && live->most <= MAX_SPARE_ITEMS)
+    g_ptr_array_add (spans->spares, items);
+  else
+    g_array_unref (items);
+  live->most = 0;
 }
 
 /* @handle: whose list it is; NO_INSTANCE: that of a name. */
@@ -323,7 +346,7 @@ shrink_live (PolluxSpanInstances *spans, Live *live, guint32 handle)
       live->n_gone = 0;
     }
   if (items->len == 0)
-    g_clear_pointer (&live->items, g_array_unref);
+    clear_live (spans, live);
 }
 
 /* How well a living span answers to a record in @task that enters (or not). */
@@ -387,7 +410,7 @@ find_recorded (PolluxSpanInstances *spans, guint32 handle, PolluxTaskIndex task)
         {
           instance->handle = handle;
           shrink_live (spans, &handle_of (spans, before)->live, before);
-          add_live (&handle_of (spans, handle)->live, index);
+          add_live (spans, &handle_of (spans, handle)->live, index);
           return index;
         }
     }
@@ -448,8 +471,8 @@ add_instance (PolluxSpanInstances *spans, const PolluxSpanPlace *place, guint32 
     }
   span.depth = instance.depth;
   g_array_append_val (spans->instances, instance);
-  add_live (live_with_name (spans, owner->name), index);
-  add_live (&handle_of (spans, handle)->live, index);
+  add_live (spans, live_with_name (spans, owner->name), index);
+  add_live (spans, &handle_of (spans, handle)->live, index);
   *youngest_of (spans, place->slot) = index;
   pollux_batch_add_span (spans->batch, &span, pollux_strings_get (spans->strings, owner->name),
                          pollux_strings_get_length (spans->strings, owner->name),
