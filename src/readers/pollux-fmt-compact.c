@@ -549,6 +549,23 @@ is_tail (const NameList *list,
   return tail.length == 0 || (n > 0 && n < tail.length && tail.bytes[n] == '=');
 }
 
+/* Tells what an event says itself: where the outermost span is a task, what
+ * stands before the fields of that. */
+static void
+tell_own (PolluxFmtTextParser *parser,
+          const NameList      *list,
+          PolluxSlice          own,
+          gboolean             exact)
+{
+  PolluxSlice tasks[MAX_SPANS];
+
+  if (!exact && list->n_tasks > 0 && is_task (list->names[0]) &&
+      find_tasks (own, tasks) == list->n_tasks)
+    own = trim (slice_to (own, tasks[0].bytes - own.bytes));
+
+  pollux_fmt_text_tell (parser, "fields", (PolluxSlice) { NULL, 0 }, own);
+}
+
 /**
  * pollux_fmt_compact_parse:
  * @parser: a parser
@@ -571,6 +588,7 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
   PolluxSlice text = parts.text;
   NameList *list = NULL;
   PolluxSlice own, tail;
+  gboolean exact;
   gsize end;
 
   if (g_hash_table_size (parser->name_lists) > MAX_LISTS)
@@ -614,8 +632,10 @@ pollux_fmt_compact_parse (PolluxFmtTextParser *parser,
     }
 
   tail = trim (slice_from (text, MIN (end, text.length)));
-  pollux_fmt_text_tell (parser, "fields", (PolluxSlice) { NULL, 0 }, slice_to (own, end));
-  if (!line->fields.others || end < own.length || parts.tail > 0)
+  exact = !line->fields.others || end < own.length || parts.tail > 0;
+  if (G_UNLIKELY (parser->watch != NULL))
+    tell_own (parser, list, slice_to (own, end), exact);
+  if (exact)
     return take_spans (parser, list, tail, TRUE, final, line, facts);
   return take_spans (parser, list, text, FALSE, final, line, facts);
 }
