@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The list behind the event table: PolluxEventList as GTK wants it. Rows are
- * made for what is on the screen, and are places (see pollux-task-model.c):
- * with another filter the places that have rows get other events, and only
- * what the list grew or shrank by at its end is told as a change.
+ * The list behind the event table: PolluxEventList as GTK wants it. The rows
+ * are places, which get other events with another filter (see pollux-places.c).
  */
 
 #include "config.h"
 
 #include "pollux-event-model.h"
 
-/* Rows that are offered at a time, until the view has all it wants at hand. */
-#define OFFER_STEP 20
-#define OFFER_ALL 220
+#include "pollux-places.h"
+
 /* While a view is scrolled texts are asked for so often at most. */
 #define READ_MS 30
-
-/* A row that somebody holds. */
-typedef struct
-{
-  PolluxEventModel *model;
-  guint position;
-  PolluxEventRow *row;      /* weak */
-} Place;
 
 struct _PolluxEventModel
 {
@@ -35,9 +24,7 @@ struct _PolluxEventModel
 
   PolluxEventList *list;
   PolluxEventCache *cache;
-  guint n_offered;          /* the length of the list, as others see it */
-  guint offer_source;
-  GHashTable *rows;         /* position -> Place */
+  PolluxPlaces *places;
 
   GtkBitset *selected;      /* positions */
   PolluxEventItem current;  /* selected in the session */
@@ -76,49 +63,26 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return POLLUX_EVENT_MODEL (model)->n_offered;
-}
-
-static void
-row_gone_cb (gpointer user_data, GObject *where_the_row_was)
-{
-  Place *place = user_data;
-
-  place->row = NULL;
-  g_hash_table_remove (place->model->rows, GUINT_TO_POINTER (place->position));
-}
-
-static void
-place_free (gpointer data)
-{
-  Place *place = data;
-
-  if (place->row != NULL)
-    g_object_weak_unref (G_OBJECT (place->row), row_gone_cb, place);
-  g_free (place);
+  return pollux_places_get_n_offered (POLLUX_EVENT_MODEL (model)->places);
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   PolluxEventModel *self = POLLUX_EVENT_MODEL (model);
-  Place *place;
+  gpointer row;
 
-  if (position >= self->n_offered)
+  if (position >= pollux_places_get_n_offered (self->places))
     return NULL;
 
-  place = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
-  if (place != NULL)
-    return g_object_ref (place->row);
+  row = pollux_places_ref_row (self->places, position);
+  if (row != NULL)
+    return row;
 
-  place = g_new (Place, 1);
-  place->model = self;
-  place->position = position;
-  place->row = pollux_event_row_new (pollux_session_get_trace (self->session), self->cache,
-                                     pollux_event_list_get_item (self->list, position));
-  g_object_weak_ref (G_OBJECT (place->row), row_gone_cb, place);
-  g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), place);
-  return place->row;
+  row = pollux_event_row_new (pollux_session_get_trace (self->session), self->cache,
+                              pollux_event_list_get_item (self->list, position));
+  pollux_places_add_row (self->places, position, row);
+  return row;
 }
 
 static void
@@ -129,101 +93,39 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-/* Brings the rows that somebody holds up to date. A handler may drop some. */
+/* The row is told even of the same event, for that may have got its text. */
 static void
-refill_rows (PolluxEventModel *self, gboolean all)
+renew_row (gpointer owner, gpointer row, guint position)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (PolluxEventItem));
-  GHashTableIter iter;
-  gpointer value;
+  PolluxEventModel *self = owner;
+  PolluxEventItem item = pollux_event_list_get_item (self->list, position);
 
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Place *place = value;
-      PolluxEventItem item = pollux_event_list_get_item (self->list, place->position);
-
-      if (item == POLLUX_EVENT_ITEM_NONE ||
-          (!all && item == pollux_event_row_get_item (place->row)))
-        continue;
-      g_ptr_array_add (rows, g_object_ref (place->row));
-      g_array_append_val (items, item);
-    }
-
-  for (guint i = 0; i < rows->len; i++)
-    pollux_event_row_set_item (g_ptr_array_index (rows, i),
-                               g_array_index (items, PolluxEventItem, i));
+  if (item != POLLUX_EVENT_ITEM_NONE)
+    pollux_event_row_set_item (row, item);
 }
 
-/* Rows of places that the list has no longer are nobody's. */
 static void
-forget_places (PolluxEventModel *self, guint from)
+refill_row (gpointer owner, gpointer row, guint position)
 {
-  GHashTableIter iter;
-  gpointer value;
+  PolluxEventModel *self = owner;
 
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      if (((Place *) value)->position >= from)
-        g_hash_table_iter_remove (&iter);
-    }
+  if (pollux_event_list_get_item (self->list, position) != pollux_event_row_get_item (row))
+    renew_row (owner, row, position);
 }
 
-/* Changes the length of the list as others see it, and tells them. */
+static guint
+get_n_events (gpointer owner)
+{
+  return pollux_event_list_get_n_items (((PolluxEventModel *) owner)->list);
+}
+
 static void
-offer (PolluxEventModel *self, guint n_offered)
+offered (gpointer owner)
 {
-  guint n_before = self->n_offered;
-  guint n_common = MIN (n_before, n_offered);
-
-  self->n_offered = n_offered;
-  if (n_offered < n_before)
-    {
-      forget_places (self, n_common);
-      gtk_bitset_remove_range (self->selected, n_offered, n_before - n_offered);
-    }
-  if (n_before != n_offered)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_common, n_before - n_common,
-                                n_offered - n_common);
+  g_signal_emit (owner, signals[SIGNAL_UPDATED], 0);
 }
 
-static gboolean
-offer_cb (gpointer user_data)
-{
-  PolluxEventModel *self = user_data;
-  guint n_items = pollux_event_list_get_n_items (self->list);
-  guint next = self->n_offered + OFFER_STEP;
-
-  if (next < OFFER_ALL && next < n_items)
-    {
-      offer (self, next);
-      return G_SOURCE_CONTINUE;
-    }
-
-  self->offer_source = 0;
-  offer (self, n_items);
-  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* Offers all events, at once or in steps. */
-static void
-offer_events (PolluxEventModel *self)
-{
-  guint n_items = pollux_event_list_get_n_items (self->list);
-  guint n = MIN (self->n_offered, n_items);
-
-  g_clear_handle_id (&self->offer_source, g_source_remove);
-  if (n >= OFFER_ALL || n_items <= n + OFFER_STEP)
-    {
-      offer (self, n_items);
-      return;
-    }
-  offer (self, n);
-  self->offer_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, offer_cb, self, NULL);
-}
+static const PolluxPlacesFuncs places_funcs = { get_n_events, offered };
 
 /* --- texts ----------------------------------------------------------------------- */
 
@@ -260,7 +162,7 @@ loaded_cb (gpointer cache, gpointer owner)
 {
   PolluxEventModel *self = owner;
 
-  refill_rows (self, TRUE);
+  pollux_places_foreach (self->places, renew_row);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
@@ -305,6 +207,7 @@ static void
 replace_selected (PolluxEventModel *self, GtkBitset *selected)
 {
   g_autoptr (GtkBitset) changes = gtk_bitset_copy (self->selected);
+  guint n_offered = pollux_places_get_n_offered (self->places);
   guint first;
   guint last;
 
@@ -315,8 +218,8 @@ replace_selected (PolluxEventModel *self, GtkBitset *selected)
     return;
 
   first = gtk_bitset_get_minimum (changes);
-  last = MIN (gtk_bitset_get_maximum (changes), self->n_offered - 1);
-  if (self->n_offered > 0 && first <= last)
+  last = MIN (gtk_bitset_get_maximum (changes), n_offered - 1);
+  if (n_offered > 0 && first <= last)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, last - first + 1);
 }
 
@@ -331,7 +234,7 @@ set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
   gtk_bitset_intersect (added, mask);
   gtk_bitset_subtract (all, mask);
   gtk_bitset_union (all, added);
-  gtk_bitset_remove_range_closed (all, self->n_offered, G_MAXUINT);
+  gtk_bitset_remove_range_closed (all, pollux_places_get_n_offered (self->places), G_MAXUINT);
   replace_selected (self, all);
 
   self->selecting = TRUE;
@@ -394,8 +297,9 @@ changed_cb (gpointer list, gpointer owner)
 {
   PolluxEventModel *self = owner;
 
-  offer_events (self);
-  refill_rows (self, FALSE);
+  gtk_bitset_remove_range_closed (self->selected, get_n_events (self), G_MAXUINT);
+  pollux_places_offer (self->places);
+  pollux_places_foreach (self->places, refill_row);
   if (gtk_bitset_get_size (self->selected) <= 1 || self->current == POLLUX_EVENT_ITEM_NONE ||
       !gtk_bitset_contains (self->selected, pollux_event_model_get_position (self)))
     follow_session (self);
@@ -438,12 +342,10 @@ selection_changed_cb (PolluxEventModel *self)
 static void
 forget (PolluxEventModel *self)
 {
-  g_clear_handle_id (&self->offer_source, g_source_remove);
   g_clear_handle_id (&self->read_source, g_source_remove);
-  g_hash_table_remove_all (self->rows);
+  pollux_places_clear (self->places);
   gtk_bitset_remove_all (self->selected);
   self->current = POLLUX_EVENT_ITEM_NONE;
-  self->n_offered = 0;
 }
 
 static void
@@ -465,7 +367,7 @@ pollux_event_model_finalize (GObject *object)
   pollux_event_list_free (self->list);
   pollux_event_cache_close (self->cache);
   pollux_event_cache_unref (self->cache);
-  g_hash_table_unref (self->rows);
+  pollux_places_free (self->places);
   gtk_bitset_unref (self->selected);
   g_free ((char *) self->choice.text);
   G_OBJECT_CLASS (pollux_event_model_parent_class)->finalize (object);
@@ -492,7 +394,7 @@ pollux_event_model_init (PolluxEventModel *self)
   self->choice.foreign = TRUE;
   self->active = TRUE;
   self->selected = gtk_bitset_new_empty ();
-  self->rows = g_hash_table_new_full (NULL, NULL, NULL, place_free);
+  self->places = pollux_places_new (G_LIST_MODEL (self), &places_funcs);
   self->list = pollux_event_list_new (changed_cb, self);
   self->cache = pollux_event_cache_new (loaded_cb, self);
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
@@ -531,7 +433,7 @@ pollux_event_model_set_session (PolluxEventModel *self, PolluxSession *session)
   if (session == self->session)
     return;
 
-  n_before = self->n_offered;
+  n_before = pollux_places_get_n_offered (self->places);
   forget (self);
   if (n_before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
@@ -638,7 +540,7 @@ pollux_event_model_get_position (PolluxEventModel *self)
   if (self->current == POLLUX_EVENT_ITEM_NONE)
     return G_MAXUINT;
   position = pollux_event_list_find (self->list, self->current);
-  return position < self->n_offered &&
+  return position < pollux_places_get_n_offered (self->places) &&
          pollux_event_list_get_item (self->list, position) == self->current ? position : G_MAXUINT;
 }
 
@@ -665,7 +567,7 @@ pollux_event_model_is_busy (PolluxEventModel *self)
 {
   g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), FALSE);
 
-  return self->offer_source != 0 || self->read_source != 0 ||
+  return pollux_places_is_offering (self->places) || self->read_source != 0 ||
          pollux_event_list_is_busy (self->list) || pollux_event_cache_is_busy (self->cache);
 }
 

@@ -5,13 +5,8 @@
  * The list follows the session's rows and the growing trace in slices (see
  * pollux-task-sort.c): what is shown stays until the new order is complete.
  *
- * A row is a place and not a task: in another order the places that have rows
- * get other tasks, and only what the list grew or shrank by at its end is
- * told as a change of the list. GTK keeps two hundred rows of widgets at hand,
- * and to take them all down and up again takes a tenth of a second.
- *
- * For the same reason a list that was empty does not come all at once: the
- * first rows come a few at a time, when there is nothing else to do.
+ * The rows are places, which get other tasks in another order (see
+ * pollux-places.c).
  *
  * It is its own selection model: the selection is that of the session, a
  * comparison of two numbers for any position, however long the list.
@@ -21,23 +16,13 @@
 
 #include "pollux-task-model.h"
 
+#include "pollux-places.h"
 #include "pollux-task-sort.h"
 
 /* µs of the main loop per slice. */
 #define SLICE 4000
 /* While a trace grows the list is brought up to date so often at most. */
 #define PAUSE_MS 300
-/* Rows that are offered at a time, until the view has all it wants at hand. */
-#define OFFER_STEP 20
-#define OFFER_ALL 220
-
-/* A row that somebody holds. */
-typedef struct
-{
-  PolluxTaskModel *model;
-  guint position;
-  PolluxTaskRow *row;       /* weak */
-} Place;
 
 struct _PolluxTaskModel
 {
@@ -52,11 +37,9 @@ struct _PolluxTaskModel
 
   PolluxTaskIndex *tasks;   /* by position */
   guint n_tasks;
-  guint n_offered;          /* the length of the list, as others see it */
-  guint offer_source;
+  PolluxPlaces *places;
   guint *positions;         /* by task, G_MAXUINT if it is not in the list */
   guint n_positions;
-  GHashTable *rows;         /* position -> Place */
 
   PolluxTaskSort *sort;
   guint source;
@@ -91,49 +74,25 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return POLLUX_TASK_MODEL (model)->n_offered;
-}
-
-static void
-row_gone_cb (gpointer user_data, GObject *where_the_row_was)
-{
-  Place *place = user_data;
-
-  place->row = NULL;
-  g_hash_table_remove (place->model->rows, GUINT_TO_POINTER (place->position));
-}
-
-static void
-place_free (gpointer data)
-{
-  Place *place = data;
-
-  if (place->row != NULL)
-    g_object_weak_unref (G_OBJECT (place->row), row_gone_cb, place);
-  g_free (place);
+  return pollux_places_get_n_offered (POLLUX_TASK_MODEL (model)->places);
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   PolluxTaskModel *self = POLLUX_TASK_MODEL (model);
-  Place *place;
+  gpointer row;
 
-  if (position >= self->n_offered)
+  if (position >= pollux_places_get_n_offered (self->places))
     return NULL;
 
-  place = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
-  if (place != NULL)
-    return g_object_ref (place->row);
+  row = pollux_places_ref_row (self->places, position);
+  if (row != NULL)
+    return row;
 
-  place = g_new (Place, 1);
-  place->model = self;
-  place->position = position;
-  place->row = pollux_task_row_new (pollux_session_get_trace (self->session),
-                                    self->tasks[position]);
-  g_object_weak_ref (G_OBJECT (place->row), row_gone_cb, place);
-  g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), place);
-  return place->row;
+  row = pollux_task_row_new (pollux_session_get_trace (self->session), self->tasks[position]);
+  pollux_places_add_row (self->places, position, row);
+  return row;
 }
 
 static void
@@ -201,6 +160,13 @@ selection_model_iface_init (GtkSelectionModelInterface *iface)
 }
 
 static void
+tell_selected (PolluxTaskModel *self, guint position)
+{
+  if (position < pollux_places_get_n_offered (self->places))
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+}
+
+static void
 selection_changed_cb (PolluxTaskModel *self)
 {
   const PolluxThing *thing = pollux_session_get_selection (self->session);
@@ -212,10 +178,8 @@ selection_changed_cb (PolluxTaskModel *self)
     return;
 
   self->selected = task;
-  if (before < self->n_offered)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), before, 1);
-  if (after < self->n_offered)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), after, 1);
+  tell_selected (self, before);
+  tell_selected (self, after);
 }
 
 static void
@@ -234,91 +198,27 @@ index_positions (PolluxTaskModel *self)
     self->positions[self->tasks[i]] = i;
 }
 
-/* Brings the rows that somebody holds up to date. A handler may drop some. */
 static void
-refill_rows (PolluxTaskModel *self)
+refill_row (gpointer owner, gpointer row, guint position)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
-  GHashTableIter iter;
-  gpointer value;
+  PolluxTaskModel *self = owner;
 
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Place *place = value;
-
-      g_ptr_array_add (rows, g_object_ref (place->row));
-      g_array_append_val (positions, place->position);
-    }
-
-  for (guint i = 0; i < rows->len; i++)
-    pollux_task_row_set_task (g_ptr_array_index (rows, i),
-                              self->tasks[g_array_index (positions, guint, i)]);
+  pollux_task_row_set_task (row, self->tasks[position]);
 }
 
-/* Rows of places that the list has no longer are nobody's. */
+static guint
+get_n_tasks (gpointer owner)
+{
+  return ((PolluxTaskModel *) owner)->n_tasks;
+}
+
 static void
-forget_places (PolluxTaskModel *self, guint from)
+offered (gpointer owner)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      if (((Place *) value)->position >= from)
-        g_hash_table_iter_remove (&iter);
-    }
+  g_signal_emit (owner, signals[SIGNAL_UPDATED], 0);
 }
 
-/* Changes the length of the list as others see it, and tells them. */
-static void
-offer (PolluxTaskModel *self, guint n_offered)
-{
-  guint n_before = self->n_offered;
-  guint n_common = MIN (n_before, n_offered);
-
-  self->n_offered = n_offered;
-  forget_places (self, n_common);
-  if (n_before != n_offered)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_common, n_before - n_common,
-                                n_offered - n_common);
-}
-
-static gboolean
-offer_cb (gpointer user_data)
-{
-  PolluxTaskModel *self = user_data;
-  guint next = self->n_offered + OFFER_STEP;
-
-  if (next < OFFER_ALL && next < self->n_tasks)
-    {
-      offer (self, next);
-      return G_SOURCE_CONTINUE;
-    }
-
-  self->offer_source = 0;
-  offer (self, self->n_tasks);
-  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* Offers all tasks, at once or in steps. */
-static void
-offer_tasks (PolluxTaskModel *self)
-{
-  guint n = MIN (self->n_offered, self->n_tasks);
-
-  g_clear_handle_id (&self->offer_source, g_source_remove);
-  if (n >= OFFER_ALL || self->n_tasks <= n + OFFER_STEP)
-    {
-      offer (self, self->n_tasks);
-      return;
-    }
-  offer (self, n);
-  self->offer_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, offer_cb, self, NULL);
-}
+static const PolluxPlacesFuncs places_funcs = { get_n_tasks, offered };
 
 static void
 replace_tasks (PolluxTaskModel *self, PolluxTaskIndex *tasks, guint n_tasks)
@@ -330,16 +230,14 @@ replace_tasks (PolluxTaskModel *self, PolluxTaskIndex *tasks, guint n_tasks)
   self->tasks = tasks;
   self->n_tasks = n_tasks;
   index_positions (self);
-  offer_tasks (self);
-  refill_rows (self);
+  pollux_places_offer (self->places);
+  pollux_places_foreach (self->places, refill_row);
 
   selected = pollux_task_model_find (self, self->selected);
   if (selected == selected_before)
     return;
-  if (selected_before < self->n_offered)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), selected_before, 1);
-  if (selected < self->n_offered)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), selected, 1);
+  tell_selected (self, selected_before);
+  tell_selected (self, selected);
 }
 
 static void
@@ -431,13 +329,11 @@ static void
 forget (PolluxTaskModel *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
-  g_clear_handle_id (&self->offer_source, g_source_remove);
   g_clear_pointer (&self->sort, pollux_task_sort_free);
-  g_hash_table_remove_all (self->rows);
+  pollux_places_clear (self->places);
   g_clear_pointer (&self->tasks, g_free);
   g_clear_pointer (&self->positions, g_free);
   self->n_tasks = 0;
-  self->n_offered = 0;
   self->n_positions = 0;
   self->stale = FALSE;
   self->selected = POLLUX_TASK_NONE;
@@ -459,7 +355,7 @@ pollux_task_model_finalize (GObject *object)
 {
   PolluxTaskModel *self = POLLUX_TASK_MODEL (object);
 
-  g_hash_table_unref (self->rows);
+  pollux_places_free (self->places);
   G_OBJECT_CLASS (pollux_task_model_parent_class)->finalize (object);
 }
 
@@ -481,7 +377,7 @@ pollux_task_model_init (PolluxTaskModel *self)
   self->selected = POLLUX_TASK_NONE;
   self->column = POLLUX_N_TASK_COLUMNS;
   self->active = TRUE;
-  self->rows = g_hash_table_new_full (NULL, NULL, NULL, place_free);
+  self->places = pollux_places_new (G_LIST_MODEL (self), &places_funcs);
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
                                   self);
@@ -516,7 +412,7 @@ pollux_task_model_set_session (PolluxTaskModel *self, PolluxSession *session)
   if (session == self->session)
     return;
 
-  n_before = self->n_offered;
+  n_before = pollux_places_get_n_offered (self->places);
   forget (self);
   if (n_before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
@@ -596,7 +492,8 @@ pollux_task_model_is_busy (PolluxTaskModel *self)
 {
   g_return_val_if_fail (POLLUX_IS_TASK_MODEL (self), FALSE);
 
-  return self->stale || self->sort != NULL || self->source != 0 || self->offer_source != 0;
+  return self->stale || self->sort != NULL || self->source != 0 ||
+         pollux_places_is_offering (self->places);
 }
 
 /**

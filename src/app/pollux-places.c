@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the lists behind the tables have in common: rows are made for what is
+ * on the screen, and are places. In another order, or with another filter, the
+ * places that have rows get other things, and only what the list grew or
+ * shrank by at its end is told as a change of the list. GTK keeps two hundred
+ * rows of widgets at hand, and to take them all down and up again takes a tenth
+ * of a second.
+ *
+ * For the same reason a list that was empty does not come all at once: the
+ * first rows come a few at a time, when there is nothing else to do.
+ */
+
+#include "config.h"
+
+#include "pollux-places.h"
+
+/* Rows that are offered at a time, until the view has all it wants at hand. */
+#define OFFER_STEP 20
+#define OFFER_ALL 220
+
+/* A row that somebody holds. */
+typedef struct
+{
+  PolluxPlaces *places;
+  guint position;
+  GObject *row;             /* weak */
+} Place;
+
+struct _PolluxPlaces
+{
+  GListModel *owner;        /* borrowed */
+  const PolluxPlacesFuncs *funcs;
+  GHashTable *rows;         /* position -> Place */
+  guint n_offered;          /* the length of the list, as others see it */
+  guint source;
+};
+
+static void
+row_gone_cb (gpointer user_data, GObject *where_the_row_was)
+{
+  Place *place = user_data;
+
+  place->row = NULL;
+  g_hash_table_remove (place->places->rows, GUINT_TO_POINTER (place->position));
+}
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  if (place->row != NULL)
+    g_object_weak_unref (place->row, row_gone_cb, place);
+  g_free (place);
+}
+
+/**
+ * pollux_places_new:
+ * @owner: whose places they are; borrowed, and told of as changed
+ * @funcs: what it does; static
+ *
+ * Returns: (transfer full): no places
+ */
+PolluxPlaces *
+pollux_places_new (GListModel *owner, const PolluxPlacesFuncs *funcs)
+{
+  PolluxPlaces *places = g_new0 (PolluxPlaces, 1);
+
+  places->owner = owner;
+  places->funcs = funcs;
+  places->rows = g_hash_table_new_full (NULL, NULL, NULL, place_free);
+  return places;
+}
+
+/**
+ * pollux_places_free:
+ * @places: (nullable) (transfer full): places
+ */
+void
+pollux_places_free (PolluxPlaces *places)
+{
+  if (places == NULL)
+    return;
+
+  g_clear_handle_id (&places->source, g_source_remove);
+  g_hash_table_unref (places->rows);
+  g_free (places);
+}
+
+/**
+ * pollux_places_clear:
+ *
+ * Offers nothing any more, and tells nobody: that is left to the owner.
+ */
+void
+pollux_places_clear (PolluxPlaces *places)
+{
+  g_clear_handle_id (&places->source, g_source_remove);
+  g_hash_table_remove_all (places->rows);
+  places->n_offered = 0;
+}
+
+/**
+ * pollux_places_get_n_offered:
+ *
+ * Returns: the length of the list, as others see it
+ */
+guint
+pollux_places_get_n_offered (PolluxPlaces *places)
+{
+  return places->n_offered;
+}
+
+/**
+ * pollux_places_is_offering:
+ *
+ * Returns: whether there are more that come in steps
+ */
+gboolean
+pollux_places_is_offering (PolluxPlaces *places)
+{
+  return places->source != 0;
+}
+
+/* Rows of places that the list has no longer are nobody's. */
+static void
+forget_rows (PolluxPlaces *places, guint from)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, places->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (((Place *) value)->position >= from)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+/* Changes the length of the list as others see it, and tells them. */
+static void
+set_n_offered (PolluxPlaces *places, guint n_offered)
+{
+  guint n_before = places->n_offered;
+  guint n_common = MIN (n_before, n_offered);
+
+  places->n_offered = n_offered;
+  if (n_offered < n_before)
+    forget_rows (places, n_common);
+  if (n_before != n_offered)
+    g_list_model_items_changed (places->owner, n_common, n_before - n_common,
+                                n_offered - n_common);
+}
+
+static gboolean
+offer_cb (gpointer user_data)
+{
+  PolluxPlaces *places = user_data;
+  guint n_items = places->funcs->get_n_items (places->owner);
+  guint next = places->n_offered + OFFER_STEP;
+
+  if (next < OFFER_ALL && next < n_items)
+    {
+      set_n_offered (places, next);
+      return G_SOURCE_CONTINUE;
+    }
+
+  places->source = 0;
+  set_n_offered (places, n_items);
+  places->funcs->offered (places->owner);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * pollux_places_offer:
+ *
+ * Offers all that the owner has, at once or in steps.
+ */
+void
+pollux_places_offer (PolluxPlaces *places)
+{
+  guint n_items = places->funcs->get_n_items (places->owner);
+  guint n = MIN (places->n_offered, n_items);
+
+  g_clear_handle_id (&places->source, g_source_remove);
+  if (n >= OFFER_ALL || n_items <= n + OFFER_STEP)
+    {
+      set_n_offered (places, n_items);
+      return;
+    }
+  set_n_offered (places, n);
+  places->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, offer_cb, places, NULL);
+}
+
+/**
+ * pollux_places_ref_row:
+ * @position: a position
+ *
+ * Returns: (transfer full) (nullable): the row there, if somebody holds it
+ */
+gpointer
+pollux_places_ref_row (PolluxPlaces *places, guint position)
+{
+  Place *place = g_hash_table_lookup (places->rows, GUINT_TO_POINTER (position));
+
+  return place != NULL ? g_object_ref (place->row) : NULL;
+}
+
+/**
+ * pollux_places_add_row:
+ * @position: a position without a row
+ * @row: an object; known until nobody holds it, not held
+ */
+void
+pollux_places_add_row (PolluxPlaces *places, guint position, gpointer row)
+{
+  Place *place = g_new (Place, 1);
+
+  place->places = places;
+  place->position = position;
+  place->row = row;
+  g_object_weak_ref (place->row, row_gone_cb, place);
+  g_hash_table_insert (places->rows, GUINT_TO_POINTER (position), place);
+}
+
+/**
+ * pollux_places_foreach:
+ * @func: called for each row that somebody holds; it may make them drop some
+ */
+void
+pollux_places_foreach (PolluxPlaces *places, PolluxPlacesFunc func)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, places->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Place *place = value;
+
+      g_ptr_array_add (rows, g_object_ref (place->row));
+      g_array_append_val (positions, place->position);
+    }
+
+  for (guint i = 0; i < rows->len; i++)
+    func (places->owner, g_ptr_array_index (rows, i), g_array_index (positions, guint, i));
+}
