@@ -417,8 +417,8 @@ append_line (GString                  *words,
   g_string_append (words, facts->repaired ? "; repaired" : "");
 }
 
-char *
-fmt_text_describe (const PolluxFmtShape *shape,
+static char *
+describe_text (const PolluxFmtShape *shape,
                    const char           *before,
                    const char           *record)
 {
@@ -448,6 +448,19 @@ fmt_text_describe (const PolluxFmtShape *shape,
     }
 
   return g_strdup (words->str);
+}
+
+void
+fmt_text_check_cases (const FmtTextCase *cases,
+                      guint              n_cases)
+{
+  for (guint i = 0; i < n_cases; i++)
+    {
+      g_autofree char *words = describe_text (cases[i].shape, cases[i].before, cases[i].record);
+
+      g_test_message ("%s", cases[i].record);
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
 }
 
 /* --- whole files ------------------------------------------------------------ */

@@ -27,11 +27,17 @@ char            *fmt_namer_describe (FmtNamer              *namer,
                                      const PolluxFmtLine   *line);
 
 PolluxFmtNames   fmt_namer_names    (FmtNamer              *namer);
-/* In few words what a text record of this shape says, read by a new parser
- * behind the records of @before, if there are any. (transfer full). */
-char            *fmt_text_describe  (const PolluxFmtShape  *shape,
-                                     const char            *before,
-                                     const char            *record);
+/* A text record, and in few words what a new parser finds in it. */
+typedef struct
+{
+  const PolluxFmtShape *shape;
+  const char *before; /* records that it reads first, or NULL */
+  const char *record;
+  const char *words;
+} FmtTextCase;
+
+void             fmt_text_check_cases (const FmtTextCase   *cases,
+                                       guint                n_cases);
 
 /* A file of these bytes, whose format is found out; NULL with @error if nothing
  * can be made of it. (transfer full). */

@@ -35,15 +35,7 @@ static const PolluxFmtShape plain = { SHAPE };
 static const PolluxFmtShape threaded = { SHAPE, .threaded = TRUE };
 static const PolluxFmtShape coloured = { SHAPE, .ansi = TRUE };
 
-typedef struct
-{
-  const PolluxFmtShape *shape;
-  const char *before;
-  const char *record;
-  const char *words;
-} Case;
-
-static const Case cases[] = {
+static const FmtTextCase cases[] = {
   { &plain, NULL,
     TS "TRACE runtime.spawn: tokio::task: enter kind=task task.name=a\nb task.id=2 "
     "loc.file=\"a.rs\" loc.line=1 loc.col=5",
@@ -131,14 +123,7 @@ static const Case cases[] = {
 static void
 test_cases (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *words = fmt_text_describe (cases[i].shape, cases[i].before,
-                                                  cases[i].record);
-
-      g_test_message ("%s", cases[i].record);
-      g_assert_cmpstr (words, ==, cases[i].words);
-    }
+  fmt_text_check_cases (cases, G_N_ELEMENTS (cases));
 }
 
 int
