@@ -245,7 +245,7 @@ static const Key keys[] = {
   { GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu" },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (commands) <= 64);
+G_STATIC_ASSERT (G_N_ELEMENTS (commands) <= POLLUX_TIMELINE_MAX_COMMANDS);
 
 static guint
 find_command (const char *name)
@@ -293,7 +293,7 @@ key_cb (GtkWidget *widget,
   g_variant_get (args, "(&s)", &action);
   if (g_str_equal (action, CTRL_PLUS))
     action = is_shift_down (widget) ? "timeline.lane-higher" : "timeline.zoom-in";
-  if ((self->enabled & (G_GUINT64_CONSTANT (1) << find_command (action))) == 0)
+  if (!self->enabled[find_command (action)])
     return GDK_EVENT_PROPAGATE;
 
   gtk_widget_activate_action (widget, action, NULL);
@@ -366,9 +366,7 @@ enable (PolluxTimeline *self,
         const char     *action,
         gboolean        enabled)
 {
-  guint64 bit = G_GUINT64_CONSTANT (1) << find_command (action);
-
-  self->enabled = enabled ? self->enabled | bit : self->enabled & ~bit;
+  self->enabled[find_command (action)] = enabled;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
 }
 

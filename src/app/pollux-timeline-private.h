@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  */
 
 #define POLLUX_TIMELINE_RULER_HEIGHT 28
+#define POLLUX_TIMELINE_MAX_COMMANDS 128
 
 typedef enum
 {
@@ -147,7 +148,7 @@ struct _PolluxTimeline
   PolluxTime extend_anchor; /* the end of a range that is extended by keys */
   PolluxRange extended;     /* that range, to know it again */
   gboolean range_is_newer;  /* than the selection */
-  guint64 enabled;          /* commands, by their place in the table */
+  gboolean enabled[POLLUX_TIMELINE_MAX_COMMANDS]; /* by their place in the table */
 
   /* Widgets */
   GtkWidget *menu;
