@@ -381,6 +381,24 @@ add_inside (PolluxLodColumn  *column,
   column->flags |= POLLUX_LOD_SHORT | (poll->flags & POLLUX_POLL_WOKEN ? POLLUX_LOD_WOKEN : 0);
 }
 
+/* A short wait takes a pixel of its own before the poll. */
+static inline void
+note_short (Walk             *walk,
+            const PolluxPoll *poll)
+{
+  const PolluxLod *lod = walk->lod;
+  gint64 length;
+  guint at;
+
+  if (poll->start < walk->begin || poll->start >= walk->end)
+    return;
+
+  at = find_from (walk, poll->start);
+  length = lod->bounds[at + 1] - lod->bounds[at];
+  if (poll->wait < length && poll->end - poll->start - length < length - poll->wait)
+    lod->columns[at].flags |= POLLUX_LOD_SHORT;
+}
+
 static void
 add_across (Walk             *walk,
             guint             index,
@@ -391,6 +409,8 @@ add_across (Walk             *walk,
   if (poll->wait > 0)
     add_wait (walk, index, due, poll->start);
   add_poll (walk, index, poll->start, poll->end);
+  if (poll->wait > 0)
+    note_short (walk, poll);
 
   if ((poll->flags & POLLUX_POLL_WOKEN) && due >= walk->begin && due < walk->end)
     walk->lod->columns[find_from (walk, due)].flags |= POLLUX_LOD_WOKEN;

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * PolluxColumn flags:
- * @POLLUX_LOD_SHORT: a poll that starts here is shorter than the column
+ * @POLLUX_LOD_SHORT: a poll that starts here is shorter than the column, or, with
+ *   a wait that is, shorter than two: less than they take to be seen
  * @POLLUX_LOD_CROWDED: more starts here, or so near, than can be drawn apart
  * @POLLUX_LOD_WOKEN: a wake that a poll answered lies here (or, with many polls
  *   in a column, a few of them further)

@@ -7,7 +7,7 @@
  * Bars of one lane never overlap and are at least a pixel wide. A pen keeps
  * the right edge of what is laid out: a wait that is shorter than a pixel
  * stands in the pixel before its poll; where that is taken, the longer of its
- * neighbours gives a pixel away. Nothing is moved by more than two pixels,
+ * neighbours gives a pixel away. Nothing is moved by more than three pixels,
  * because crowds (see pollux_lod_find_crowds()) are not laid out here.
  */
 
@@ -17,8 +17,10 @@
 
 #include "pollux-scene-private.h"
 
-/* A bar this wide can give away a pixel, or the gap to a neighbour. */
+/* A bar this wide can give away a pixel for a wait. */
 #define WIDE 3.0
+/* With so much room a bar keeps a pixel between itself and the poll before. */
+#define APART 2.0
 
 typedef struct
 {
@@ -154,7 +156,7 @@ keep_apart (Layout *layout,
             double  x1)
 {
   if (layout->last_poll + 1 == index && layout->last_poll != G_MAXUINT &&
-      *x0 - layout->pen < 1 && x1 - *x0 >= WIDE)
+      *x0 - layout->pen < 1 && x1 - layout->pen >= APART)
     *x0 = layout->pen + 1;
 }
 
@@ -200,15 +202,26 @@ lay_unanswered (Layout *layout)
   add_bar (layout, POLLUX_BAR_UNANSWERED, G_MAXUINT, range, x0, x1);
 }
 
-/* Column @at's left edge in the scene. */
+/* Column @at's left edge in the scene: that of the first may lie outside, by less than a
+ * column. */
 static double
 get_column_x (const PolluxScene *scene,
               guint              at)
 {
   if (scene->viewport.scale < 1)
-    return pollux_scene_time_to_x (scene, scene->lod.bounds[at]);
+    return scene->header_width +
+           pollux_viewport_time_to_x (&scene->viewport, scene->lod.bounds[at]);
 
   return scene->header_width + at;
+}
+
+/* The same, as near as bars may come. */
+static double
+get_segment_x (const PolluxScene *scene,
+               guint              at)
+{
+  return CLAMP (get_column_x (scene, at), scene->header_width - POLLUX_SCENE_MARGIN,
+                scene->width + POLLUX_SCENE_MARGIN);
 }
 
 /* Lays out what lies in the columns [from, to), which are no crowd. */
@@ -224,8 +237,11 @@ add_segment (Layout *layout,
 
   layout->segment = (PolluxRange) { lod->bounds[from], lod->bounds[to] };
   /* Nothing is left of the first segment: a short wait may stand there. */
-  layout->left = get_column_x (layout->scene, from == lod->begin && from > 0 ? from - 1 : from);
-  layout->right = get_column_x (layout->scene, to);
+  layout->left = get_segment_x (layout->scene, from == lod->begin && from > 0 ? from - 1 : from);
+  layout->right = get_segment_x (layout->scene, to);
+  if (layout->right <= layout->left)
+    return;
+
   layout->pen = MAX (layout->pen, layout->left);
 
   for (guint i = from; i < to && first == G_MAXUINT; i++)
@@ -261,6 +277,9 @@ add_run (Layout *layout,
 
       out.busy = MIN (1, column->busy / length);
       out.wait = MIN (1 - out.busy, column->wait / length);
+      /* Beside polls that fill the column to the last digit, too. */
+      if (column->wait > 0)
+        out.wait = MAX (out.wait, G_MINFLOAT);
       out.n_polls = column->n_polls;
       out.longest_poll = column->longest_poll;
       out.longest_wait = column->longest_wait;
@@ -271,7 +290,8 @@ add_run (Layout *layout,
 
   g_array_append_val (scene->runs, run);
   layout->out->runs.n++;
-  layout->pen = run.x + run.n * run.step;
+  /* A short wait before a narrow crowd may reach over it. */
+  layout->pen = MAX (layout->pen, run.x + run.n * run.step);
   layout->last_poll = G_MAXUINT;
   pollux_scene_see (scene, POLLUX_SEEN_AGGREGATED);
   pollux_scene_see (scene, POLLUX_SEEN_ACTIVE);
