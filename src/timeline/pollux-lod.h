@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "pollux-viewport.h"
+#include "pollux-bundle.h"
 #include "pollux-trace.h"
+#include "pollux-viewport.h"
 
 G_BEGIN_DECLS
 
@@ -83,6 +84,9 @@ void  pollux_lod_reset         (PolluxLod            *lod);
 /* Adds the polls and waits of @lane. */
 void  pollux_lod_add_lane      (PolluxLod            *lod,
                                 const PolluxLane     *lane);
+/* Adds the polls and waits of all tasks of @bundle, which may overlap. */
+void  pollux_lod_add_bundle    (PolluxLod             *lod,
+                                const PolluxBundle    *bundle);
 /* Sets POLLUX_LOD_CROWDED where it is due, for one lane's columns. */
 void  pollux_lod_find_crowds   (PolluxLod            *lod);
 /* The longest poll (or wait) that overlaps @range: its index, G_MAXUINT. */

@@ -9,7 +9,7 @@ void
 build_trace_init (BuildTrace     *build,
                   PolluxTimeKind  kind)
 {
-  *build = (BuildTrace) { pollux_batch_new (), 0, 0, 0 };
+  *build = (BuildTrace) { pollux_batch_new (), 0, 0, 0, 0, POLLUX_THREAD_NONE };
   pollux_batch_set_format (build->batch, "test", kind, 0);
   /* The first waker is the one that nobody is known to have. */
   pollux_batch_add_waker (build->batch, 0xdead);
@@ -81,12 +81,22 @@ build_task (BuildTrace      *build,
   return build_task_of_kind (build, name, location, spawned, spawner, POLLUX_TASK_KIND_TASK, 0);
 }
 
+PolluxThread
+build_thread (BuildTrace *build,
+              const char *id,
+              const char *name)
+{
+  pollux_batch_add_thread (build->batch, id, -1, name, -1);
+
+  return build->n_threads++;
+}
+
 void
 build_enter (BuildTrace      *build,
              PolluxTaskIndex  task,
              PolluxTime       start)
 {
-  pollux_batch_enter (build->batch, task, start, next_record (build, start), POLLUX_THREAD_NONE);
+  pollux_batch_enter (build->batch, task, start, next_record (build, start), build->thread);
 }
 
 void
@@ -96,7 +106,7 @@ build_poll (BuildTrace      *build,
             PolluxTime       end)
 {
   build_enter (build, task, start);
-  pollux_batch_exit (build->batch, task, end, next_record (build, end), POLLUX_THREAD_NONE);
+  pollux_batch_exit (build->batch, task, end, next_record (build, end), build->thread);
 }
 
 void

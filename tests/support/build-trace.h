@@ -15,6 +15,8 @@ typedef struct
   PolluxRecord record;
   guint n_tasks;
   guint n_spans;
+  guint n_threads;
+  PolluxThread thread;   /* where the next polls are; POLLUX_THREAD_NONE at first */
 } BuildTrace;
 
 void            build_trace_init    (BuildTrace      *build,
@@ -22,6 +24,10 @@ void            build_trace_init    (BuildTrace      *build,
 /* Everything said so far, settled and finished. (transfer full). */
 PolluxTrace    *build_trace_end     (BuildTrace      *build);
 
+/* A thread for "thread" above. @name may be NULL. */
+PolluxThread    build_thread        (BuildTrace      *build,
+                                     const char      *id,
+                                     const char      *name);
 PolluxTaskIndex build_task          (BuildTrace      *build,
                                      const char      *name,
                                      const char      *location,
