@@ -808,6 +808,20 @@ build (Builder *builder, const PolluxThing *thing)
 }
 
 /**
+ * pollux_details_new_empty:
+ *
+ * Returns: (transfer full): details that others fill in
+ */
+PolluxDetails *
+pollux_details_new_empty (void)
+{
+  PolluxDetails *details = g_new0 (PolluxDetails, 1);
+
+  details->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) detail_free);
+  return details;
+}
+
+/**
  * pollux_details_new:
  * @trace: the trace, borrowed
  * @thing: what to describe
@@ -824,8 +838,7 @@ pollux_details_new (PolluxTrace *trace, const PolluxThing *thing)
   if (!is_valid (trace, thing))
     return NULL;
 
-  builder.details = g_new0 (PolluxDetails, 1);
-  builder.details->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) detail_free);
+  builder.details = pollux_details_new_empty ();
   if (thing->task != POLLUX_TASK_NONE)
     {
       builder.record = pollux_trace_get_task (trace, thing->task);

@@ -35,6 +35,7 @@ typedef struct
 
 PolluxDetails *pollux_details_new      (PolluxTrace         *trace,
                                         const PolluxThing   *thing);
+PolluxDetails *pollux_details_new_empty (void);
 void           pollux_details_free     (PolluxDetails       *details);
 /* "Name<tab>value" lines under the headings, for the clipboard. */
 char          *pollux_details_dup_text (const PolluxDetails *details);

@@ -8,6 +8,7 @@
 #include "pollux-details.h"
 #include "pollux-property-list.h"
 #include "pollux-record-view.h"
+#include "pollux-task-totals.h"
 #include "pollux-template.h"
 #include "pollux-time-text.h"
 
@@ -36,6 +37,8 @@ struct _PolluxSelectionPanel
   PolluxSession *session;
   GSignalGroup *signals;
   PolluxThing shown;
+  PolluxTaskTotals totals;  /* of several tasks, so far */
+  guint totals_source;
   char *text;               /* the details as text, to see whether they changed */
   guint refresh_source;
   guint reserve_source;
@@ -154,6 +157,49 @@ show_record (PolluxSelectionPanel *self, PolluxTrace *trace, const PolluxThing *
   pollux_record_view_show (self->record, loader, trace, record, heading, wake);
 }
 
+/* Adds up the selected tasks until @deadline. TRUE when it is shown. */
+static gboolean
+run_totals (PolluxSelectionPanel *self, gint64 deadline)
+{
+  PolluxTrace *trace = pollux_session_get_trace (self->session);
+  guint n;
+  const PolluxTaskIndex *tasks = pollux_session_get_selected_tasks (self->session, &n);
+  g_autoptr (PolluxDetails) details = NULL;
+
+  if (!pollux_task_totals_run (&self->totals, trace, tasks, n, deadline))
+    return FALSE;
+
+  details = pollux_task_totals_describe (&self->totals, trace);
+  show_details (self, details);
+  return TRUE;
+}
+
+static gboolean
+totals_cb (gpointer user_data)
+{
+  PolluxSelectionPanel *self = user_data;
+
+  if (!run_totals (self, g_get_monotonic_time () + SLICE))
+    return G_SOURCE_CONTINUE;
+
+  self->totals_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The figures of several tasks are sums; their records stay where they are. */
+static void
+show_totals (PolluxSelectionPanel *self)
+{
+  self->shown = (PolluxThing) POLLUX_THING_INIT;
+  self->totals = (PolluxTaskTotals) { 0 };
+  pollux_record_view_clear (self->record);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.previous", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.next", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.copy", TRUE);
+  if (!run_totals (self, g_get_monotonic_time () + SLICE))
+    self->totals_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE + 5, totals_cb, self, NULL);
+}
+
 static void
 refresh (PolluxSelectionPanel *self)
 {
@@ -162,9 +208,15 @@ refresh (PolluxSelectionPanel *self)
   PolluxTrace *trace;
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->totals_source, g_source_remove);
   if (self->session == NULL)
     {
       show_nothing (self);
+      return;
+    }
+  if (pollux_session_has_tasks (self->session))
+    {
+      show_totals (self);
       return;
     }
 
@@ -267,6 +319,7 @@ pollux_selection_panel_dispose (GObject *object)
   PolluxSelectionPanel *self = POLLUX_SELECTION_PANEL (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->totals_source, g_source_remove);
   g_clear_handle_id (&self->reserve_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);

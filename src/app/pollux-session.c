@@ -9,14 +9,13 @@
  * The history holds views, not steps: a series of zooms, or a walk from one
  * revealed thing to the next, is one entry, so that going back always leads to
  * something that somebody has looked at.
- *
- * A selected section keeps its identity by the record it was read from,
- * because a late record may move the indices behind it.
  */
 
 #include "config.h"
 
 #include "pollux-session.h"
+
+#include "pollux-selection.h"
 
 #define FRAME_MS 16
 #define HISTORY_MAX 100
@@ -49,9 +48,7 @@ struct _PolluxSession
   gboolean jumped;
 
   PolluxRange range;
-  PolluxThing selection;
-  PolluxRecord selection_anchor;
-  PolluxTime selection_begin;
+  PolluxSelection selection;
   PolluxThing hovered;
   PolluxTime cursor;
   gboolean reveal;
@@ -159,124 +156,6 @@ restore_view (PolluxSession *self, GArray *from, GArray *to)
   change_view (self, &view, STEP_HISTORY);
 }
 
-static const PolluxLane *
-get_lane (PolluxSession *self, const PolluxThing *thing)
-{
-  if (thing->task >= pollux_trace_get_n_tasks (self->trace))
-    return NULL;
-  return pollux_trace_get_lane (self->trace, thing->task);
-}
-
-/* The record by which a thing with an index is known again, or
- * POLLUX_RECORD_NONE if it has none. */
-static PolluxRecord
-get_anchor (PolluxSession *self, const PolluxThing *thing, PolluxTime *begin)
-{
-  const PolluxLane *lane = get_lane (self, thing);
-  PolluxPoll poll;
-  PolluxWake wake;
-
-  switch (thing->kind)
-    {
-    case POLLUX_THING_POLL:
-    case POLLUX_THING_WAIT:
-    case POLLUX_THING_IDLE:
-      if (lane == NULL || thing->index >= pollux_lane_get_n_polls (lane))
-        return POLLUX_RECORD_NONE;
-      pollux_lane_get_poll (lane, thing->index, &poll);
-      *begin = poll.start;
-      return poll.record;
-
-    case POLLUX_THING_WAKE:
-      if (lane == NULL || thing->index >= pollux_lane_get_n_wakes (lane))
-        return POLLUX_RECORD_NONE;
-      pollux_lane_get_wake (lane, thing->index, &wake);
-      *begin = wake.time;
-      return wake.record;
-
-    case POLLUX_THING_NONE:
-    case POLLUX_THING_TASK:
-    case POLLUX_THING_DROP:
-    case POLLUX_THING_EVENT:
-    case POLLUX_THING_LOOSE_WAKE:
-    case POLLUX_THING_SPAN:
-    case POLLUX_THING_FOREIGN:
-    default:
-      return POLLUX_RECORD_NONE;
-    }
-}
-
-static gboolean
-find_poll_again (const PolluxLane *lane, PolluxRecord record, PolluxTime begin, guint *index)
-{
-  guint n = pollux_lane_get_n_polls (lane);
-
-  for (guint i = pollux_lane_find_poll (lane, begin); i < n; i++)
-    {
-      PolluxPoll poll;
-
-      pollux_lane_get_poll (lane, i, &poll);
-      if (poll.record == record)
-        {
-          *index = i;
-          return TRUE;
-        }
-      if (poll.start > begin)
-        break;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-find_wake_again (const PolluxLane *lane, PolluxRecord record, PolluxTime begin, guint *index)
-{
-  guint n = pollux_lane_get_n_wakes (lane);
-
-  for (guint i = pollux_lane_find_wake (lane, begin); i < n; i++)
-    {
-      PolluxWake wake;
-
-      pollux_lane_get_wake (lane, i, &wake);
-      if (wake.record == record)
-        {
-          *index = i;
-          return TRUE;
-        }
-      if (wake.time > begin)
-        break;
-    }
-
-  return FALSE;
-}
-
-/* A late record moved the indices: finds the selected section again, else
- * falls back to its task. */
-static void
-keep_selection (PolluxSession *self)
-{
-  PolluxThing *thing = &self->selection;
-  const PolluxLane *lane = get_lane (self, thing);
-  PolluxTime begin = POLLUX_TIME_NONE;
-  gboolean found;
-
-  if (self->selection_anchor == POLLUX_RECORD_NONE || lane == NULL ||
-      get_anchor (self, thing, &begin) == self->selection_anchor)
-    return;
-
-  if (thing->kind == POLLUX_THING_WAKE)
-    found = find_wake_again (lane, self->selection_anchor, self->selection_begin, &thing->index);
-  else
-    found = find_poll_again (lane, self->selection_anchor, self->selection_begin, &thing->index);
-
-  if (!found)
-    {
-      *thing = (PolluxThing) { POLLUX_THING_TASK, thing->task, 0 };
-      self->selection_anchor = POLLUX_RECORD_NONE;
-    }
-  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
-}
-
 static void
 update_rows (PolluxSession *self)
 {
@@ -295,7 +174,8 @@ follow_trace (PolluxSession *self)
 {
   PolluxViewport viewport = self->viewport;
 
-  keep_selection (self);
+  if (pollux_selection_follow (&self->selection, self->trace))
+    g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
   pollux_viewport_set_extent (&viewport, pollux_trace_get_extent (self->trace));
   g_signal_emit (self, signals[SIGNAL_TRACE_CHANGED], 0);
   change_view (self, &viewport, STEP_NONE);
@@ -342,6 +222,7 @@ pollux_session_finalize (GObject *object)
   g_clear_pointer (&self->back, g_array_unref);
   g_clear_pointer (&self->forward, g_array_unref);
   g_clear_pointer (&self->rows, pollux_rows_free);
+  pollux_selection_clear (&self->selection);
   g_clear_pointer (&self->filter, g_free);
   g_clear_object (&self->loader);
   g_clear_object (&self->trace);
@@ -379,8 +260,7 @@ pollux_session_init (PolluxSession *self)
   self->rows = pollux_rows_new ();
   self->filter = g_strdup ("");
   self->order = POLLUX_ORDER_SPAWN;
-  self->selection = nothing;
-  self->selection_anchor = POLLUX_RECORD_NONE;
+  pollux_selection_init (&self->selection);
   self->hovered = nothing;
   self->cursor = POLLUX_TIME_NONE;
   pollux_viewport_init (&self->viewport);
@@ -685,7 +565,7 @@ pollux_session_get_selection (PolluxSession *self)
 {
   g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
 
-  return &self->selection;
+  return &self->selection.thing;
 }
 
 static void
@@ -720,17 +600,106 @@ pollux_session_select (PolluxSession *self, const PolluxThing *thing, gboolean r
       wanted = nothing;
       reveal = FALSE;
     }
-  if (pollux_thing_equal (&wanted, &self->selection) && !reveal)
+  if (pollux_thing_equal (&wanted, &self->selection.thing) && !reveal &&
+      !pollux_session_has_tasks (self))
     return;
 
   if (reveal && wanted.kind == POLLUX_THING_SPAN)
     pollux_session_unfold (self, &wanted.task, 1, TRUE);
-  self->selection = wanted;
-  self->selection_anchor = get_anchor (self, &wanted, &self->selection_begin);
+  pollux_selection_set (&self->selection, self->trace, &wanted);
   self->reveal = reveal;
   if (reveal && wanted.kind != POLLUX_THING_TASK)
     reveal_thing (self, &wanted);
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+/**
+ * pollux_session_get_selected_tasks:
+ * @n: (out): how many
+ *
+ * Returns: (array length=n) (transfer none): the selected tasks, ascending,
+ *   until the selection changes
+ */
+const PolluxTaskIndex *
+pollux_session_get_selected_tasks (PolluxSession *self, guint *n)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
+
+  return pollux_task_set_get (self->selection.tasks, n);
+}
+
+/**
+ * pollux_session_get_task_set:
+ *
+ * Returns: (transfer none): the same, to ask about one of them
+ */
+const PolluxTaskSet *
+pollux_session_get_task_set (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
+
+  return self->selection.tasks;
+}
+
+/**
+ * pollux_session_has_tasks:
+ *
+ * Returns: whether several tasks are selected
+ */
+gboolean
+pollux_session_has_tasks (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), FALSE);
+
+  return pollux_task_set_get_n (self->selection.tasks) > 1;
+}
+
+/**
+ * pollux_session_select_tasks:
+ * @tasks: (array length=n): which; none of them for nothing
+ * @primary: the one of them whose details are shown
+ *
+ * Selects several tasks. Emits "selection-changed" in any case.
+ */
+void
+pollux_session_select_tasks (PolluxSession *self, const PolluxTaskIndex *tasks, guint n,
+                             PolluxTaskIndex primary)
+{
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  pollux_selection_set_tasks (&self->selection, self->trace, tasks, n, primary);
+  self->reveal = FALSE;
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+/**
+ * pollux_session_toggle_task:
+ *
+ * Selects @task with what is selected, or leaves it out. Where it held the
+ * selected thing another task takes its place.
+ */
+void
+pollux_session_toggle_task (PolluxSession *self, PolluxTaskIndex task)
+{
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+  g_return_if_fail (task < pollux_trace_get_n_tasks (self->trace));
+
+  pollux_selection_toggle (&self->selection, self->trace, task);
+  self->reveal = FALSE;
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+/**
+ * pollux_session_get_task_anchor:
+ *
+ * Returns: the task from which a selection is extended, or POLLUX_TASK_NONE
+ */
+PolluxTaskIndex
+pollux_session_get_task_anchor (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), POLLUX_TASK_NONE);
+
+  return self->selection.task_anchor;
 }
 
 /**

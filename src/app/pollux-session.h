@@ -5,6 +5,7 @@
 
 #include "pollux-loader.h"
 #include "pollux-rows.h"
+#include "pollux-task-set.h"
 #include "pollux-thing.h"
 #include "pollux-viewport.h"
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
  * "trace-changed": data was added (at most once per frame while loading)
  * "view-changed": the visible time range
  * "range-changed": the selected range
- * "selection-changed": the selected thing
+ * "selection-changed": the selected thing, or which tasks are selected with it
  * "hover-changed": the hovered thing or the cursor time
  * "rows-changed": filter, order, lane height, which lanes there are or are unfolded
  */
@@ -67,6 +68,29 @@ const PolluxThing    *pollux_session_get_selection   (PolluxSession        *self
 void                  pollux_session_select          (PolluxSession        *self,
                                                       const PolluxThing    *thing,
                                                       gboolean              reveal);
+/* The tasks that are selected: that of the selected thing, and others with it.
+ * Borrowed, ascending. */
+const PolluxTaskIndex *pollux_session_get_selected_tasks
+                                                     (PolluxSession        *self,
+                                                      guint                *n);
+const PolluxTaskSet  *pollux_session_get_task_set    (PolluxSession        *self);
+/* Whether there are several. */
+gboolean              pollux_session_has_tasks       (PolluxSession        *self);
+/* @primary: one of them, whose thing stays selected, or which becomes it. */
+void                  pollux_session_select_tasks    (PolluxSession        *self,
+                                                      const PolluxTaskIndex *tasks,
+                                                      guint                 n,
+                                                      PolluxTaskIndex       primary);
+void                  pollux_session_toggle_task     (PolluxSession        *self,
+                                                      PolluxTaskIndex       task);
+/* From where a selection is extended: the task that was selected by itself last. */
+PolluxTaskIndex       pollux_session_get_task_anchor (PolluxSession        *self);
+/* In pollux-session-tasks.c: those of the rows from the anchor's to that of
+ * @task, instead of the others or (@add) with them; and all that are shown. */
+void                  pollux_session_extend_to_task  (PolluxSession        *self,
+                                                      PolluxTaskIndex       task,
+                                                      gboolean              add);
+void                  pollux_session_select_all      (PolluxSession        *self);
 /* TRUE once after a select with @reveal, for the timeline to scroll to it. */
 gboolean              pollux_session_take_reveal     (PolluxSession        *self);
 

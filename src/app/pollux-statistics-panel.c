@@ -64,7 +64,9 @@ struct _PolluxStatisticsPanel
   Subject subject;
   guint64 generation;       /* of the trace, when the job began */
   PolluxRange job_range;
-  PolluxTaskIndex job_task;
+  PolluxTaskIndex job_task; /* the one whose thing is selected */
+  guint n_job_tasks;        /* that are selected */
+  guint64 tasks_hash;       /* which, to see whether they changed */
   guint start_source;
   guint slice_source;
   gboolean stale;           /* something changed that no job has seen */
@@ -107,6 +109,19 @@ get_selected_task (PolluxStatisticsPanel *self)
   const PolluxThing *thing = pollux_session_get_selection (self->session);
 
   return thing->kind != POLLUX_THING_NONE ? thing->task : POLLUX_TASK_NONE;
+}
+
+/* Tells sets of tasks apart; of one task it is the task. */
+static guint64
+hash_tasks (PolluxStatisticsPanel *self)
+{
+  guint n;
+  const PolluxTaskIndex *tasks = pollux_session_get_selected_tasks (self->session, &n);
+  guint64 hash = n;
+
+  for (guint i = 0; i < n; i++)
+    hash = (hash ^ tasks[i]) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash;
 }
 
 static void
@@ -181,6 +196,16 @@ describe_tasks (const PolluxStatistics *statistics)
                           count);
 }
 
+static char *
+describe_selected (PolluxStatisticsPanel *self)
+{
+  g_autofree char *count = pollux_count_to_label (self->n_job_tasks);
+
+  if (self->n_job_tasks <= 1)
+    return pollux_text_for_task (get_trace (self), self->job_task);
+  return g_strdup_printf (ngettext ("%s task", "%s tasks", self->n_job_tasks), count);
+}
+
 static void
 show_job (PolluxStatisticsPanel *self)
 {
@@ -192,10 +217,11 @@ show_job (PolluxStatisticsPanel *self)
   show_range (self);
   if (self->subject == SUBJECT_TASK)
     {
-      g_autofree char *title = pollux_text_for_task (trace, self->job_task);
+      g_autofree char *title = describe_selected (self);
 
-      pollux_statistics_view_set (self->task, title, _("Selected task"), statistics, has_times,
-                                  has_polls);
+      pollux_statistics_view_set (self->task, title,
+                                  ngettext ("Selected task", "Selected tasks", self->n_job_tasks),
+                                  statistics, has_times, has_polls);
     }
   else
     {
@@ -216,7 +242,12 @@ begin_job (PolluxStatisticsPanel *self, Subject subject)
   self->subject = subject;
   self->generation = pollux_trace_get_generation (trace);
   if (subject == SUBJECT_TASK)
-    self->job = pollux_statistics_job_new (trace, self->job_range, &self->job_task, 1);
+    {
+      guint n;
+      const PolluxTaskIndex *tasks = pollux_session_get_selected_tasks (self->session, &n);
+
+      self->job = pollux_statistics_job_new (trace, self->job_range, tasks, n);
+    }
   else
     self->job = pollux_statistics_job_new (trace, self->job_range, NULL, 0);
 }
@@ -277,6 +308,8 @@ start_cb (gpointer user_data)
 
   self->job_range = choose_range (self);
   self->job_task = get_selected_task (self);
+  self->n_job_tasks = pollux_task_set_get_n (pollux_session_get_task_set (self->session));
+  self->tasks_hash = hash_tasks (self);
   gtk_widget_set_visible (self->task_box, self->job_task != POLLUX_TASK_NONE);
   begin_job (self, self->job_task != POLLUX_TASK_NONE ? SUBJECT_TASK : SUBJECT_ALL);
 
@@ -334,7 +367,7 @@ view_changed_cb (PolluxStatisticsPanel *self)
 static void
 selection_changed_cb (PolluxStatisticsPanel *self)
 {
-  if (get_selected_task (self) != self->job_task)
+  if (get_selected_task (self) != self->job_task || hash_tasks (self) != self->tasks_hash)
     restart (self);
 }
 

@@ -43,13 +43,28 @@ describe (PolluxStatusLine *self, const PolluxThing *thing)
 }
 
 static void
+describe_tasks (PolluxStatusLine *self)
+{
+  guint n = pollux_task_set_get_n (pollux_session_get_task_set (self->session));
+  g_autofree char *count = pollux_count_to_label (n);
+  g_autofree char *text = g_strdup_printf (ngettext ("%s task selected", "%s tasks selected", n),
+                                           count);
+
+  gtk_label_set_text (self->description, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), NULL);
+}
+
+static void
 update_description (PolluxStatusLine *self)
 {
   const PolluxThing *hovered = pollux_session_get_hovered (self->session);
   const PolluxThing *selected = pollux_session_get_selection (self->session);
 
   self->described = *hovered;
-  describe (self, hovered->kind != POLLUX_THING_NONE ? hovered : selected);
+  if (hovered->kind == POLLUX_THING_NONE && pollux_session_has_tasks (self->session))
+    describe_tasks (self);
+  else
+    describe (self, hovered->kind != POLLUX_THING_NONE ? hovered : selected);
 }
 
 static void

@@ -9,7 +9,7 @@
  * pollux-places.c).
  *
  * It is its own selection model: the selection is that of the session, a
- * comparison of two numbers for any position, however long the list.
+ * look at one bit for any position, however long the list.
  */
 
 #include "config.h"
@@ -30,7 +30,8 @@ struct _PolluxTaskModel
 
   PolluxSession *session;
   GSignalGroup *signals;
-  PolluxTaskIndex selected;
+  PolluxTaskIndex selected; /* the one whose thing is selected */
+  guint n_selected;
 
   PolluxTaskColumn column;
   gboolean descending;
@@ -103,24 +104,41 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
+static const PolluxTaskSet *
+get_set (PolluxTaskModel *self)
+{
+  return self->session != NULL ? pollux_session_get_task_set (self->session) : NULL;
+}
+
 static gboolean
 is_selected (GtkSelectionModel *model, guint position)
 {
   PolluxTaskModel *self = POLLUX_TASK_MODEL (model);
 
-  return position < self->n_tasks && self->selected != POLLUX_TASK_NONE &&
-         self->tasks[position] == self->selected;
+  return position < self->n_tasks && pollux_task_set_contains (get_set (self),
+                                                               self->tasks[position]);
 }
 
+/* It is all right to tell of more than was asked for. */
 static GtkBitset *
 get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
 {
   PolluxTaskModel *self = POLLUX_TASK_MODEL (model);
   GtkBitset *bitset = gtk_bitset_new_empty ();
+  guint end = n_items < self->n_tasks - MIN (position, self->n_tasks) ? position + n_items
+                                                                      : self->n_tasks;
   guint selected = pollux_task_model_find (self, self->selected);
 
-  if (selected != G_MAXUINT)
-    gtk_bitset_add (bitset, selected);
+  if (self->n_selected <= 1)
+    {
+      if (selected != G_MAXUINT)
+        gtk_bitset_add (bitset, selected);
+      return bitset;
+    }
+
+  for (guint i = position; i < end; i++)
+    if (is_selected (model, i))
+      gtk_bitset_add (bitset, i);
   return bitset;
 }
 
@@ -134,8 +152,10 @@ select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
     return FALSE;
 
   thing.task = self->tasks[position];
+  if (!unselect_rest && !is_selected (model, position))
+    pollux_session_toggle_task (self->session, thing.task);
   /* A poll of the same task stays selected. */
-  if (thing.task != self->selected)
+  else if (unselect_rest && (thing.task != self->selected || self->n_selected > 1))
     pollux_session_select (self->session, &thing, TRUE);
   return TRUE;
 }
@@ -146,7 +166,79 @@ unselect_item (GtkSelectionModel *model, guint position)
   PolluxTaskModel *self = POLLUX_TASK_MODEL (model);
 
   if (is_selected (model, position))
-    pollux_session_select (self->session, NULL, FALSE);
+    pollux_session_toggle_task (self->session, self->tasks[position]);
+  return TRUE;
+}
+
+/* Tasks that are not in the list stay what they are unless the rest is to go. */
+static gboolean
+change_range (PolluxTaskModel *self, guint position, guint n_items, gboolean selected,
+              gboolean unselect_rest)
+{
+  g_autoptr (GArray) tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+  guint n = 0;
+  const PolluxTaskIndex *before;
+
+  if (position >= self->n_tasks)
+    return FALSE;
+  n_items = MIN (n_items, self->n_tasks - position);
+
+  before = pollux_session_get_selected_tasks (self->session, &n);
+  for (guint i = 0; i < n && !unselect_rest; i++)
+    {
+      guint at = pollux_task_model_find (self, before[i]);
+
+      if (selected || at < position || at - position >= n_items)
+        g_array_append_val (tasks, before[i]);
+    }
+  if (selected)
+    g_array_append_vals (tasks, self->tasks + position, n_items);
+
+  pollux_session_select_tasks (self->session, (const PolluxTaskIndex *) (void *) tasks->data,
+                               tasks->len, self->selected);
+  return TRUE;
+}
+
+static gboolean
+select_range (GtkSelectionModel *model, guint position, guint n_items, gboolean unselect_rest)
+{
+  return change_range (POLLUX_TASK_MODEL (model), position, n_items, TRUE, unselect_rest);
+}
+
+static gboolean
+unselect_range (GtkSelectionModel *model, guint position, guint n_items)
+{
+  return change_range (POLLUX_TASK_MODEL (model), position, n_items, FALSE, FALSE);
+}
+
+static gboolean
+select_all (GtkSelectionModel *model)
+{
+  return change_range (POLLUX_TASK_MODEL (model), 0, G_MAXUINT, TRUE, FALSE);
+}
+
+static gboolean
+unselect_all (GtkSelectionModel *model)
+{
+  pollux_session_select (POLLUX_TASK_MODEL (model)->session, NULL, FALSE);
+  return TRUE;
+}
+
+static gboolean
+set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
+{
+  PolluxTaskModel *self = POLLUX_TASK_MODEL (model);
+  g_autoptr (GArray) tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+
+  if (self->session == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < self->n_tasks; i++)
+    if (gtk_bitset_contains (mask, i) ? gtk_bitset_contains (selected, i) : is_selected (model, i))
+      g_array_append_val (tasks, self->tasks[i]);
+
+  pollux_session_select_tasks (self->session, (const PolluxTaskIndex *) (void *) tasks->data,
+                               tasks->len, self->selected);
   return TRUE;
 }
 
@@ -157,6 +249,11 @@ selection_model_iface_init (GtkSelectionModelInterface *iface)
   iface->get_selection_in_range = get_selection_in_range;
   iface->select_item = select_item;
   iface->unselect_item = unselect_item;
+  iface->select_range = select_range;
+  iface->unselect_range = unselect_range;
+  iface->select_all = select_all;
+  iface->unselect_all = unselect_all;
+  iface->set_selection = set_selection;
 }
 
 static void
@@ -166,6 +263,16 @@ tell_selected (PolluxTaskModel *self, guint position)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
 }
 
+/* For a selection of many, or what was one. */
+static void
+tell_all (PolluxTaskModel *self)
+{
+  guint n = pollux_places_get_n_offered (self->places);
+
+  if (n > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
+}
+
 static void
 selection_changed_cb (PolluxTaskModel *self)
 {
@@ -173,11 +280,19 @@ selection_changed_cb (PolluxTaskModel *self)
   PolluxTaskIndex task = thing->kind != POLLUX_THING_NONE ? thing->task : POLLUX_TASK_NONE;
   guint before = pollux_task_model_find (self, self->selected);
   guint after = pollux_task_model_find (self, task);
+  guint n = pollux_task_set_get_n (get_set (self));
+  gboolean many = n > 1 || self->n_selected > 1;
 
-  if (task == self->selected)
+  self->n_selected = n;
+  if (task == self->selected && !many)
     return;
 
   self->selected = task;
+  if (many)
+    {
+      tell_all (self);
+      return;
+    }
   tell_selected (self, before);
   tell_selected (self, after);
 }
@@ -234,6 +349,11 @@ replace_tasks (PolluxTaskModel *self, PolluxTaskIndex *tasks, guint n_tasks)
   pollux_places_foreach (self->places, refill_row);
 
   selected = pollux_task_model_find (self, self->selected);
+  if (self->n_selected > 1)
+    {
+      tell_all (self);
+      return;
+    }
   if (selected == selected_before)
     return;
   tell_selected (self, selected_before);
@@ -337,6 +457,7 @@ forget (PolluxTaskModel *self)
   self->n_positions = 0;
   self->stale = FALSE;
   self->selected = POLLUX_TASK_NONE;
+  self->n_selected = 0;
 }
 
 static void

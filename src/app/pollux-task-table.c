@@ -229,10 +229,16 @@ add_column (PolluxTaskTable *self, PolluxTaskColumn column)
 static void
 reveal_selection (PolluxTaskTable *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   const PolluxThing *thing;
   guint position;
 
   if (self->session == NULL)
+    return;
+  /* Who selects several rows here looks at the one that is clicked. */
+  if (pollux_session_has_tasks (self->session) && focus != NULL &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     return;
 
   thing = pollux_session_get_selection (self->session);

@@ -60,6 +60,7 @@ fill_request (PolluxTimeline     *self,
     .ruler_height = POLLUX_TIMELINE_RULER_HEIGHT,
     .selected = *pollux_session_get_selection (session),
     .hovered = POLLUX_THING_INIT,
+    .selected_tasks = pollux_session_get_task_set (session),
     .range = pollux_session_get_range (session),
     .cursor = POLLUX_TIME_NONE,
   };

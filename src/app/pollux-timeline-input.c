@@ -313,11 +313,29 @@ pressed_cb (GtkGestureClick *gesture,
     double_click (self, x, y);
 }
 
+/* As in lists: Ctrl adds a task or takes it out, Shift takes all up to it. */
+static gboolean
+click_task (PolluxTimeline    *self,
+            const PolluxThing *thing,
+            GdkModifierType    state)
+{
+  if (thing->task == POLLUX_TASK_NONE || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    return FALSE;
+
+  if (state & GDK_SHIFT_MASK)
+    pollux_session_extend_to_task (self->session, thing->task, (state & GDK_CONTROL_MASK) != 0);
+  else
+    pollux_session_toggle_task (self->session, thing->task);
+
+  return TRUE;
+}
+
 /* On nothing: unselects, first the thing, then the range. */
 static void
-click (PolluxTimeline *self,
-       double          x,
-       double          y)
+click (PolluxTimeline  *self,
+       double           x,
+       double           y,
+       GdkModifierType  state)
 {
   PolluxTaskIndex task;
   PolluxThing thing;
@@ -326,10 +344,13 @@ click (PolluxTimeline *self,
     pollux_timeline_toggle_fold (self, task);
   else if (pollux_timeline_pick (self, x, y, &thing))
     {
-      pollux_session_select (self->session, &thing, FALSE);
+      if (!click_task (self, &thing, state))
+        pollux_session_select (self->session, &thing, FALSE);
       self->nav_time = x >= pollux_timeline_get_header (self) ? pollux_timeline_time_at (self, x)
                                                              : POLLUX_TIME_NONE;
     }
+  else if ((state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
+    return;
   else if (y < POLLUX_TIMELINE_RULER_HEIGHT ||
            pollux_session_get_selection (self->session)->kind == POLLUX_THING_NONE)
     pollux_session_set_range (self->session, (PolluxRange) { 0, 0 });
@@ -346,7 +367,8 @@ released_cb (GtkGestureClick *gesture,
 {
   if (self->session != NULL && n_press == 1 && !self->drag.moved &&
       pollux_timeline_find_drag (self, x, y) != POLLUX_DRAG_HEADER)
-    click (self, x, y);
+    click (self, x, y,
+           gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)));
 }
 
 static void
@@ -360,7 +382,10 @@ open_menu (PolluxTimeline *self,
     return;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (pollux_timeline_pick (self, x, y, &thing))
+  /* On one of several selected tasks the menu is for all of them. */
+  if (pollux_timeline_pick (self, x, y, &thing) &&
+      !(pollux_session_has_tasks (self->session) &&
+        pollux_task_set_contains (pollux_session_get_task_set (self->session), thing.task)))
     pollux_session_select (self->session, &thing, FALSE);
   pollux_timeline_popup_menu (self, x, y);
 }

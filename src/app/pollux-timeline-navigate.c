@@ -358,6 +358,63 @@ pollux_timeline_go_lane (PolluxTimeline *self,
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
+/* The nearest row of a task from @index on, in @direction; POLLUX_TASK_NONE if none. */
+static PolluxTaskIndex
+find_task_row (PolluxTimeline *self,
+               gint64          index,
+               int             direction)
+{
+  const PolluxRows *rows = pollux_session_get_rows (self->session);
+
+  for (; index >= 0 && index < pollux_rows_get_length (rows); index += direction)
+    {
+      PolluxRow row;
+
+      pollux_rows_get (rows, index, &row);
+      if (row.kind == POLLUX_ROW_TASK)
+        return row.task;
+    }
+
+  return POLLUX_TASK_NONE;
+}
+
+/* The lane that was reached last is that of the selected thing: extending goes
+ * on from there, and comes back. */
+void
+pollux_timeline_extend_lanes (PolluxTimeline *self,
+                              int             direction)
+{
+  PolluxTime time = get_nav_time (self);
+  PolluxTaskIndex task;
+  guint row;
+
+  if (!has_selection (self))
+    {
+      pollux_timeline_go_lane (self, direction);
+      return;
+    }
+
+  row = find_row (self, pollux_session_get_selection (self->session));
+  task = row == G_MAXUINT ? POLLUX_TASK_NONE
+                          : find_task_row (self, (gint64) row + direction, direction);
+  if (task == POLLUX_TASK_NONE)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  pollux_session_extend_to_task (self->session, task, FALSE);
+  pollux_timeline_reveal (self);
+  self->nav_time = time;
+}
+
+void
+pollux_timeline_select_all (PolluxTimeline *self,
+                            int             unused)
+{
+  pollux_session_select_all (self->session);
+}
+
 /* A page up or down; the selection goes along. */
 void
 pollux_timeline_go_page (PolluxTimeline *self,

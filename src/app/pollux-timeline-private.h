@@ -234,6 +234,11 @@ void             pollux_timeline_extend          (PolluxTimeline     *self,
                                                   int                 direction);
 void             pollux_timeline_go_lane         (PolluxTimeline     *self,
                                                   int                 lanes);
+/* Takes the lane above or below into the selection, or the last one out. */
+void             pollux_timeline_extend_lanes    (PolluxTimeline     *self,
+                                                  int                 direction);
+void             pollux_timeline_select_all      (PolluxTimeline     *self,
+                                                  int                 unused);
 void             pollux_timeline_go_page         (PolluxTimeline     *self,
                                                   int                 direction);
 void             pollux_timeline_go_end          (PolluxTimeline     *self,

@@ -342,7 +342,9 @@ add_lane (PolluxScene              *scene,
   if (lane.row.kind == POLLUX_ROW_TASK)
     {
       source = pollux_trace_get_lane (scene->trace, lane.row.task);
-      if (lane.row.task == request->selected.task && request->selected.kind != POLLUX_THING_NONE)
+      if (pollux_task_set_contains (request->selected_tasks, lane.row.task) ||
+          (lane.row.task == request->selected.task &&
+           request->selected.kind != POLLUX_THING_NONE))
         lane.flags |= POLLUX_LANE_SELECTED;
       if (lane.row.task == request->hovered.task && request->hovered.kind != POLLUX_THING_NONE)
         lane.flags |= POLLUX_LANE_HOVERED;

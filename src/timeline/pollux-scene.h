@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pollux-rows.h"
+#include "pollux-task-set.h"
 #include "pollux-thing.h"
 #include "pollux-viewport.h"
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @header_width: pixels for the lane headers at the left, 0 for none
  * @ruler_height: 0 for none
  * @selected, @hovered: drawn emphasised, with their wake lines
+ * @selected_tasks: (nullable): tasks that are selected as well; borrowed
  * @range: the selected range; empty for none
  * @cursor: where the crosshair is, or POLLUX_TIME_NONE
  * @export: a picture and no window: no hover, no focus, full lane names
@@ -31,6 +33,7 @@ typedef struct
   double ruler_height;
   PolluxThing selected;
   PolluxThing hovered;
+  const PolluxTaskSet *selected_tasks;
   PolluxRange range;
   PolluxTime cursor;
   gboolean export;

@@ -258,6 +258,56 @@ test_selection (void)
   test_close (window);
 }
 
+static guint
+count_selected (GtkSelectionModel *model)
+{
+  g_autoptr (GtkBitset) bitset = gtk_selection_model_get_selection (model);
+
+  return gtk_bitset_get_size (bitset);
+}
+
+/* Several rows are several lanes, both ways, and the panel adds them up. */
+static void
+test_several (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (get_model (window));
+  const PolluxTaskIndex both[] = { 5, 3 };
+  guint n;
+
+  wait_for_table (window);
+  gtk_selection_model_select_item (model, 2, TRUE);
+  gtk_selection_model_select_item (model, 4, FALSE);
+  pollux_session_get_selected_tasks (session, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_true (pollux_task_set_contains (pollux_session_get_task_set (session),
+                                           pollux_task_model_get_task (get_model (window), 4)));
+  gtk_selection_model_unselect_item (model, 2);
+  g_assert_cmpuint (count_selected (model), ==, 1);
+  gtk_selection_model_select_range (model, 3, 3, TRUE);
+  g_assert_cmpuint (count_selected (model), ==, 3);
+  gtk_selection_model_unselect_range (model, 3, 1);
+  g_assert_false (gtk_selection_model_is_selected (model, 3));
+  g_assert_cmpuint (count_selected (model), ==, 2);
+  gtk_selection_model_select_all (model);
+  pollux_session_get_selected_tasks (session, &n);
+  g_assert_cmpuint (n, ==, 14);
+  test_wait_for (test_shows (window, "14 tasks"));
+  test_wait_for (test_shows (window, "14 tasks selected"));
+  gtk_selection_model_unselect_all (model);
+  g_assert_cmpuint (count_selected (model), ==, 0);
+
+  pollux_session_select_tasks (session, both, 2, 5);
+  g_assert_cmpuint (count_selected (model), ==, 2);
+  g_assert_true (gtk_selection_model_is_selected (
+    model, pollux_task_model_find (get_model (window), 3)));
+  test_wait_for (test_shows (window, "2 tasks"));
+  test_act (window, "show-statistics");
+  test_wait_for (test_shows (window, "Selected tasks"));
+  test_close (window);
+}
+
 static void
 test_activate (void)
 {
@@ -343,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/task-table/sort", test_sort);
   g_test_add_func ("/task-table/headings", test_headings);
   g_test_add_func ("/task-table/selection", test_selection);
+  g_test_add_func ("/task-table/several", test_several);
   g_test_add_func ("/task-table/activate", test_activate);
   g_test_add_func ("/task-table/filter", test_filter);
   g_test_add_func ("/task-table/many", test_many);

@@ -123,6 +123,55 @@ view_act (ViewFixture *view,
   g_assert_true (gtk_widget_activate_action (view->widget, action, NULL));
 }
 
+static void
+ended_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  gboolean *ended = user_data;
+
+  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
+  *ended = TRUE;
+}
+
+void
+view_xdotool (const char *format,
+              ...)
+{
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *line = NULL;
+  g_auto (GStrv) words = NULL;
+  gint64 end = g_get_monotonic_time () + 2 * LIMIT_US;
+  guint source = g_timeout_add (2, wake_up_cb, NULL);
+  gboolean ended = FALSE;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  words = g_strsplit (line, " ", -1);
+  process = g_subprocess_newv ((const char * const *) words, G_SUBPROCESS_FLAGS_NONE, NULL);
+  g_assert_nonnull (process);
+  g_subprocess_wait_check_async (process, NULL, ended_cb, &ended);
+  while (!ended && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (ended);
+  g_source_remove (source);
+  view_run (40);
+}
+
+void
+view_move (ViewFixture *view,
+           double       x,
+           double       y)
+{
+  graphene_point_t point;
+
+  g_assert_true (gtk_widget_compute_point (view->widget, view->window,
+                                           &GRAPHENE_POINT_INIT ((float) x, (float) y), &point));
+  view_xdotool ("xdotool mousemove %d %d", (int) point.x, (int) point.y);
+}
+
 static double
 get_header (ViewFixture *view)
 {

@@ -43,6 +43,13 @@ void     view_set_animations (gboolean   enabled);
 
 void     view_act         (ViewFixture  *view,
                            const char   *action);
+/* One call of xdotool, and time for what it sent to arrive. */
+void     view_xdotool     (const char   *format,
+                           ...) G_GNUC_PRINTF (1, 2);
+/* Moves the pointer to pixels of the timeline. */
+void     view_move        (ViewFixture  *view,
+                           double        x,
+                           double        y);
 double   view_lanes_width (ViewFixture  *view);
 /* In pixels of the timeline. */
 double   view_x_of        (ViewFixture  *view,

@@ -26,6 +26,7 @@ typedef struct
   PolluxTrace *trace;
   PolluxRows *rows;
   PolluxScene *scene;
+  PolluxTaskSet *tasks;
   PolluxSceneRequest request;
 } View;
 
@@ -39,14 +40,15 @@ typedef struct
 /*
  * Steps: size W H, lane H, fit, show FROM TO (ns), zoom FACTOR X, pan PX,
  * scroll Y, filter WORD, sort ORDER, select KIND TASK INDEX, hover KIND TASK
- * INDEX, range FROM TO, cursor NS, unfold TASK (-1: the trace's own lane),
- * export. INDEX -1 is the one that nothing ends.
+ * INDEX, also TASK (selected with the others), range FROM TO, cursor NS,
+ * unfold TASK (-1: the trace's own lane), export. INDEX -1 is the one that nothing ends.
  */
 static const Case cases[] = {
   { "zoo-fit", "zoo", "fit" },
   { "zoo-tiny", "zoo", "lane 8; fit" },
   { "zoo-selected-poll", "zoo", "lane 32; fit; select 2 0 1; hover 3 2 1" },
   { "zoo-selected-task", "zoo", "lane 24; fit; select 1 0 0; range 300000 500000; cursor 620000" },
+  { "zoo-selected-tasks", "zoo", "lane 24; fit; select 2 0 1; also 0; also 2; also 3" },
   { "zoo-close", "zoo", "lane 32; show 99000 103000" },
   { "zoo-nanoseconds", "zoo", "show 99995 100005" },
   { "zoo-scrolled", "zoo", "size 600 120; lane 32; fit; select 2 1 3; scroll 130" },
@@ -121,6 +123,8 @@ set_state (View         *view,
     request->scroll_y = numbers[0];
   else if (g_str_has_prefix (step, "select"))
     request->selected = make_thing (numbers);
+  else if (g_str_has_prefix (step, "also"))
+    pollux_task_set_add (view->tasks, numbers[0]);
   else if (g_str_has_prefix (step, "hover"))
     request->hovered = make_thing (numbers);
   else if (g_str_has_prefix (step, "range"))
@@ -179,13 +183,14 @@ static char *
 dump (const Case *test)
 {
   g_auto(GStrv) steps = g_strsplit (test->steps, "; ", -1);
-  View view = { NULL, pollux_rows_new (), pollux_scene_new () };
+  View view = { NULL, pollux_rows_new (), pollux_scene_new (), pollux_task_set_new () };
   char *text;
 
   load (&view, test->trace);
   view.request = (PolluxSceneRequest) {
     .trace = view.trace, .rows = view.rows, .header_width = HEADER, .ruler_height = RULER,
     .selected = POLLUX_THING_INIT, .hovered = POLLUX_THING_INIT, .cursor = POLLUX_TIME_NONE,
+    .selected_tasks = view.tasks,
   };
   pollux_viewport_init (&view.request.viewport);
   pollux_viewport_set_extent (&view.request.viewport, pollux_trace_get_extent (view.trace));
@@ -200,6 +205,7 @@ dump (const Case *test)
   g_object_unref (view.trace);
   pollux_rows_free (view.rows);
   pollux_scene_free (view.scene);
+  pollux_task_set_free (view.tasks);
 
   return text;
 }

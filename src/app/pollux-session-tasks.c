@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Selecting many tasks at once, in the order of the rows. */
+#include "config.h"
+
+#include "pollux-session.h"
+
+/* Appends the tasks of rows [@first, @last]. */
+static void
+add_rows (PolluxSession *self, GArray *tasks, guint first, guint last)
+{
+  const PolluxRows *rows = pollux_session_get_rows (self);
+
+  for (guint i = first; i <= last; i++)
+    {
+      PolluxRow row;
+
+      pollux_rows_get (rows, i, &row);
+      if (row.kind == POLLUX_ROW_TASK)
+        g_array_append_val (tasks, row.task);
+    }
+}
+
+static void
+select_array (PolluxSession *self, GArray *tasks, PolluxTaskIndex primary)
+{
+  pollux_session_select_tasks (self, (const PolluxTaskIndex *) (void *) tasks->data, tasks->len,
+                               primary);
+}
+
+/**
+ * pollux_session_extend_to_task:
+ * @task: up to which, it included; it must be shown
+ * @add: whether what is selected elsewhere stays so
+ *
+ * Selects the tasks of all rows from the anchor's to that of @task, which becomes
+ * the one that is looked at.
+ */
+void
+pollux_session_extend_to_task (PolluxSession *self, PolluxTaskIndex task, gboolean add)
+{
+  g_autoptr (GArray) tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+  const PolluxTaskIndex *before;
+  guint from, to, n;
+
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  to = pollux_rows_find_task (pollux_session_get_rows (self), task);
+  if (to == G_MAXUINT)
+    return;
+  from = pollux_rows_find_task (pollux_session_get_rows (self),
+                                pollux_session_get_task_anchor (self));
+  if (from == G_MAXUINT)
+    from = to;
+
+  before = pollux_session_get_selected_tasks (self, &n);
+  if (add && n > 0)
+    g_array_append_vals (tasks, before, n);
+  add_rows (self, tasks, MIN (from, to), MAX (from, to));
+  select_array (self, tasks, task);
+}
+
+/**
+ * pollux_session_select_all:
+ *
+ * Selects all tasks that are shown.
+ */
+void
+pollux_session_select_all (PolluxSession *self)
+{
+  g_autoptr (GArray) tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+  guint n;
+
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  n = pollux_rows_get_length (pollux_session_get_rows (self));
+  if (n == 0)
+    return;
+  add_rows (self, tasks, 0, n - 1);
+  select_array (self, tasks, pollux_session_get_selection (self)->task);
+}

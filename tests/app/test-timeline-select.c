@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Selecting under a real pointer and real keys: several tasks, and ranges that
+ * snap to what is drawn.
+ */
+#include "config.h"
+
+#include "view-fixture.h"
+
+static PolluxTaskIndex
+get_task (ViewFixture *view,
+          guint        row)
+{
+  PolluxRow found;
+
+  pollux_rows_get (pollux_session_get_rows (view->session), row, &found);
+  g_assert_cmpint (found.kind, ==, POLLUX_ROW_TASK);
+  return found.task;
+}
+
+/* The rows of the selected tasks, in their order. */
+static void
+assert_rows (ViewFixture *view,
+             const char  *expected)
+{
+  PolluxRows *rows = pollux_session_get_rows (view->session);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n;
+
+  pollux_session_get_selected_tasks (view->session, &n);
+  for (guint i = 0; i < pollux_rows_get_length (rows); i++)
+    {
+      PolluxRow row;
+
+      pollux_rows_get (rows, i, &row);
+      if (pollux_task_set_contains (pollux_session_get_task_set (view->session), row.task))
+        {
+          g_string_append_printf (text, "%s%u", text->len > 0 ? " " : "", i);
+          n--;
+        }
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static void
+click_header (ViewFixture *view,
+              guint        row,
+              const char  *modifiers)
+{
+  view_move (view, 60, view_y_of (view, get_task (view, row)));
+  if (*modifiers == '\0')
+    view_xdotool ("xdotool click 1");
+  else
+    view_xdotool ("xdotool keydown %s click 1 keyup %s", modifiers, modifiers);
+  /* The next one is no double click. */
+  view_run (450);
+}
+
+static guint
+get_primary (ViewFixture *view)
+{
+  return pollux_rows_find_task (pollux_session_get_rows (view->session),
+                                pollux_session_get_selection (view->session)->task);
+}
+
+static void
+test_tasks_by_pointer (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_random_trace (12, 20, 1000000, 5), 900, 600);
+  click_header (&view, 2, "");
+  assert_rows (&view, "2");
+  click_header (&view, 5, "ctrl");
+  assert_rows (&view, "2 5");
+  g_assert_cmpuint (get_primary (&view), ==, 5);
+  click_header (&view, 2, "ctrl");
+  assert_rows (&view, "5");
+
+  /* Shift: from the last that was clicked, in the order of the rows. */
+  click_header (&view, 4, "");
+  click_header (&view, 7, "shift");
+  assert_rows (&view, "4 5 6 7");
+  g_assert_cmpuint (get_primary (&view), ==, 7);
+  click_header (&view, 3, "shift");
+  assert_rows (&view, "3 4");
+
+  /* In a lane too, without a drag; nothing else is dropped on nothing. */
+  view_move (&view, view_x_of (&view, 500000), view_y_of (&view, get_task (&view, 8)));
+  view_xdotool ("xdotool keydown ctrl click 1 keyup ctrl");
+  assert_rows (&view, "3 4 8");
+  view_move (&view, view_x_of (&view, 500000), 590);
+  view_xdotool ("xdotool keydown ctrl click 1 keyup ctrl");
+  assert_rows (&view, "3 4 8");
+
+  /* The menu is for all of them on one of them, else for the one. */
+  view_move (&view, 60, view_y_of (&view, get_task (&view, 4)));
+  view_xdotool ("xdotool click 3");
+  assert_rows (&view, "3 4 8");
+  view_xdotool ("xdotool key Escape");
+  view_run (300);
+  click_header (&view, 3, "");
+  assert_rows (&view, "3");
+  view_close (&view);
+}
+
+static void
+test_tasks_by_keys (void)
+{
+  ViewFixture view;
+  guint n;
+
+  view_open (&view, build_random_trace (12, 20, 1000000, 5), 900, 600);
+  pollux_session_set_order (view.session, POLLUX_ORDER_BUSY, TRUE);
+  click_header (&view, 6, "");
+  view_xdotool ("xdotool key shift+Down key shift+Down");
+  assert_rows (&view, "6 7 8");
+  view_xdotool ("xdotool key shift+Up key shift+Up key shift+Up");
+  assert_rows (&view, "5 6");
+  view_xdotool ("xdotool key Down");
+  assert_rows (&view, "6");
+
+  view_xdotool ("xdotool key ctrl+a");
+  pollux_session_get_selected_tasks (view.session, &n);
+  g_assert_cmpuint (n, ==, 12);
+  g_assert_cmpuint (get_primary (&view), ==, 6);
+  view_xdotool ("xdotool key Escape");
+  assert_rows (&view, "");
+
+  /* Only what is shown. */
+  pollux_session_set_filter (view.session, "#3");
+  pollux_session_get_selected_tasks (view.session, &n);
+  view_xdotool ("xdotool key ctrl+a");
+  pollux_session_get_selected_tasks (view.session, &n);
+  g_assert_cmpuint (n, ==, pollux_rows_get_n_tasks (pollux_session_get_rows (view.session)));
+  g_assert_cmpuint (n, <, 12);
+  view_close (&view);
+}
+
+/* 100,000 tasks are selected, asked for, and left in a few milliseconds. */
+static void
+test_many_tasks (void)
+{
+  PolluxTrace *trace = build_random_trace (100000, 1, 1000000, 5);
+  PolluxSession *session = pollux_session_new (trace, NULL);
+  gint64 begin = g_get_monotonic_time ();
+  guint n;
+
+  pollux_session_select_all (session);
+  pollux_session_get_selected_tasks (session, &n);
+  g_assert_cmpuint (n, ==, 100000);
+  pollux_session_toggle_task (session, 77);
+  pollux_session_toggle_task (session, 78);
+  pollux_session_get_selected_tasks (session, &n);
+  g_assert_cmpuint (n, ==, 99998);
+  g_test_message ("%.2f ms", (g_get_monotonic_time () - begin) / 1000.0);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 200 * G_TIME_SPAN_MILLISECOND);
+
+  pollux_session_select (session, NULL, FALSE);
+  g_assert_false (pollux_session_has_tasks (session));
+  g_object_unref (session);
+  g_object_unref (trace);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *tool = g_find_program_in_path ("xdotool");
+
+  if (tool == NULL)
+    {
+      g_printerr ("xdotool is not installed\n");
+      return 77;
+    }
+
+  gtk_test_init (&argc, &argv, NULL);
+  view_set_animations (FALSE);
+
+  g_test_add_func ("/select/tasks-by-pointer", test_tasks_by_pointer);
+  g_test_add_func ("/select/tasks-by-keys", test_tasks_by_keys);
+  g_test_add_func ("/select/many-tasks", test_many_tasks);
+
+  return g_test_run ();
+}
