@@ -71,7 +71,7 @@ pollux_task_sort_new (PolluxTrace *trace,
   sort->rows = rows;
   sort->column = column;
   sort->descending = descending;
-  sort->entries = g_new (Entry, MAX (pollux_rows_get_length (rows), 1));
+  sort->entries = g_new (Entry, MAX (pollux_rows_get_n_tasks (rows), 1));
   sort->width = 1;
 
   return sort;
@@ -103,9 +103,11 @@ begin_merging (PolluxTaskSort *sort)
 static void
 collect_one (PolluxTaskSort *sort)
 {
-  PolluxRow row;
+  const PolluxTaskIndex *tasks;
+  guint n;
 
-  if (sort->next == pollux_rows_get_length (sort->rows))
+  tasks = pollux_rows_get_tasks (sort->rows, &n);
+  if (sort->next == n)
     {
       sort->rows = NULL;
       sort->next = 0;
@@ -118,9 +120,7 @@ collect_one (PolluxTaskSort *sort)
       return;
     }
 
-  pollux_rows_get (sort->rows, sort->next++, &row);
-  if (row.kind == POLLUX_ROW_TASK)
-    sort->entries[sort->n_entries++] = (Entry) { 0, row.task };
+  sort->entries[sort->n_entries++] = (Entry) { 0, tasks[sort->next++] };
 }
 
 static void

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The rows are one array of task indices, tasks first, runtime workers behind
- * them; the trace's lane and the heading are told by two flags, so a lane is
- * found from y by arithmetic. Rows of spans are kept apart (PolluxFolds): an
- * index or y is first looked up among those.
+ * What is asked for, and how the rows follow it and the trace. The lanes are
+ * one array of items (see pollux-rows-arrange.c), twelve bytes each; rows of
+ * spans are kept apart (PolluxFolds): an index or y is first looked up among
+ * those (see pollux-rows-lookup.c).
  *
  * Names and locations are interned, so a filter word is tried once for each
  * distinct string and the answer kept (two bits a string): a million tasks
- * from twelve places cost a million look-ups and twelve searches. Orders sort
- * 64-bit keys with a radix sort (stable, one pass for each byte in which keys
- * differ); names get their rank as key.
+ * from twelve places cost a million look-ups and twelve searches.
  *
  * While a trace grows in spawn order, new tasks are appended without looking
  * at the old ones again. In the other orders the keys of old tasks change with
@@ -22,50 +20,11 @@
 
 #include <string.h>
 
-#include "pollux-filter.h"
-#include "pollux-folds.h"
-#include "pollux-name-order.h"
-#include "pollux-rows.h"
+#include "pollux-rows-private.h"
 
-#define GROUP_HEIGHT 20.0
-#define SPAN_HEIGHT 18
-#define TRACE_MIN_HEIGHT 16.0
 #define SORT_ALWAYS_BELOW 4096
-
-typedef struct
-{
-  guint64 key;
-  PolluxTaskIndex task;
-} Entry;
-
-struct _PolluxRows
-{
-  PolluxFilter *filter;
-  char *filter_text;
-  PolluxRange range;
-  PolluxOrder order;
-  gboolean descending;
-  PolluxLaneHeight lane_height;
-
-  /* What the rows were made from. */
-  PolluxTrace *trace;
-  guint64 generation;
-  gboolean stale;
-  gboolean finished;
-  guint n_seen;
-  guint n_sorted;
-  PolluxTime last_spawned;
-
-  PolluxTaskIndex *tasks;
-  guint *places;         /* of a task in @tasks, G_MAXUINT if it is not shown */
-  guint n_places;
-  guint n_tasks;
-  guint n_workers;       /* the last of @tasks */
-  gboolean has_trace;
-
-  PolluxFolds *folds;
-  gboolean folds_stale;
-};
+/* With more tasks groups begin collapsed. */
+#define COLLAPSE_ABOVE 100
 
 /**
  * pollux_rows_new:
@@ -81,7 +40,17 @@ pollux_rows_new (void)
   rows->filter = pollux_filter_new ("");
   rows->filter_text = g_strdup ("");
   rows->stale = TRUE;
+  rows->trace_place = G_MAXUINT;
   rows->folds = pollux_folds_new ();
+  rows->keys = pollux_group_keys_new ();
+  rows->pinned = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+  rows->pinned_set = g_hash_table_new (NULL, NULL);
+  rows->hidden = g_hash_table_new (NULL, NULL);
+  rows->only = g_hash_table_new (NULL, NULL);
+  rows->groups = g_array_new (FALSE, FALSE, sizeof (PolluxRowGroup));
+  rows->packs = g_array_new (FALSE, FALSE, sizeof (PolluxRowPack));
+  for (guint i = 0; i < POLLUX_N_GROUPINGS; i++)
+    rows->toggled[i] = g_hash_table_new (NULL, NULL);
 
   return rows;
 }
@@ -96,140 +65,20 @@ pollux_rows_free (PolluxRows *rows)
   g_free (rows->filter_text);
   g_clear_object (&rows->trace);
   pollux_folds_free (rows->folds);
+  pollux_group_keys_free (rows->keys);
+  g_array_unref (rows->pinned);
+  g_hash_table_unref (rows->pinned_set);
+  g_hash_table_unref (rows->hidden);
+  g_hash_table_unref (rows->only);
+  g_array_unref (rows->groups);
+  g_array_unref (rows->packs);
+  for (guint i = 0; i < POLLUX_N_GROUPINGS; i++)
+    g_hash_table_unref (rows->toggled[i]);
   g_free (rows->tasks);
   g_free (rows->places);
+  g_free (rows->parents);
+  g_free (rows->items);
   g_free (rows);
-}
-
-/* Where unsigned keys sort as signed times do. */
-static guint64
-time_key (gint64 time)
-{
-  return (guint64) time ^ (G_GUINT64_CONSTANT (1) << 63);
-}
-
-static PolluxTime
-get_begin (PolluxTrace     *trace,
-           PolluxTaskIndex  task)
-{
-  return pollux_lane_get_life (pollux_trace_get_lane (trace, task)).begin;
-}
-
-static guint64
-get_sum (PolluxTrace     *trace,
-         PolluxTaskIndex  task,
-         PolluxOrder      order)
-{
-  PolluxLaneSummary summary;
-
-  pollux_lane_summarize (pollux_trace_get_lane (trace, task),
-                         (PolluxRange) { G_MININT64 / 2, G_MAXINT64 / 2 }, &summary);
-
-  switch (order)
-    {
-    case POLLUX_ORDER_BUSY:
-      return summary.busy;
-    case POLLUX_ORDER_SCHEDULED:
-      return summary.scheduled + summary.spawn_delay;
-    case POLLUX_ORDER_POLLS:
-      return summary.n_polls;
-    case POLLUX_ORDER_LONGEST_POLL:
-      return summary.longest_poll;
-    case POLLUX_ORDER_LONGEST_WAIT:
-      return summary.longest_wait;
-    case POLLUX_ORDER_SPAWN:
-    case POLLUX_ORDER_NAME:
-    case POLLUX_N_ORDERS:
-    default:
-      return 0;
-    }
-}
-
-/* Replaces the keys by the rank of each task's title. */
-static void
-set_name_keys (PolluxTrace *trace,
-               Entry       *entries,
-               guint        n)
-{
-  g_autofree const char **titles = g_new (const char *, MAX (n, 1));
-  g_autofree guint *ranks = g_new (guint, MAX (n, 1));
-
-  for (guint i = 0; i < n; i++)
-    titles[i] = pollux_trace_get_task_title (trace, entries[i].task);
-
-  pollux_name_order_rank (titles, n, ranks);
-  for (guint i = 0; i < n; i++)
-    entries[i].key = ranks[i];
-}
-
-static void
-sort_by_byte (const Entry *from,
-              Entry       *to,
-              guint        n,
-              guint        shift,
-              guint       *counts)
-{
-  guint at = 0;
-
-  for (guint value = 0; value < 256; value++)
-    {
-      guint count = counts[value];
-
-      counts[value] = at;
-      at += count;
-    }
-
-  for (guint i = 0; i < n; i++)
-    to[counts[(from[i].key >> shift) & 0xff]++] = from[i];
-}
-
-/* Stable; @entries and @spare change places when the number of passes is odd. */
-static void
-sort_entries (Entry **entries,
-              Entry **spare,
-              guint   n)
-{
-  gboolean sorted = TRUE;
-
-  for (guint i = 1; i < n && sorted; i++)
-    sorted = (*entries)[i - 1].key <= (*entries)[i].key;
-
-  for (guint shift = 0; shift < 64 && !sorted; shift += 8)
-    {
-      guint counts[256] = { 0 };
-      Entry *swap = *entries;
-
-      for (guint i = 0; i < n; i++)
-        counts[((*entries)[i].key >> shift) & 0xff]++;
-      if (counts[((*entries)[0].key >> shift) & 0xff] == n)
-        continue;
-
-      sort_by_byte (*entries, *spare, n, shift, counts);
-      *entries = *spare;
-      *spare = swap;
-    }
-}
-
-static void
-sort_tasks (PolluxRows *rows,
-            Entry     **entries,
-            Entry     **spare,
-            guint       n)
-{
-  sort_entries (entries, spare, n);
-
-  if (rows->order == POLLUX_ORDER_NAME)
-    set_name_keys (rows->trace, *entries, n);
-  else if (rows->order != POLLUX_ORDER_SPAWN)
-    for (guint i = 0; i < n; i++)
-      (*entries)[i].key = get_sum (rows->trace, (*entries)[i].task, rows->order);
-
-  /* Ties stay in spawn order also in the other direction. */
-  if (rows->descending)
-    for (guint i = 0; i < n; i++)
-      (*entries)[i].key = ~(*entries)[i].key;
-
-  sort_entries (entries, spare, n);
 }
 
 static gboolean
@@ -239,18 +88,21 @@ is_worker (PolluxTrace     *trace,
   return (pollux_trace_get_task (trace, task)->flags & POLLUX_TASK_RUNTIME_WORKER) != 0;
 }
 
-static void
-note_places (PolluxRows *rows,
-             guint       from)
+static gboolean
+has_task (GHashTable      *set,
+          PolluxTaskIndex  task)
 {
-  for (guint i = from; i < rows->n_tasks; i++)
-    rows->places[rows->tasks[i]] = i;
+  return g_hash_table_size (set) > 0 && g_hash_table_contains (set, GUINT_TO_POINTER (task));
 }
 
 static gboolean
 matches (const PolluxRows *rows,
          PolluxTaskIndex   task)
 {
+  if (has_task (rows->pinned_set, task) || has_task (rows->hidden, task) ||
+      (g_hash_table_size (rows->only) > 0 && !has_task (rows->only, task)))
+    return FALSE;
+
   if (pollux_range_length (rows->range) > 0)
     {
       PolluxRange life = pollux_lane_get_life (pollux_trace_get_lane (rows->trace, task));
@@ -263,40 +115,58 @@ matches (const PolluxRows *rows,
   return pollux_filter_matches (rows->filter, rows->trace, task);
 }
 
+static void
+collect_pinned (PolluxRows *rows,
+                guint       n)
+{
+  for (guint i = 0; i < rows->pinned->len; i++)
+    {
+      PolluxTaskIndex task = g_array_index (rows->pinned, PolluxTaskIndex, i);
+
+      if (task < n)
+        rows->tasks[rows->n_tasks++] = task;
+    }
+  rows->n_pinned = rows->n_tasks;
+}
+
 /* Filters and sorts everything anew. */
 static void
 rebuild (PolluxRows *rows,
          guint       n)
 {
-  g_autofree Entry *entries = g_new (Entry, MAX (n, 1));
-  g_autofree Entry *spare = g_new (Entry, MAX (n, 1));
-  guint n_tasks = 0, n_workers = 0;
+  PolluxOrder order = rows->order;
+  guint first;
 
+  rows->n_tasks = rows->n_workers = 0;
+  collect_pinned (rows, n);
+
+  first = rows->n_tasks;
   for (PolluxTaskIndex task = 0; task < n; task++)
     if (!is_worker (rows->trace, task) && matches (rows, task))
-      entries[n_tasks++] = (Entry) { time_key (get_begin (rows->trace, task)), task };
-
-  sort_tasks (rows, &entries, &spare, n_tasks);
+      rows->tasks[rows->n_tasks++] = task;
+  /* A tree is sorted by the figures of all that is below. */
+  if (rows->grouping == POLLUX_GROUP_SPAWNER && order != POLLUX_ORDER_NAME)
+    order = POLLUX_ORDER_SPAWN;
+  pollux_task_order_sort (rows->trace, rows->tasks + first, rows->n_tasks - first, order,
+                          rows->descending && order == rows->order);
   rows->last_spawned = G_MININT64;
-  if (n_tasks > 0)
-    rows->last_spawned = get_begin (rows->trace, entries[n_tasks - 1].task);
-  for (guint i = 0; i < n_tasks; i++)
-    rows->tasks[i] = entries[i].task;
+  if (rows->n_tasks > first)
+    rows->last_spawned = pollux_task_order_get_begin (rows->trace,
+                                                      rows->tasks[rows->n_tasks - 1]);
 
+  first = rows->n_tasks;
   for (PolluxTaskIndex task = 0; task < n; task++)
     if (is_worker (rows->trace, task) && matches (rows, task))
-      entries[n_workers++] = (Entry) { time_key (get_begin (rows->trace, task)), task };
+      rows->tasks[rows->n_tasks++] = task;
+  rows->n_workers = rows->n_tasks - first;
+  pollux_task_order_sort (rows->trace, rows->tasks + first, rows->n_workers, rows->order,
+                          rows->descending);
 
-  sort_tasks (rows, &entries, &spare, n_workers);
-  for (guint i = 0; i < n_workers; i++)
-    rows->tasks[n_tasks + i] = entries[i].task;
-
-  rows->n_tasks = n_tasks + n_workers;
-  rows->n_workers = n_workers;
   rows->n_seen = rows->n_sorted = n;
   if (n > 0)
     memset (rows->places, 0xff, n * sizeof *rows->places);
-  note_places (rows, 0);
+  pollux_rows_arrange (rows);
+  pollux_rows_lay_out (rows, 0);
 }
 
 /* Puts the tasks from @n_seen on behind the others where that is their place
@@ -305,11 +175,14 @@ static gboolean
 append_tasks (PolluxRows *rows,
               guint       n)
 {
-  guint from = rows->n_tasks;
+  guint from = rows->n_items;
+
+  if (!pollux_rows_are_plain (rows))
+    return FALSE;
 
   for (PolluxTaskIndex task = rows->n_seen; task < n; task++)
     {
-      PolluxTime begin = get_begin (rows->trace, task);
+      PolluxTime begin = pollux_task_order_get_begin (rows->trace, task);
 
       if (rows->n_workers > 0 || is_worker (rows->trace, task) ||
           (rows->order == POLLUX_ORDER_SPAWN && begin < rows->last_spawned))
@@ -319,12 +192,14 @@ append_tasks (PolluxRows *rows,
       if (!matches (rows, task))
         continue;
 
+      rows->places[task] = rows->n_items;
       rows->tasks[rows->n_tasks++] = task;
+      pollux_rows_add_item (rows, POLLUX_ROW_TASK, task, 0, 0);
       rows->last_spawned = MAX (rows->last_spawned, begin);
     }
 
   rows->n_seen = n;
-  note_places (rows, from);
+  pollux_rows_lay_out (rows, from);
 
   return TRUE;
 }
@@ -352,42 +227,50 @@ set_trace (PolluxRows  *rows,
 
   pollux_filter_forget (rows->filter);
   pollux_folds_forget (rows->folds);
+  g_array_set_size (rows->pinned, 0);
+  g_hash_table_remove_all (rows->pinned_set);
+  g_hash_table_remove_all (rows->hidden);
+  g_hash_table_remove_all (rows->only);
+  for (guint i = 0; i < POLLUX_N_GROUPINGS; i++)
+    {
+      g_hash_table_remove_all (rows->toggled[i]);
+      rows->default_decided[i] = FALSE;
+    }
+  rows->workers_collapsed = FALSE;
   rows->stale = TRUE;
+}
+
+static guint64
+mix (guint64 hash,
+     guint64 value)
+{
+  hash = (hash ^ value) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  return hash ^ (hash >> 29);
 }
 
 /* A hash over what is shown tells whether it changed, without a second copy. */
 static guint64
 get_digest (const PolluxRows *rows)
 {
-  guint64 hash = rows->n_tasks ^ ((guint64) rows->n_workers << 32) ^
-                 ((guint64) rows->has_trace << 63);
+  guint64 hash = rows->n_items ^ ((guint64) rows->n_workers << 32);
 
-  for (guint i = 0; i < rows->n_tasks; i++)
+  for (guint i = 0; i < rows->n_items; i++)
     {
-      hash = (hash ^ rows->tasks[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-      hash ^= hash >> 29;
+      const PolluxRowItem *item = &rows->items[i];
+
+      hash = mix (hash, item->index ^ ((guint64) item->kind << 32) ^
+                        ((guint64) item->flags << 40) ^ ((guint64) item->depth << 48));
     }
+  for (guint i = 0; i < rows->n_tasks && !pollux_rows_are_plain (rows); i++)
+    hash = mix (hash, rows->tasks[i]);
+  for (guint i = 0; i < rows->packs->len; i++)
+    hash = mix (hash, g_array_index (rows->packs, PolluxRowPack, i).first);
 
   return hash ^ pollux_folds_get_digest (rows->folds);
 }
 
-/* Places among the lanes; rows of spans are not counted. */
-static guint
-find_lane_place (gconstpointer    data,
-                 PolluxTaskIndex  task)
-{
-  const PolluxRows *rows = data;
-  guint place;
-
-  if (task == POLLUX_TASK_NONE)
-    return rows->has_trace ? 0 : G_MAXUINT;
-  if (task >= rows->n_seen || rows->places[task] == G_MAXUINT)
-    return G_MAXUINT;
-
-  place = rows->places[task];
-
-  return rows->has_trace + place + (place >= rows->n_tasks - rows->n_workers);
-}
+/* --- rows of spans ---------------------------------------------------------- */
 
 /**
  * pollux_rows_set_unfolded:
@@ -400,8 +283,13 @@ pollux_rows_set_unfolded (PolluxRows      *rows,
 {
   g_return_if_fail (rows != NULL);
 
-  if (pollux_folds_set (rows->folds, task, unfolded))
-    rows->folds_stale = TRUE;
+  if (!pollux_folds_set (rows->folds, task, unfolded))
+    return;
+
+  /* An unfolded task needs a row of its own. */
+  rows->folds_stale = TRUE;
+  if (rows->packed)
+    rows->stale = TRUE;
 }
 
 /**
@@ -414,6 +302,8 @@ pollux_rows_fold_all (PolluxRows *rows)
 
   pollux_folds_forget (rows->folds);
   rows->folds_stale = TRUE;
+  if (rows->packed)
+    rows->stale = TRUE;
 }
 
 /**
@@ -442,28 +332,53 @@ pollux_rows_get_spans (const PolluxRows *rows,
 
 /* --- all rows -------------------------------------------------------------- */
 
+static gboolean
+has_trace_lane (const PolluxRows *rows)
+{
+  return *rows->filter_text == '\0' && g_hash_table_size (rows->only) == 0 &&
+         (pollux_trace_get_n_loose_wakes (rows->trace) > 0 ||
+          pollux_trace_get_n_loose_events (rows->trace) > 0 ||
+          pollux_span_rows_has_any (rows->trace, POLLUX_TASK_NONE));
+}
+
+static void
+allocate (PolluxRows *rows,
+          guint       n)
+{
+  if (n <= rows->n_places)
+    return;
+
+  rows->n_places = n + n / 4;
+  rows->tasks = g_renew (PolluxTaskIndex, rows->tasks, rows->n_places);
+  rows->places = g_renew (guint, rows->places, rows->n_places);
+}
+
 static void
 update_lanes (PolluxRows *rows)
 {
-  PolluxTrace *trace = rows->trace;
-  guint n = pollux_trace_get_n_tasks (trace);
-  gboolean finished = pollux_trace_is_finished (trace);
+  guint n = pollux_trace_get_n_tasks (rows->trace);
+  gboolean finished = pollux_trace_is_finished (rows->trace);
+  gboolean has_trace = has_trace_lane (rows);
+  PolluxGrouping grouping = rows->grouping;
 
-  if (n > rows->n_places)
+  allocate (rows, n);
+  if (!rows->default_decided[grouping] && grouping != POLLUX_GROUP_NONE)
     {
-      rows->n_places = n + n / 4;
-      rows->tasks = g_renew (PolluxTaskIndex, rows->tasks, rows->n_places);
-      rows->places = g_renew (guint, rows->places, rows->n_places);
+      rows->collapsed_default[grouping] = n > COLLAPSE_ABOVE;
+      rows->default_decided[grouping] = finished;
     }
+  if (grouping != POLLUX_GROUP_NONE && grouping != POLLUX_GROUP_SPAWNER)
+    pollux_group_keys_update (rows->keys, rows->trace, grouping);
 
+  if (has_trace != (rows->trace_place != G_MAXUINT))
+    {
+      rows->trace_place = has_trace ? 0 : G_MAXUINT;
+      rows->stale = TRUE;
+    }
   if (must_rebuild (rows, n, finished) || !append_tasks (rows, n))
     rebuild (rows, n);
 
-  rows->has_trace = *rows->filter_text == '\0' &&
-                    (pollux_trace_get_n_loose_wakes (trace) > 0 ||
-                     pollux_trace_get_n_loose_events (trace) > 0 ||
-                     pollux_span_rows_has_any (trace, POLLUX_TASK_NONE));
-  rows->generation = pollux_trace_get_generation (trace);
+  rows->generation = pollux_trace_get_generation (rows->trace);
   rows->finished = finished;
   rows->stale = FALSE;
 }
@@ -472,7 +387,7 @@ update_lanes (PolluxRows *rows)
  * pollux_rows_update:
  * @trace: what to show; a reference is kept
  *
- * Brings the rows up to date with the trace, the filter and the order.
+ * Brings the rows up to date with the trace and with what is asked for.
  *
  * Returns: whether they are other rows than before
  */
@@ -494,8 +409,10 @@ pollux_rows_update (PolluxRows  *rows,
   before = get_digest (rows);
   if (rows->stale || trace_changed)
     update_lanes (rows);
-  pollux_folds_update (rows->folds, trace, trace_changed, find_lane_place, rows);
+  pollux_folds_update (rows->folds, trace, trace_changed, pollux_rows_find_lane_place, rows);
   rows->folds_stale = FALSE;
+  for (guint i = 0; i < rows->groups->len && trace_changed; i++)
+    g_array_index (rows->groups, PolluxRowGroup, i).has_figures = FALSE;
 
   return get_digest (rows) != before;
 }
@@ -555,261 +472,260 @@ pollux_rows_set_order (PolluxRows  *rows,
 }
 
 /**
- * pollux_rows_set_lane_height:
+ * pollux_rows_set_grouping:
+ *
+ * Takes effect with the next update.
  */
 void
-pollux_rows_set_lane_height (PolluxRows       *rows,
-                             PolluxLaneHeight  height)
+pollux_rows_set_grouping (PolluxRows     *rows,
+                          PolluxGrouping  grouping)
 {
   g_return_if_fail (rows != NULL);
-  g_return_if_fail (height >= POLLUX_LANE_TINY);
+  g_return_if_fail (grouping < POLLUX_N_GROUPINGS);
 
-  rows->lane_height = height;
+  rows->grouping = grouping;
+  rows->stale = TRUE;
 }
 
 /**
- * pollux_rows_get_lane_height:
+ * pollux_rows_get_grouping:
  */
-PolluxLaneHeight
-pollux_rows_get_lane_height (const PolluxRows *rows)
+PolluxGrouping
+pollux_rows_get_grouping (const PolluxRows *rows)
 {
-  return rows->lane_height;
+  return rows->grouping;
 }
 
 /**
- * pollux_rows_get_n_lanes:
+ * pollux_rows_set_packed:
  *
- * Returns: how many lanes there are, heading and trace lane included
- */
-guint
-pollux_rows_get_n_lanes (const PolluxRows *rows)
-{
-  return rows->has_trace + rows->n_tasks + (rows->n_workers > 0);
-}
-
-/**
- * pollux_rows_get_length:
- *
- * Returns: how many rows there are, heading and trace lane included
- */
-guint
-pollux_rows_get_length (const PolluxRows *rows)
-{
-  return pollux_rows_get_n_lanes (rows) + pollux_folds_get_n_rows (rows->folds);
-}
-
-/**
- * pollux_rows_get_n_tasks:
- *
- * Returns: how many rows are tasks
- */
-guint
-pollux_rows_get_n_tasks (const PolluxRows *rows)
-{
-  return rows->n_tasks;
-}
-
-/* Place of the heading, G_MAXUINT if there is none. */
-static guint
-get_group_place (const PolluxRows *rows)
-{
-  if (rows->n_workers == 0)
-    return G_MAXUINT;
-
-  return rows->has_trace + rows->n_tasks - rows->n_workers;
-}
-
-/**
- * pollux_rows_get:
- * @index: below the length
- * @row: (out caller-allocates): filled
+ * Takes effect with the next update.
  */
 void
-pollux_rows_get (const PolluxRows *rows,
-                 guint             index,
-                 PolluxRow        *row)
+pollux_rows_set_packed (PolluxRows *rows,
+                        gboolean    packed)
 {
-  guint group = get_group_place (rows);
-  guint place, sub;
+  g_return_if_fail (rows != NULL);
 
-  g_return_if_fail (index < pollux_rows_get_length (rows));
+  rows->packed = packed;
+  rows->stale = TRUE;
+}
 
-  place = pollux_folds_split (rows->folds, index, &sub);
-  if (place == 0 && rows->has_trace)
-    *row = (PolluxRow) { POLLUX_ROW_TRACE, POLLUX_TASK_NONE, 0, place };
-  else if (place == group)
-    *row = (PolluxRow) { POLLUX_ROW_GROUP, POLLUX_TASK_NONE, 0, place };
-  else
-    *row = (PolluxRow) { POLLUX_ROW_TASK, rows->tasks[place - rows->has_trace - (place > group)],
-                         0, place };
+/**
+ * pollux_rows_is_packed:
+ */
+gboolean
+pollux_rows_is_packed (const PolluxRows *rows)
+{
+  return rows->packed;
+}
 
-  if (sub != G_MAXUINT)
+/* --- pinned, hidden, only ---------------------------------------------------- */
+
+static void
+unpin (PolluxRows      *rows,
+       PolluxTaskIndex  task)
+{
+  if (!g_hash_table_remove (rows->pinned_set, GUINT_TO_POINTER (task)))
+    return;
+
+  for (guint i = rows->pinned->len; i > 0; i--)
+    if (g_array_index (rows->pinned, PolluxTaskIndex, i - 1) == task)
+      g_array_remove_index (rows->pinned, i - 1);
+}
+
+static void
+unpin_all (PolluxRows            *rows,
+           const PolluxTaskIndex *tasks,
+           guint                  n)
+{
+  guint n_kept = 0;
+
+  if (n == 1)
     {
-      row->kind = POLLUX_ROW_SPAN;
-      row->sub = sub;
-    }
-}
-
-static double
-get_trace_height (const PolluxRows *rows)
-{
-  return rows->has_trace ? MAX (TRACE_MIN_HEIGHT, (double) rows->lane_height) : 0;
-}
-
-static double
-get_span_height (const PolluxRows *rows)
-{
-  return MIN (SPAN_HEIGHT, (double) rows->lane_height);
-}
-
-/* Pixels of the lanes before the one at @place, without rows of spans. */
-static double
-get_lane_y (const PolluxRows *rows,
-            guint             place)
-{
-  guint group = get_group_place (rows);
-  guint n_lanes;
-
-  if (place == 0)
-    return 0;
-
-  n_lanes = place - rows->has_trace - (place > group);
-
-  return get_trace_height (rows) + (double) n_lanes * rows->lane_height +
-         (place > group ? GROUP_HEIGHT : 0);
-}
-
-/**
- * pollux_rows_get_y:
- * @index: up to the length
- *
- * Returns: pixels from the first row's upper edge to that of row @index
- */
-double
-pollux_rows_get_y (const PolluxRows *rows,
-                   guint             index)
-{
-  guint sub;
-  guint place = pollux_folds_split (rows->folds, index, &sub);
-  guint n_above = index - place;
-
-  if (sub == G_MAXUINT)
-    return get_lane_y (rows, place) + n_above * get_span_height (rows);
-
-  /* The lane itself lies above as well. */
-  return get_lane_y (rows, place + 1) + (n_above - 1) * get_span_height (rows);
-}
-
-/**
- * pollux_rows_get_height:
- *
- * Returns: pixels of all rows
- */
-double
-pollux_rows_get_height (const PolluxRows *rows)
-{
-  return get_lane_y (rows, pollux_rows_get_n_lanes (rows)) +
-         pollux_folds_get_n_rows (rows->folds) * get_span_height (rows);
-}
-
-/* The lane at @y, below the height of the lanes, where none is unfolded. */
-static guint
-find_lane_y (const PolluxRows *rows,
-             double            y)
-{
-  guint group = get_group_place (rows);
-  guint place;
-
-  if (y < get_trace_height (rows))
-    return 0;
-
-  place = rows->has_trace + (guint) ((y - get_trace_height (rows)) / rows->lane_height);
-  if (place < group)
-    return place;
-
-  y -= get_lane_y (rows, group) + GROUP_HEIGHT;
-
-  return y < 0 ? group : group + 1 + (guint) (y / rows->lane_height);
-}
-
-/* Where the rows of spans of a fold begin. */
-static double
-get_fold_y (const PolluxRows *rows,
-            const PolluxFold *fold)
-{
-  return get_lane_y (rows, fold->place + 1) + fold->above * get_span_height (rows);
-}
-
-/**
- * pollux_rows_find_y:
- *
- * Returns: the row at @y, G_MAXUINT outside
- */
-guint
-pollux_rows_find_y (const PolluxRows *rows,
-                    double            y)
-{
-  guint low = 0, high = pollux_folds_get_length (rows->folds);
-  const PolluxFold *fold;
-  double height;
-
-  if (!(y >= 0 && y < pollux_rows_get_height (rows)))
-    return G_MAXUINT;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (get_fold_y (rows, pollux_folds_get (rows->folds, middle)) <= y)
-        low = middle + 1;
-      else
-        high = middle;
+      unpin (rows, tasks[0]);
+      return;
     }
 
-  if (low == 0)
-    return find_lane_y (rows, y);
+  for (guint i = 0; i < n; i++)
+    g_hash_table_remove (rows->pinned_set, GUINT_TO_POINTER (tasks[i]));
+  for (guint i = 0; i < rows->pinned->len; i++)
+    {
+      PolluxTaskIndex task = g_array_index (rows->pinned, PolluxTaskIndex, i);
 
-  fold = pollux_folds_get (rows->folds, low - 1);
-  height = get_span_height (rows);
-  if (y < get_fold_y (rows, fold) + fold->n * height)
-    return fold->place + fold->above + 1 + (guint) ((y - get_fold_y (rows, fold)) / height);
-
-  return find_lane_y (rows, y - (fold->above + fold->n) * height) + fold->above + fold->n;
+      if (has_task (rows->pinned_set, task))
+        g_array_index (rows->pinned, PolluxTaskIndex, n_kept++) = task;
+    }
+  g_array_set_size (rows->pinned, n_kept);
 }
 
 /**
- * pollux_rows_find_task:
- *
- * Returns: the row of @task, G_MAXUINT if it is not shown
+ * pollux_rows_set_pinned:
+ * @tasks: (array length=n): which
  */
-guint
-pollux_rows_find_task (const PolluxRows *rows,
+void
+pollux_rows_set_pinned (PolluxRows            *rows,
+                        const PolluxTaskIndex *tasks,
+                        guint                  n,
+                        gboolean               pinned)
+{
+  g_return_if_fail (rows != NULL);
+
+  rows->stale = TRUE;
+  if (!pinned)
+    {
+      unpin_all (rows, tasks, n);
+      return;
+    }
+
+  for (guint i = 0; i < n; i++)
+    if (g_hash_table_add (rows->pinned_set, GUINT_TO_POINTER (tasks[i])))
+      {
+        g_array_append_val (rows->pinned, tasks[i]);
+        g_hash_table_remove (rows->hidden, GUINT_TO_POINTER (tasks[i]));
+      }
+}
+
+/**
+ * pollux_rows_is_pinned:
+ */
+gboolean
+pollux_rows_is_pinned (const PolluxRows *rows,
                        PolluxTaskIndex   task)
 {
-  guint place = task != POLLUX_TASK_NONE ? find_lane_place (rows, task) : G_MAXUINT;
-
-  return place != G_MAXUINT ? pollux_folds_join (rows->folds, place) : G_MAXUINT;
+  return has_task (rows->pinned_set, task);
 }
 
 /**
- * pollux_rows_find_span:
+ * pollux_rows_hide:
+ * @tasks: (array length=n): which
+ */
+void
+pollux_rows_hide (PolluxRows            *rows,
+                  const PolluxTaskIndex *tasks,
+                  guint                  n)
+{
+  g_return_if_fail (rows != NULL);
+
+  unpin_all (rows, tasks, n);
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add (rows->hidden, GUINT_TO_POINTER (tasks[i]));
+  rows->stale = TRUE;
+}
+
+/**
+ * pollux_rows_show_hidden:
+ */
+void
+pollux_rows_show_hidden (PolluxRows *rows)
+{
+  g_return_if_fail (rows != NULL);
+
+  g_hash_table_remove_all (rows->hidden);
+  rows->stale = TRUE;
+}
+
+/**
+ * pollux_rows_get_n_hidden:
  *
- * Returns: the row of @span below the lane of @task, G_MAXUINT if it is not
- *   shown
+ * Returns: how many tasks were hidden by pollux_rows_hide()
  */
 guint
-pollux_rows_find_span (const PolluxRows *rows,
-                       PolluxTaskIndex   task,
-                       PolluxSpanIndex   span)
+pollux_rows_get_n_hidden (const PolluxRows *rows)
 {
-  const PolluxSpanRows *spans = pollux_rows_get_spans (rows, task);
-  const PolluxSpanPlace *at = spans != NULL ? pollux_span_rows_find (spans, span) : NULL;
-  guint place = find_lane_place (rows, task);
+  return g_hash_table_size (rows->hidden);
+}
 
-  if (at == NULL || place == G_MAXUINT)
-    return G_MAXUINT;
+/**
+ * pollux_rows_set_only:
+ * @tasks: (array length=n): which are shown; none: all
+ */
+void
+pollux_rows_set_only (PolluxRows            *rows,
+                      const PolluxTaskIndex *tasks,
+                      guint                  n)
+{
+  g_return_if_fail (rows != NULL);
 
-  return pollux_folds_join (rows->folds, place) + 1 + at->row;
+  g_hash_table_remove_all (rows->only);
+  for (guint i = 0; i < n; i++)
+    {
+      g_hash_table_add (rows->only, GUINT_TO_POINTER (tasks[i]));
+      g_hash_table_remove (rows->hidden, GUINT_TO_POINTER (tasks[i]));
+    }
+  rows->stale = TRUE;
+}
+
+/**
+ * pollux_rows_get_n_only:
+ *
+ * Returns: how many tasks are the only ones, 0 if all may be shown
+ */
+guint
+pollux_rows_get_n_only (const PolluxRows *rows)
+{
+  return g_hash_table_size (rows->only);
+}
+
+/* --- groups ------------------------------------------------------------------ */
+
+/**
+ * pollux_rows_set_collapsed:
+ * @key: of a group
+ */
+void
+pollux_rows_set_collapsed (PolluxRows *rows,
+                           guint       key,
+                           gboolean    collapsed)
+{
+  PolluxGrouping grouping = rows->grouping;
+
+  g_return_if_fail (rows != NULL);
+
+  rows->stale = TRUE;
+  if (key == POLLUX_GROUP_WORKERS)
+    {
+      rows->workers_collapsed = collapsed;
+      return;
+    }
+
+  rows->default_decided[grouping] = TRUE;
+  if (collapsed != rows->collapsed_default[grouping])
+    g_hash_table_add (rows->toggled[grouping], GUINT_TO_POINTER (key + 1));
+  else
+    g_hash_table_remove (rows->toggled[grouping], GUINT_TO_POINTER (key + 1));
+}
+
+/**
+ * pollux_rows_is_collapsed:
+ */
+gboolean
+pollux_rows_is_collapsed (const PolluxRows *rows,
+                          guint             key)
+{
+  if (key == POLLUX_GROUP_WORKERS)
+    return rows->workers_collapsed;
+
+  return rows->collapsed_default[rows->grouping] !=
+         g_hash_table_contains (rows->toggled[rows->grouping], GUINT_TO_POINTER (key + 1));
+}
+
+/**
+ * pollux_rows_collapse_all:
+ *
+ * All groups that there are and that may still come.
+ */
+void
+pollux_rows_collapse_all (PolluxRows *rows,
+                          gboolean    collapsed)
+{
+  g_return_if_fail (rows != NULL);
+
+  g_hash_table_remove_all (rows->toggled[rows->grouping]);
+  rows->collapsed_default[rows->grouping] = collapsed && rows->grouping != POLLUX_GROUP_NONE;
+  rows->default_decided[rows->grouping] = TRUE;
+  rows->workers_collapsed = collapsed;
+  rows->stale = TRUE;
 }
 
 /**

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-group-keys.h"
 #include "pollux-span-rows.h"
+#include "pollux-task-order.h"
 
 G_BEGIN_DECLS
 
@@ -9,32 +11,53 @@ typedef enum
 {
   POLLUX_ROW_TASK,
   POLLUX_ROW_TRACE,   /* the trace's own lane: loose wakes and events; only if it has any */
-  POLLUX_ROW_GROUP,   /* the heading above the runtime workers */
+  POLLUX_ROW_GROUP,   /* the heading above tasks of a group, or all there is of a collapsed one */
   POLLUX_ROW_SPAN,    /* spans, below the unfolded lane of their task */
+  POLLUX_ROW_PACK,    /* several tasks, one after the other */
 } PolluxRowKind;
+
+/* Parent: a task that others are shown below as its own. Collapsed: these, or
+ * the tasks of the group, are not shown one by one. Pinned: stays in sight. */
+enum
+{
+  POLLUX_ROW_PARENT    = 1 << 0,
+  POLLUX_ROW_COLLAPSED = 1 << 1,
+  POLLUX_ROW_PINNED    = 1 << 2,
+};
 
 /* @sub: which of the rows of spans of @task, POLLUX_TASK_NONE for those below
  * the trace's own lane. @place: of the lane, or the one it lies below, among
- * the lanes. */
+ * the lanes. @index: which group, or which packed row. @depth: how far a task
+ * (or what is below it) is indented. */
 typedef struct
 {
   PolluxRowKind kind;
   PolluxTaskIndex task;
   guint sub;
   guint place;
+  guint index;
+  guint depth;
+  guint flags;
 } PolluxRow;
 
-typedef enum
+/* The groups' keys are those of PolluxGroupKeys; by spawner the task's index. */
+#define POLLUX_GROUP_NO_KEY G_MAXUINT
+#define POLLUX_GROUP_WORKERS (G_MAXUINT - 1)
+
+/**
+ * PolluxGroup:
+ * @key: which it is; stays the same while the trace grows
+ * @tasks: (array length=n_tasks): which it has, as they are ordered
+ * @figures: sums and extremes of all of them
+ */
+typedef struct
 {
-  POLLUX_ORDER_SPAWN,
-  POLLUX_ORDER_NAME,
-  POLLUX_ORDER_BUSY,
-  POLLUX_ORDER_SCHEDULED,
-  POLLUX_ORDER_POLLS,
-  POLLUX_ORDER_LONGEST_POLL,
-  POLLUX_ORDER_LONGEST_WAIT,
-  POLLUX_N_ORDERS,
-} PolluxOrder;
+  guint key;
+  guint n_tasks;
+  const PolluxTaskIndex *tasks;
+  gboolean collapsed;
+  PolluxFigures figures;
+} PolluxGroup;
 
 /* How high a lane is: with name and location, with the name, compact, and
  * without labels. */
@@ -49,10 +72,11 @@ typedef enum
 /**
  * PolluxRows:
  *
- * Which lanes are shown, in which order, at which height: trace lane first,
- * then tasks, then the runtime workers apart under a heading; below a lane
- * that is unfolded the rows of its spans. Rebuilt when the trace, the filter
- * or the order changes; row at y in O(log (unfolded lanes)).
+ * Which lanes are shown, in which order, at which height: pinned tasks first,
+ * the trace's lane, then tasks, by group if that is asked for, then the
+ * runtime workers apart under a heading; below a lane that is unfolded the
+ * rows of its spans. Rebuilt when the trace or what is asked for changes; row
+ * at y in O(log n).
  */
 typedef struct _PolluxRows PolluxRows;
 
@@ -71,6 +95,65 @@ void        pollux_rows_set_range    (PolluxRows       *rows,
 void        pollux_rows_set_order    (PolluxRows       *rows,
                                       PolluxOrder       order,
                                       gboolean          descending);
+void        pollux_rows_set_grouping (PolluxRows       *rows,
+                                      PolluxGrouping    grouping);
+PolluxGrouping pollux_rows_get_grouping (const PolluxRows *rows);
+/* Tasks whose lives do not overlap share a row. */
+void        pollux_rows_set_packed   (PolluxRows       *rows,
+                                      gboolean          packed);
+gboolean    pollux_rows_is_packed    (const PolluxRows *rows);
+
+/* Pinned tasks come first, whatever the filter says; hidden ones not at all;
+ * if any are set as the only ones, others are left out. All take effect with
+ * the next update, and end with the trace. */
+void        pollux_rows_set_pinned   (PolluxRows            *rows,
+                                      const PolluxTaskIndex *tasks,
+                                      guint                  n,
+                                      gboolean               pinned);
+gboolean    pollux_rows_is_pinned    (const PolluxRows *rows,
+                                      PolluxTaskIndex   task);
+void        pollux_rows_hide         (PolluxRows            *rows,
+                                      const PolluxTaskIndex *tasks,
+                                      guint                  n);
+void        pollux_rows_show_hidden  (PolluxRows       *rows);
+guint       pollux_rows_get_n_hidden (const PolluxRows *rows);
+void        pollux_rows_set_only     (PolluxRows            *rows,
+                                      const PolluxTaskIndex *tasks,
+                                      guint                  n);
+/* How many; 0 if all are shown. */
+guint       pollux_rows_get_n_only   (const PolluxRows *rows);
+
+/* The group of @task: POLLUX_GROUP_NO_KEY if there is none to collapse. */
+guint       pollux_rows_get_group_of (const PolluxRows *rows,
+                                      PolluxTaskIndex   task);
+void        pollux_rows_set_collapsed (PolluxRows      *rows,
+                                      guint             key,
+                                      gboolean          collapsed);
+gboolean    pollux_rows_is_collapsed (const PolluxRows *rows,
+                                      guint             key);
+void        pollux_rows_collapse_all (PolluxRows       *rows,
+                                      gboolean          collapsed);
+/* Expands whatever @task is hidden in. TRUE if there was anything. */
+gboolean    pollux_rows_reveal_task  (PolluxRows       *rows,
+                                      PolluxTaskIndex   task);
+/* @index: of a row. Costs O(tasks of the group) the first time after an update. */
+void        pollux_rows_get_group    (const PolluxRows *rows,
+                                      guint             index,
+                                      PolluxGroup      *group);
+/* How it is called, and how many tasks it has. (transfer full). */
+char       *pollux_rows_dup_group_title (const PolluxRows *rows,
+                                      guint             index);
+/* The tasks of a packed row, in the order of time; borrowed until the next update. */
+const PolluxTaskIndex *
+            pollux_rows_get_pack     (const PolluxRows *rows,
+                                      guint             index,
+                                      guint            *n);
+/* All tasks that are shown, one by one or in groups, in that order; borrowed
+ * until the next update. */
+const PolluxTaskIndex *
+            pollux_rows_get_tasks    (const PolluxRows *rows,
+                                      guint            *n);
+
 void        pollux_rows_set_lane_height (PolluxRows    *rows,
                                       PolluxLaneHeight  height);
 PolluxLaneHeight pollux_rows_get_lane_height (const PolluxRows *rows);
@@ -100,6 +183,24 @@ double      pollux_rows_get_y        (const PolluxRows *rows,
 /* G_MAXUINT outside. */
 guint       pollux_rows_find_y       (const PolluxRows *rows,
                                       double            y);
+/* Pixels of the pinned rows that stay in sight in @page pixels: whole rows, at
+ * most half of it. */
+double      pollux_rows_get_sticky_height (const PolluxRows *rows,
+                                      double            page);
+/* The same as get_y and find_y, for what is shown below the upper edge when
+ * @scroll pixels of the rows are above it. */
+double      pollux_rows_get_shown_y  (const PolluxRows *rows,
+                                      guint             index,
+                                      double            scroll,
+                                      double            page);
+guint       pollux_rows_find_shown_y (const PolluxRows *rows,
+                                      double            y,
+                                      double            scroll,
+                                      double            page);
+/* The trace's own; G_MAXUINT if there is none. */
+guint       pollux_rows_find_trace   (const PolluxRows *rows);
+/* The row that shows @task: its own, a packed one, or that of its collapsed
+ * group; G_MAXUINT if none does. */
 guint       pollux_rows_find_task    (const PolluxRows *rows,
                                       PolluxTaskIndex   task);
 /* The row below the lane of @task that shows @span; G_MAXUINT if none does. */

@@ -226,7 +226,7 @@ dump_lane (GString               *text,
            const PolluxScene     *scene,
            const PolluxSceneLane *lane)
 {
-  static const char * const kinds[] = { "task", "trace", "group", "spans" };
+  static const char * const kinds[] = { "task", "trace", "group", "spans", "pack" };
 
   g_string_append_printf (text, "lane %u", lane->index);
   add_number (text, lane->y);

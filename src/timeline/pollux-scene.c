@@ -235,7 +235,8 @@ add_texts (PolluxScene              *scene,
   if (lane->row.kind == POLLUX_ROW_SPAN)
     add_span_texts (scene, lane, pollux_rows_get_spans (request->rows, lane->row.task));
   else if (lane->row.kind == POLLUX_ROW_GROUP)
-    lane->title = _("Runtime workers");
+    lane->title = pollux_scene_keep (scene, pollux_rows_dup_group_title (request->rows,
+                                                                         lane->row.index));
   else if (lane->row.kind == POLLUX_ROW_TRACE)
     {
       lane->title = _("Outside tasks");

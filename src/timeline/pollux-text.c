@@ -27,6 +27,17 @@ make_printable (const char *bytes,
 }
 
 /**
+ * pollux_text_make_printable:
+ *
+ * Returns: (transfer full): what the file says, as text of one line
+ */
+char *
+pollux_text_make_printable (const char *bytes)
+{
+  return make_printable (bytes, -1);
+}
+
+/**
  * pollux_text_for_title:
  *
  * Returns: (transfer full): how a task is called

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * where the file has other bytes.
  */
 
+/* Any bytes of the file. (transfer full). */
+char *pollux_text_make_printable (const char     *bytes);
 /* "ping #4": title and Tokio's id where it is known. (transfer full). */
 char *pollux_text_for_task     (PolluxTrace     *trace,
                                 PolluxTaskIndex  task);
