@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * Ways from one thing to another: along a lane, to the lane beside it, and
- * along wake chains. Each gives FALSE where the way ends; @from and @thing may be
+ * Ways from one thing to another: along a lane and to the lane beside it.
+ * Each gives FALSE where the way ends; @from and @thing may be
  * the same.
  */
 
@@ -23,16 +23,6 @@ gboolean pollux_walk_at        (PolluxTrace       *trace,
 gboolean pollux_walk_neighbour (PolluxTrace       *trace,
                                 const PolluxThing *from,
                                 int                direction,
-                                PolluxThing       *thing);
-/* From a poll or the wait before it to the poll in which it was woken, or to
- * the wake if that came from outside; from a wake to the poll that made it. */
-gboolean pollux_walk_cause     (PolluxTrace       *trace,
-                                const PolluxThing *from,
-                                PolluxThing       *thing);
-/* From a poll to the first poll that was woken in it; from a wake, a wait or
- * an idle stretch to the poll that ended it. */
-gboolean pollux_walk_effect    (PolluxTrace       *trace,
-                                const PolluxThing *from,
                                 PolluxThing       *thing);
 
 G_END_DECLS

@@ -186,41 +186,6 @@ test_at (void)
   g_assert_false (pollux_walk_at (trace, 99, 0, &thing));
 }
 
-/* main wakes ping at 350 us in its second poll: ping's fourth answers. */
-static void
-test_chain (void)
-{
-  g_autoptr (PolluxTrace) trace = build_zoo_trace ();
-  PolluxThing thing = { POLLUX_THING_POLL, 1, 3 };
-
-  g_assert_true (pollux_walk_cause (trace, &thing, &thing));
-  g_assert_true (pollux_thing_equal (&thing, &(PolluxThing) { POLLUX_THING_POLL, 0, 1 }));
-  g_assert_true (pollux_walk_effect (trace, &thing, &thing));
-  g_assert_true (pollux_thing_equal (&thing, &(PolluxThing) { POLLUX_THING_POLL, 1, 3 }));
-
-  /* A self-wake leads to the poll that made it, and back. */
-  thing.index = 1;
-  g_assert_true (pollux_walk_cause (trace, &thing, &thing));
-  g_assert_true (pollux_thing_equal (&thing, &(PolluxThing) { POLLUX_THING_POLL, 1, 0 }));
-  g_assert_true (pollux_walk_effect (trace, &thing, &thing));
-  g_assert_true (pollux_thing_equal (&thing, &(PolluxThing) { POLLUX_THING_POLL, 1, 1 }));
-
-  /* A wake from outside is where the way ends. */
-  thing.index = 2;
-  g_assert_true (pollux_walk_cause (trace, &thing, &thing));
-  g_assert_true (pollux_thing_equal (&thing, &(PolluxThing) { POLLUX_THING_WAKE, 1, 1 }));
-  g_assert_false (pollux_walk_cause (trace, &thing, &(PolluxThing) { 0 }));
-  g_assert_true (pollux_walk_effect (trace, &thing, &thing));
-  g_assert_true (pollux_thing_equal (&thing, &(PolluxThing) { POLLUX_THING_POLL, 1, 2 }));
-
-  thing = (PolluxThing) { POLLUX_THING_IDLE, 1, 2 };
-  g_assert_true (pollux_walk_effect (trace, &thing, &thing));
-  g_assert_true (pollux_thing_equal (&thing, &(PolluxThing) { POLLUX_THING_POLL, 1, 2 }));
-  thing = (PolluxThing) { POLLUX_THING_TASK, 1, 0 };
-  g_assert_false (pollux_walk_cause (trace, &thing, &thing));
-  g_assert_false (pollux_walk_effect (trace, &thing, &thing));
-}
-
 int
 main (int    argc,
       char **argv)
@@ -230,7 +195,6 @@ main (int    argc,
   g_test_add_func ("/walk/equal-times", test_equal_times);
   g_test_add_func ("/walk/loose", test_loose);
   g_test_add_func ("/walk/at", test_at);
-  g_test_add_func ("/walk/chain", test_chain);
 
   return g_test_run ();
 }
