@@ -57,9 +57,10 @@ guint    pollux_cause_count_back (PolluxTrace        *trace,
                                   guint               max);
 
 /* What poll @poll of @task made due, in order: the effective wakes that were
- * made in it and the tasks that were spawned in it. Appended to @effects (of PolluxCause), which is not longer than @max
- * then. FALSE if there may be more than it says: @max was reached, or so many
- * redundant wakes were made that not all were looked at. */
+ * made in it and the tasks that were spawned in it. Appended to @effects (of
+ * PolluxCause), which is not longer than @max then. FALSE if there may be more:
+ * @max was reached, or so many redundant wakes were made that not all were
+ * looked at. */
 gboolean pollux_cause_list_effects (PolluxTrace        *trace,
                                     const PolluxWakers *wakers,
                                     PolluxTaskIndex     task,

@@ -49,6 +49,7 @@ struct _PolluxSession
 
   PolluxRange range;
   PolluxSelection selection;
+  PolluxChain *chain;
   PolluxThing hovered;
   PolluxTime cursor;
   gboolean reveal;
@@ -168,6 +169,13 @@ update_rows (PolluxSession *self)
     g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
+static void
+selection_changed (PolluxSession *self)
+{
+  pollux_chain_start (self->chain, &self->selection.thing);
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
 /* Tells of what was added to the trace. */
 static void
 follow_trace (PolluxSession *self)
@@ -175,7 +183,7 @@ follow_trace (PolluxSession *self)
   PolluxViewport viewport = self->viewport;
 
   if (pollux_selection_follow (&self->selection, self->trace))
-    g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+    selection_changed (self);
   pollux_viewport_set_extent (&viewport, pollux_trace_get_extent (self->trace));
   g_signal_emit (self, signals[SIGNAL_TRACE_CHANGED], 0);
   change_view (self, &viewport, STEP_NONE);
@@ -224,6 +232,7 @@ pollux_session_finalize (GObject *object)
   g_clear_pointer (&self->rows, pollux_rows_free);
   pollux_selection_clear (&self->selection);
   g_clear_pointer (&self->filter, g_free);
+  g_clear_object (&self->chain);
   g_clear_object (&self->loader);
   g_clear_object (&self->trace);
   G_OBJECT_CLASS (pollux_session_parent_class)->finalize (object);
@@ -285,6 +294,7 @@ pollux_session_new (PolluxTrace *trace, PolluxLoader *loader)
 
   self = g_object_new (POLLUX_TYPE_SESSION, NULL);
   self->trace = g_object_ref (trace);
+  self->chain = pollux_chain_new (trace);
   self->loader = loader != NULL ? g_object_ref (loader) : NULL;
   g_signal_connect_object (trace, "changed", G_CALLBACK (trace_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -556,6 +566,19 @@ pollux_session_set_range (PolluxSession *self, PolluxRange range)
 }
 
 /**
+ * pollux_session_get_chain:
+ *
+ * Returns: (transfer none): the walk along causes that begins at the selection
+ */
+PolluxChain *
+pollux_session_get_chain (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
+
+  return self->chain;
+}
+
+/**
  * pollux_session_get_selection:
  *
  * Returns: (transfer none): the selected thing, maybe of kind NONE
@@ -610,7 +633,7 @@ pollux_session_select (PolluxSession *self, const PolluxThing *thing, gboolean r
   self->reveal = reveal;
   if (reveal && wanted.kind != POLLUX_THING_TASK)
     reveal_thing (self, &wanted);
-  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+  selection_changed (self);
 }
 
 /**
@@ -669,7 +692,7 @@ pollux_session_select_tasks (PolluxSession *self, const PolluxTaskIndex *tasks, 
 
   pollux_selection_set_tasks (&self->selection, self->trace, tasks, n, primary);
   self->reveal = FALSE;
-  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+  selection_changed (self);
 }
 
 /**
@@ -686,7 +709,7 @@ pollux_session_toggle_task (PolluxSession *self, PolluxTaskIndex task)
 
   pollux_selection_toggle (&self->selection, self->trace, task);
   self->reveal = FALSE;
-  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+  selection_changed (self);
 }
 
 /**

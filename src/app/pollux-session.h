@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "pollux-chain.h"
 #include "pollux-loader.h"
 #include "pollux-rows.h"
 #include "pollux-task-set.h"
@@ -91,6 +92,8 @@ void                  pollux_session_extend_to_task  (PolluxSession        *self
                                                       PolluxTaskIndex       task,
                                                       gboolean              add);
 void                  pollux_session_select_all      (PolluxSession        *self);
+/* The walk along causes that begins at the selection. */
+PolluxChain          *pollux_session_get_chain       (PolluxSession        *self);
 /* TRUE once after a select with @reveal, for the timeline to scroll to it. */
 gboolean              pollux_session_take_reveal     (PolluxSession        *self);
 

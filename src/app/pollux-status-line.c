@@ -16,6 +16,7 @@ struct _PolluxStatusLine
 
   /* Template children */
   GtkLabel *description;
+  GtkLabel *chain;
   GtkLabel *range;
   GtkLabel *cursor;
   GtkWidget *trust;
@@ -25,6 +26,7 @@ struct _PolluxStatusLine
   PolluxSession *session;
   PolluxTrustMonitor *monitor;
   GSignalGroup *signals;
+  GSignalGroup *chain_signals;
   PolluxThing described;
 };
 
@@ -65,6 +67,26 @@ update_description (PolluxStatusLine *self)
     describe_tasks (self);
   else
     describe (self, hovered->kind != POLLUX_THING_NONE ? hovered : selected);
+}
+
+/* Where one is in a chain of wakes stays, whatever the pointer is over. */
+static void
+update_chain (PolluxStatusLine *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->session != NULL)
+    text = pollux_chain_describe (pollux_session_get_chain (self->session));
+  gtk_label_set_text (self->chain, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->chain), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->chain), text != NULL);
+}
+
+static void
+selection_changed_cb (PolluxStatusLine *self)
+{
+  update_description (self);
+  update_chain (self);
 }
 
 static void
@@ -136,6 +158,7 @@ update_range (PolluxStatusLine *self)
 static void
 update_all (PolluxStatusLine *self)
 {
+  update_chain (self);
   if (self->session == NULL)
     {
       self->described = (PolluxThing) POLLUX_THING_INIT;
@@ -170,6 +193,7 @@ pollux_status_line_dispose (GObject *object)
   PolluxStatusLine *self = POLLUX_STATUS_LINE (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->chain_signals);
   g_clear_object (&self->session);
   if (self->monitor != NULL)
     g_signal_handlers_disconnect_by_data (self->monitor, self);
@@ -189,6 +213,7 @@ pollux_status_line_class_init (PolluxStatusLineClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, description);
+  gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, chain);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, range);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, cursor);
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, trust);
@@ -206,8 +231,10 @@ pollux_status_line_init (PolluxStatusLine *self)
   g_signal_group_connect_swapped (self->signals, "hover-changed", G_CALLBACK (hover_changed_cb),
                                   self);
   g_signal_group_connect_swapped (self->signals, "selection-changed",
-                                  G_CALLBACK (update_description), self);
+                                  G_CALLBACK (selection_changed_cb), self);
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_range), self);
+  self->chain_signals = g_signal_group_new (POLLUX_TYPE_CHAIN);
+  g_signal_group_connect_swapped (self->chain_signals, "changed", G_CALLBACK (update_chain), self);
   update_all (self);
 }
 
@@ -223,6 +250,8 @@ pollux_status_line_set_session (PolluxStatusLine *self, PolluxSession *session)
   if (!g_set_object (&self->session, session))
     return;
   g_signal_group_set_target (self->signals, session);
+  g_signal_group_set_target (self->chain_signals,
+                             session != NULL ? pollux_session_get_chain (session) : NULL);
   update_all (self);
 }
 
@@ -253,4 +282,18 @@ pollux_status_line_get_text (PolluxStatusLine *self)
   g_return_val_if_fail (POLLUX_IS_STATUS_LINE (self), NULL);
 
   return gtk_label_get_text (self->description);
+}
+
+/**
+ * pollux_status_line_get_chain:
+ *
+ * Returns: (transfer none): what is shown of the chain of wakes, or the empty
+ *   string
+ */
+const char *
+pollux_status_line_get_chain (PolluxStatusLine *self)
+{
+  g_return_val_if_fail (POLLUX_IS_STATUS_LINE (self), NULL);
+
+  return gtk_label_get_text (self->chain);
 }

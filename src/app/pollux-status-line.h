@@ -25,5 +25,6 @@ void        pollux_status_line_set_session (PolluxStatusLine *self,
 void        pollux_status_line_set_monitor (PolluxStatusLine *self,
                                             PolluxTrustMonitor *monitor);
 const char *pollux_status_line_get_text    (PolluxStatusLine *self);
+const char *pollux_status_line_get_chain (PolluxStatusLine *self);
 
 G_END_DECLS

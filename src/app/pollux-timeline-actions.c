@@ -173,6 +173,9 @@ static const Command commands[] = {
   { "timeline.last-lane", pollux_timeline_go_end, 1 },
   { "timeline.follow-cause", pollux_timeline_follow, -1 },
   { "timeline.follow-effect", pollux_timeline_follow, 1 },
+  { "timeline.next-effect", pollux_timeline_choose_effect, 1 },
+  { "timeline.previous-effect", pollux_timeline_choose_effect, -1 },
+  { "timeline.all-arrows", pollux_timeline_toggle_arrows, 0 },
   { "timeline.unfold", pollux_timeline_toggle_selected_fold, 0, TRUE },
   { "timeline.unfold-all", pollux_timeline_toggle_all_folds, 0 },
   { "timeline.lane-higher", change_lane_height, 1 },
@@ -239,6 +242,9 @@ static const Key keys[] = {
   { GDK_KEY_End, GDK_CONTROL_MASK, "timeline.last-lane" },
   { GDK_KEY_bracketleft, 0, "timeline.follow-cause" },
   { GDK_KEY_bracketright, 0, "timeline.follow-effect" },
+  { GDK_KEY_braceleft, 0, "timeline.previous-effect" },
+  { GDK_KEY_braceright, 0, "timeline.next-effect" },
+  { GDK_KEY_r, 0, "timeline.all-arrows" },
   { GDK_KEY_e, 0, "timeline.unfold" },
   { GDK_KEY_e, GDK_SHIFT_MASK, "timeline.unfold-all" },
   { GDK_KEY_plus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-higher" },
@@ -425,7 +431,9 @@ create_menu (void)
   g_menu_append (thing, _("_Copy Description"), "timeline.copy");
   g_menu_append (chain, _("Go to What _Woke It"), "timeline.follow-cause");
   g_menu_append (chain, _("Go to What It _Caused"), "timeline.follow-effect");
+  g_menu_append (chain, _("Go to the _Next of These"), "timeline.next-effect");
   g_menu_append (view, _("Show or Hide _Spans"), "timeline.unfold");
+  g_menu_append (view, _("Show or Hide All _Arrows"), "timeline.all-arrows");
   g_menu_append (view, _("Zoom _Out"), "timeline.zoom-out");
   g_menu_append (view, _("_Fit Whole Trace"), "timeline.fit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (thing));
@@ -445,7 +453,6 @@ pollux_timeline_popup_menu (PolluxTimeline *self,
                             double          y)
 {
   GdkRectangle point = { (int) x, (int) y, 1, 1 };
-  PolluxThing other;
 
   if (self->menu == NULL)
     {
@@ -457,8 +464,10 @@ pollux_timeline_popup_menu (PolluxTimeline *self,
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
     }
 
-  enable (self, "timeline.follow-cause", pollux_timeline_find_followed (self, -1, &other));
-  enable (self, "timeline.follow-effect", pollux_timeline_find_followed (self, 1, &other));
+  enable (self, "timeline.follow-cause", pollux_timeline_can_follow (self, -1));
+  enable (self, "timeline.follow-effect", pollux_timeline_can_follow (self, 1));
+  enable (self, "timeline.next-effect",
+          pollux_chain_has_choice (pollux_session_get_chain (self->session)));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &point);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -445,37 +445,3 @@ pollux_timeline_go_end (PolluxTimeline *self,
   else
     pollux_timeline_set_scroll (self, direction < 0 ? 0 : pollux_rows_get_height (rows));
 }
-
-/**
- * pollux_timeline_find_followed:
- * @direction: -1 towards the cause, 1 towards the effect
- * @thing: (out): where the selection's wake chain goes on
- *
- * Returns: FALSE if it ends here
- */
-gboolean
-pollux_timeline_find_followed (PolluxTimeline *self,
-                               int             direction,
-                               PolluxThing    *thing)
-{
-  const PolluxThing *from;
-
-  if (!has_selection (self))
-    return FALSE;
-
-  from = pollux_session_get_selection (self->session);
-  return direction < 0 ? pollux_walk_cause (get_trace (self), from, thing)
-                       : pollux_walk_effect (get_trace (self), from, thing);
-}
-
-void
-pollux_timeline_follow (PolluxTimeline *self,
-                        int             direction)
-{
-  PolluxThing thing;
-
-  if (pollux_timeline_find_followed (self, direction, &thing))
-    pollux_timeline_select (self, &thing, POLLUX_TIME_NONE);
-  else
-    gtk_widget_error_bell (GTK_WIDGET (self));
-}

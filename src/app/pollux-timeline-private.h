@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * pollux-timeline-motion.c    what moves by itself: glides, kinetic scrolling
  * pollux-timeline-input.c     pointer, touch, wheel
  * pollux-timeline-drag.c      what a pressed button drags
- * pollux-timeline-navigate.c  selecting by keys, wake chains, zooming to things
+ * pollux-timeline-navigate.c  selecting by keys, zooming to things
+ * pollux-timeline-chain.c     following wakes and spawns
  * pollux-timeline-fold.c      showing and hiding the spans below a lane
  * pollux-timeline-actions.c   the actions, their keys, the context menu
  * pollux-timeline-tooltip.c   texts: tooltip, accessible description
@@ -97,6 +98,7 @@ struct _PolluxTimeline
   /* What is followed */
   PolluxSession *session;
   GSignalGroup *session_signals;
+  GSignalGroup *chain_signals;
   GtkAdjustment *hadjustment;
   GtkAdjustment *vadjustment;
   GtkScrollablePolicy hscroll_policy;
@@ -144,6 +146,7 @@ struct _PolluxTimeline
   const char *cursor_name;
 
   /* Keyboard */
+  int follow_later;         /* the direction of a step that waits for the index */
   PolluxTime nav_time;      /* the time kept by moving between lanes */
   PolluxTime extend_anchor; /* the end of a range that is extended by keys */
   PolluxRange extended;     /* that range, to know it again */
@@ -243,11 +246,17 @@ void             pollux_timeline_go_page         (PolluxTimeline     *self,
                                                   int                 direction);
 void             pollux_timeline_go_end          (PolluxTimeline     *self,
                                                   int                 direction);
+
+/* pollux-timeline-chain.c */
+void             pollux_timeline_init_chain      (PolluxTimeline     *self);
 void             pollux_timeline_follow          (PolluxTimeline     *self,
                                                   int                 direction);
-gboolean         pollux_timeline_find_followed   (PolluxTimeline     *self,
-                                                  int                 direction,
-                                                  PolluxThing        *thing);
+void             pollux_timeline_choose_effect   (PolluxTimeline     *self,
+                                                  int                 direction);
+gboolean         pollux_timeline_can_follow      (PolluxTimeline     *self,
+                                                  int                 direction);
+void             pollux_timeline_toggle_arrows   (PolluxTimeline     *self,
+                                                  int                 unused);
 
 /* pollux-timeline-fold.c */
 void             pollux_timeline_toggle_fold     (PolluxTimeline     *self,

@@ -146,6 +146,7 @@ describe_cb (gpointer user_data)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *view = NULL;
   g_autofree char *selected = NULL;
+  g_autofree char *chain = NULL;
   const PolluxThing *thing;
 
   self->describe_source = 0;
@@ -154,7 +155,9 @@ describe_cb (gpointer user_data)
       thing = pollux_session_get_selection (self->session);
       if (thing->kind != POLLUX_THING_NONE)
         selected = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
+      chain = pollux_chain_describe (pollux_session_get_chain (self->session));
       view = describe_view (self);
+      append_line (text, chain);
       append_line (text, selected);
       append_line (text, view);
     }

@@ -347,6 +347,7 @@ selection_changed_cb (PolluxTimeline *self)
 {
   self->range_is_newer = FALSE;
   self->nav_time = POLLUX_TIME_NONE;
+  self->follow_later = 0;
   if (pollux_session_take_reveal (self->session))
     pollux_timeline_reveal (self);
   pollux_timeline_update_actions (self);
@@ -437,6 +438,7 @@ pollux_timeline_dispose (GObject *object)
     }
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->session_signals);
+  g_clear_object (&self->chain_signals);
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
   g_clear_object (&self->label);
@@ -615,6 +617,7 @@ pollux_timeline_init (PolluxTimeline *self)
   set_adjustment (self, &self->hadjustment, NULL, G_CALLBACK (hadjustment_changed));
   set_adjustment (self, &self->vadjustment, NULL, G_CALLBACK (vadjustment_changed));
   init_session_signals (self);
+  pollux_timeline_init_chain (self);
 
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_hexpand (widget, TRUE);
@@ -696,6 +699,8 @@ pollux_timeline_set_session (PolluxTimeline *self,
   pollux_timeline_stop_motion (self);
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->session_signals, session);
+  g_signal_group_set_target (self->chain_signals,
+                             session != NULL ? pollux_session_get_chain (session) : NULL);
   start_following (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }

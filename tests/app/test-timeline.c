@@ -194,6 +194,53 @@ test_select_by_keys (void)
 }
 
 static void
+assert_chain (ViewFixture *view,
+              const char  *wanted)
+{
+  g_autofree char *text = pollux_chain_describe (pollux_session_get_chain (view->session));
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+/* The way is kept: back, back and on is back, also where the chain branches. */
+static void
+test_chain (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_zoo_trace (), 800, 400);
+  select_thing (&view, POLLUX_THING_POLL, 1, 1);
+  assert_chain (&view, NULL);
+  view_act (&view, "timeline.follow-cause");
+  view_act (&view, "timeline.follow-cause");
+  assert_selected (&view, POLLUX_THING_POLL, 0, 0);
+  assert_chain (&view, "step 2 of 2 back: ping #4 was spawned by block_on #3");
+  view_act (&view, "timeline.follow-cause");
+  assert_selected (&view, POLLUX_THING_POLL, 0, 0);
+  assert_chain (&view, "The chain begins here: no cause is recorded");
+  view_act (&view, "timeline.follow-effect");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  assert_chain (&view, "step 1 of 2 back: ping #4 woke itself");
+  view_act (&view, "timeline.follow-effect");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+
+  select_thing (&view, POLLUX_THING_POLL, 0, 1);
+  view_act (&view, "timeline.next-effect");
+  assert_chain (&view, "There is no other effect to go to");
+  view_act (&view, "timeline.follow-effect");
+  assert_chain (&view, "step 1 on: ping #4 was woken by block_on #3 (1 of 3)");
+  view_act (&view, "timeline.next-effect");
+  assert_selected (&view, POLLUX_THING_POLL, 2, 1);
+  view_act (&view, "timeline.previous-effect");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+
+  /* Whoever selects something else begins anew. */
+  select_thing (&view, POLLUX_THING_POLL, 2, 1);
+  assert_chain (&view, NULL);
+  view_close (&view);
+}
+
+static void
 test_extend (void)
 {
   ViewFixture view;
@@ -811,6 +858,7 @@ main (int    argc,
   g_test_add_func ("/timeline/zoom", test_zoom);
   g_test_add_func ("/timeline/pan-and-history", test_pan_and_history);
   g_test_add_func ("/timeline/select-by-keys", test_select_by_keys);
+  g_test_add_func ("/timeline/chain", test_chain);
   g_test_add_func ("/timeline/extend", test_extend);
   g_test_add_func ("/timeline/zoom-to", test_zoom_to);
   g_test_add_func ("/timeline/lane-height", test_lane_height);
