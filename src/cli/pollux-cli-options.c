@@ -222,9 +222,13 @@ pollux_cli_options_get_help (const PolluxCliCommandInfo *command)
     g_string_append (help, _("TIME counts from the first record: 12.5ms, 1s, 250us, 0; or it is "
                              "a date:\n2026-11-22T19:07:01.7Z.\n\n"));
   if ((command->flags & POLLUX_CLI_OPTION_TASKS) != 0)
-    g_string_append (help, _("PATTERN is one word or several: a task matches if its name, "
-                             "location, kind or #id\nhold each of them; -word must not be in "
-                             "it.\n\n"));
+    g_string_append (help, _("PATTERN is a filter, the same as in the window: words that must all "
+                             "be in the name,\nlocation, process or kind; #5 for an id; "
+                             "\"quotes\" around blanks; - in front for not.\n"
+                             "name: loc: kind: process: thread: by: id: look there only, "
+                             "state:idle at the end;\n"
+                             "busy>10ms, scheduled, idle, spawn, longest, delay, life, polls, "
+                             "wakes, selfwakes compare.\n\n"));
   g_string_append (help, _(command->description));
   g_string_append_c (help, '\n');
 

@@ -157,7 +157,7 @@ check_pattern (PolluxTrace             *trace,
   g_autoptr (GArray) tasks = NULL;
 
   return options->pattern == NULL ||
-         pollux_cli_find_tasks (trace, options->pattern, &tasks, error);
+         pollux_cli_find_tasks (trace, options->pattern, TRUE, &tasks, error);
 }
 
 /**

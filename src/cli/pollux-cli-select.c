@@ -163,15 +163,24 @@ pollux_cli_get_range (PolluxTrace             *trace,
   return FALSE;
 }
 
-/* Whether a pattern asks for anything, or only leaves out. */
-static gboolean
-names_something (const char *pattern)
+/**
+ * pollux_cli_check_pattern:
+ * @options: a command's options
+ * @error: location for what is wrong
+ *
+ * Returns: whether --tasks, where given, is a filter without a fault
+ */
+gboolean
+pollux_cli_check_pattern (const PolluxCliOptions  *options,
+                          GError                 **error)
 {
-  g_auto (GStrv) words = g_strsplit_set (pattern, " \t\n", -1);
+  g_autoptr (PolluxFilter) filter = pollux_filter_new (options->pattern);
+  const PolluxFilterFault *fault = pollux_filter_get_fault (filter);
 
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0' && *words[i] != '-')
-      return TRUE;
+  if (fault == NULL)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--tasks: %s", fault->message);
 
   return FALSE;
 }
@@ -180,25 +189,27 @@ names_something (const char *pattern)
  * pollux_cli_find_tasks:
  * @trace: a trace
  * @pattern: as for pollux_filter_new()
+ * @all: whether those of kind "blocking" need not be named
  * @tasks: (out) (transfer full) (element-type PolluxTaskIndex): those it takes
  * @error: location for an error
  *
- * Finds tasks for statistics. Tasks of kind "blocking" run as long as the
- * program and would drown the others in any sum, so they must be asked for: a
- * pattern that only leaves out does not take them.
+ * Finds tasks. Tasks of kind "blocking" run as long as the program and would drown
+ * the others in any sum, so for statistics they must be asked for: a pattern
+ * that only leaves out or looks at figures does not take them.
  *
  * Returns: %FALSE with @error if there is none
  */
 gboolean
 pollux_cli_find_tasks (PolluxTrace  *trace,
                        const char   *pattern,
+                       gboolean      all,
                        GArray      **tasks,
                        GError      **error)
 {
   g_autoptr (PolluxFilter) filter = pollux_filter_new (pattern);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
   guint n = pollux_trace_get_n_tasks (trace);
-  gboolean named = names_something (pattern);
+  gboolean named = all || pollux_filter_names (filter);
 
   for (PolluxTaskIndex i = 0; i < n; i++)
     if ((named || pollux_trace_get_task (trace, i)->kind != POLLUX_TASK_KIND_BLOCKING) &&

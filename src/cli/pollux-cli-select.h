@@ -16,11 +16,16 @@ gboolean     pollux_cli_get_range         (PolluxTrace            *trace,
 /* Whether --from and --to are times at all, before a file is read. */
 gboolean     pollux_cli_check_range       (const PolluxCliOptions *options,
                                            GError                **error);
+/* Whether --tasks is a filter at all. */
+gboolean     pollux_cli_check_pattern     (const PolluxCliOptions *options,
+                                           GError                **error);
 
 /* The tasks that the pattern takes, and how many (array length in the array).
+ * Without @all, those of kind "blocking" must be named.
  * FALSE with @error of G_IO_ERROR if there is none. */
 gboolean     pollux_cli_find_tasks        (PolluxTrace            *trace,
                                            const char             *pattern,
+                                           gboolean                all,
                                            GArray                **tasks,
                                            GError                **error);
 

@@ -436,7 +436,7 @@ pollux_cli_stats (const PolluxCliOptions *options,
 
   if (!pollux_cli_get_range (trace, options, &range, &error) ||
       (options->pattern != NULL &&
-       !pollux_cli_find_tasks (trace, options->pattern, &tasks, &error)))
+       !pollux_cli_find_tasks (trace, options->pattern, FALSE, &tasks, &error)))
     {
       pollux_cli_complain (file, error->message);
       return error->domain == G_OPTION_ERROR ? POLLUX_CLI_USAGE : POLLUX_CLI_FAILED;

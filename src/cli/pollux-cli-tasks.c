@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "pollux-cli-commands.h"
+#include "pollux-cli-load.h"
+#include "pollux-cli-select.h"
 #include "pollux-cli-table.h"
 #include "pollux-task-figures.h"
 #include "pollux-time-text.h"
@@ -15,7 +17,21 @@ typedef struct
   PolluxCliFacts facts;
   PolluxSamples *polls;
   PolluxSamples *delays;
+  const GArray *tasks; /* PolluxTaskIndex; NULL: all */
 } Listing;
+
+static guint
+count (const Listing *listing)
+{
+  return listing->tasks != NULL ? listing->tasks->len : pollux_trace_get_n_tasks (listing->trace);
+}
+
+static PolluxTaskIndex
+get_task (const Listing *listing,
+          guint          index)
+{
+  return listing->tasks != NULL ? g_array_index (listing->tasks, PolluxTaskIndex, index) : index;
+}
 
 static gint64
 known (gboolean is_known,
@@ -161,16 +177,17 @@ print_json (const Listing   *listing,
             PolluxCliOutput *output)
 {
   g_autoptr (PolluxCliJson) json = pollux_cli_json_new (output);
-  guint n = pollux_trace_get_n_tasks (listing->trace);
+  guint n = count (listing);
 
   pollux_cli_json_begin_array (json, NULL);
 
-  for (PolluxTaskIndex i = 0; i < n && pollux_cli_output_is_open (output); i++)
+  for (guint i = 0; i < n && pollux_cli_output_is_open (output); i++)
     {
-      const PolluxTask *task = pollux_trace_get_task (listing->trace, i);
+      PolluxTaskIndex index = get_task (listing, i);
+      const PolluxTask *task = pollux_trace_get_task (listing->trace, index);
       PolluxTaskFigures figures;
 
-      compute (listing, i, &figures);
+      compute (listing, index, &figures);
       pollux_cli_json_begin_object (json, NULL);
       add_identity (json, listing, task);
       add_counts (json, listing, task, &figures);
@@ -283,10 +300,10 @@ print_text (const Listing   *listing,
     { .title = _("Location"), .min = 10, .cut = POLLUX_CLI_CUT_START, .optional = TRUE },
   };
   g_autoptr (PolluxCliTable) table = pollux_cli_table_new (columns, G_N_ELEMENTS (columns), 1, 0);
-  guint n = pollux_trace_get_n_tasks (listing->trace);
+  guint n = count (listing);
 
-  for (PolluxTaskIndex i = 0; i < n; i++)
-    add_row (listing, i, table);
+  for (guint i = 0; i < n; i++)
+    add_row (listing, get_task (listing, i), table);
 
   pollux_cli_table_print (table, pollux_cli_get_terminal_width (), output);
 }
@@ -298,7 +315,8 @@ print_text (const Listing   *listing,
  * @trace: the trace
  * @output: where to
  *
- * Lists the tasks with their figures, in the order of the file.
+ * Lists the tasks that --tasks takes with their figures, in the order of the
+ * file.
  *
  * Returns: an exit status
  */
@@ -310,8 +328,18 @@ pollux_cli_tasks (const PolluxCliOptions *options,
 {
   g_autoptr (PolluxSamples) polls = pollux_samples_new ();
   g_autoptr (PolluxSamples) delays = pollux_samples_new ();
-  Listing listing = { trace, { 0 }, polls, delays };
+  g_autoptr (GArray) tasks = NULL;
+  g_autoptr (GError) error = NULL;
+  Listing listing = { trace, { 0 }, polls, delays, NULL };
 
+  if (options->pattern != NULL &&
+      !pollux_cli_find_tasks (trace, options->pattern, TRUE, &tasks, &error))
+    {
+      pollux_cli_complain (file, error->message);
+      return POLLUX_CLI_FAILED;
+    }
+
+  listing.tasks = tasks;
   pollux_cli_facts_init (&listing.facts, trace);
   if (options->json)
     print_json (&listing, output);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "pollux-cli-commands.h"
+#include "pollux-cli-load.h"
+#include "pollux-cli-select.h"
 #include "pollux-cli-table.h"
 #include "pollux-time-text.h"
 
@@ -40,28 +42,36 @@ compare_places (const void *a,
   return (left->record > right->record) - (left->record < right->record);
 }
 
+static void
+collect_of_task (PolluxTrace     *trace,
+                 PolluxTaskIndex  task,
+                 GArray          *places)
+{
+  const PolluxLane *lane = pollux_trace_get_lane (trace, task);
+
+  for (guint i = 0; i < pollux_lane_get_n_wakes (lane); i++)
+    {
+      PolluxWake wake;
+      Place place = { 0, task, i };
+
+      pollux_lane_get_wake (lane, i, &wake);
+      place.record = wake.record;
+      g_array_append_val (places, place);
+    }
+}
+
+/* @tasks: only of these; NULL: all, those of unknown tasks too. */
 static GArray *
-collect (PolluxTrace *trace)
+collect (PolluxTrace  *trace,
+         const GArray *tasks)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
-  guint n_tasks = pollux_trace_get_n_tasks (trace);
+  guint n_tasks = tasks != NULL ? tasks->len : pollux_trace_get_n_tasks (trace);
 
-  for (PolluxTaskIndex task = 0; task < n_tasks; task++)
-    {
-      const PolluxLane *lane = pollux_trace_get_lane (trace, task);
+  for (guint i = 0; i < n_tasks; i++)
+    collect_of_task (trace, tasks != NULL ? g_array_index (tasks, PolluxTaskIndex, i) : i, places);
 
-      for (guint i = 0; i < pollux_lane_get_n_wakes (lane); i++)
-        {
-          PolluxWake wake;
-          Place place = { 0, task, i };
-
-          pollux_lane_get_wake (lane, i, &wake);
-          place.record = wake.record;
-          g_array_append_val (places, place);
-        }
-    }
-
-  for (guint i = 0; i < pollux_trace_get_n_loose_wakes (trace); i++)
+  for (guint i = 0; tasks == NULL && i < pollux_trace_get_n_loose_wakes (trace); i++)
     {
       PolluxLooseWake loose;
       Place place = { 0, POLLUX_TASK_NONE, i };
@@ -323,7 +333,8 @@ print_text (PolluxTrace     *trace,
  * @trace: the trace
  * @output: where to
  *
- * Lists the wakes in the order of the file.
+ * Lists the wakes in the order of the file; with --tasks those of the tasks
+ * that it takes.
  *
  * Returns: an exit status
  */
@@ -333,8 +344,18 @@ pollux_cli_wakes (const PolluxCliOptions *options,
                   PolluxTrace            *trace,
                   PolluxCliOutput        *output)
 {
-  g_autoptr (GArray) places = collect (trace);
+  g_autoptr (GArray) tasks = NULL;
+  g_autoptr (GArray) places = NULL;
+  g_autoptr (GError) error = NULL;
 
+  if (options->pattern != NULL &&
+      !pollux_cli_find_tasks (trace, options->pattern, TRUE, &tasks, &error))
+    {
+      pollux_cli_complain (file, error->message);
+      return POLLUX_CLI_FAILED;
+    }
+
+  places = collect (trace, tasks);
   if (options->json)
     print_json (trace, places, output);
   else

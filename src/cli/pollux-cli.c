@@ -42,7 +42,7 @@ static const Command commands[] = {
       .summary = N_("List the tasks: how often and how long they were polled and waited."),
       .description = N_("FILE is a recording, compressed or not; - is standard input.\n"
                         "The manual page says what each figure means."),
-      .flags = POLLUX_CLI_OPTION_JSON,
+      .flags = POLLUX_CLI_OPTION_JSON | POLLUX_CLI_OPTION_TASKS,
       .many_files = TRUE,
     },
     pollux_cli_tasks,
@@ -53,7 +53,7 @@ static const Command commands[] = {
       .arguments = N_("[OPTION…] FILE…"),
       .summary = N_("List the wakes: when, which task, by whom, and whether it made it due."),
       .description = N_("FILE is a recording, compressed or not; - is standard input."),
-      .flags = POLLUX_CLI_OPTION_JSON,
+      .flags = POLLUX_CLI_OPTION_JSON | POLLUX_CLI_OPTION_TASKS,
       .many_files = TRUE,
     },
     pollux_cli_wakes,
@@ -211,7 +211,7 @@ run_command (const Command   *command,
       return POLLUX_CLI_OK;
     }
 
-  if (!pollux_cli_check_range (&options, &error))
+  if (!pollux_cli_check_range (&options, &error) || !pollux_cli_check_pattern (&options, &error))
     return refuse_usage (error->message, command->info.name);
 
   return run_on_files (command, &options, output);

@@ -63,6 +63,7 @@ struct _PolluxRows
   gboolean finished;
   guint n_seen;
   guint n_sorted;
+  guint64 built;        /* the generation that was last looked at as a whole */
   PolluxTime last_spawned;
   PolluxGroupKeys *keys;
 

@@ -163,6 +163,7 @@ rebuild (PolluxRows *rows,
                           rows->descending);
 
   rows->n_seen = rows->n_sorted = n;
+  rows->built = pollux_trace_get_generation (rows->trace);
   if (n > 0)
     memset (rows->places, 0xff, n * sizeof *rows->places);
   pollux_rows_arrange (rows);
@@ -212,6 +213,9 @@ must_rebuild (const PolluxRows *rows,
   if (rows->stale || n < rows->n_seen || (finished && !rows->finished))
     return TRUE;
 
+  if (pollux_filter_may_change (rows->filter) &&
+      pollux_trace_get_generation (rows->trace) - rows->built > rows->built / 8)
+    return TRUE;
   if (rows->order == POLLUX_ORDER_SPAWN)
     return rows->descending;
 
@@ -419,7 +423,7 @@ pollux_rows_update (PolluxRows  *rows,
 
 /**
  * pollux_rows_set_filter:
- * @filter: (nullable): words; see the header
+ * @filter: (nullable): terms; see #PolluxFilter
  *
  * Takes effect with the next update.
  */
@@ -730,7 +734,7 @@ pollux_rows_collapse_all (PolluxRows *rows,
 
 /**
  * pollux_rows_matches:
- * @filter: (nullable): words; see the header
+ * @filter: (nullable): terms; see #PolluxFilter
  *
  * Returns: whether @filter takes @task
  */

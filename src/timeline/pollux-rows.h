@@ -85,8 +85,7 @@ void        pollux_rows_free         (PolluxRows       *rows);
 /* TRUE if the rows are not the same as before. */
 gboolean    pollux_rows_update       (PolluxRows       *rows,
                                       PolluxTrace      *trace);
-/* Words separated by blanks; a task is shown if its name, process, location, kind
- * or "#id" holds each, without regard to case; "-word" must not be there. */
+/* As for pollux_filter_new(). */
 void        pollux_rows_set_filter   (PolluxRows       *rows,
                                       const char       *filter);
 /* Leaves out tasks that were not alive in @range; an empty one leaves out none. */
