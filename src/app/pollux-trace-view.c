@@ -5,6 +5,7 @@
 
 #include "pollux-trace-view.h"
 
+#include "pollux-filter-help.h"
 #include "pollux-overview-view.h"
 #include "pollux-template.h"
 
@@ -19,7 +20,10 @@ struct _PolluxTraceView
   PolluxTimeline *timeline;
   GtkWidget *filter_box;
   GtkSearchEntry *filter;
+  GtkMenuButton *help_button;
   GtkMenuButton *sort_button;
+  GtkRevealer *fault;
+  GtkLabel *fault_label;
   GtkWidget *no_match;
 
   PolluxSession *session;
@@ -40,8 +44,22 @@ update_match (PolluxTraceView *self)
 }
 
 static void
+update_fault (PolluxTraceView *self)
+{
+  g_autofree char *message = pollux_filter_help_mark_fault (GTK_EDITABLE (self->filter));
+
+  if (message != NULL)
+    gtk_label_set_text (self->fault_label, message);
+  gtk_revealer_set_reveal_child (self->fault, message != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  message != NULL ? message : "", -1);
+}
+
+static void
 apply_filter (PolluxTraceView *self)
 {
+  update_fault (self);
   if (self->session != NULL)
     pollux_session_set_filter (self->session, pollux_trace_view_get_filter (self));
 }
@@ -95,7 +113,10 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, timeline);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, filter_box);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, filter);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, help_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, fault);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, fault_label);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, no_match);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -110,6 +131,8 @@ place_filter (PolluxTraceView *self)
   gtk_widget_set_direction (self->area, GTK_TEXT_DIR_LTR);
   gtk_widget_set_size_request (self->filter_box, -1,
                                pollux_timeline_get_ruler_height (self->timeline));
+  gtk_widget_set_margin_top (GTK_WIDGET (self->fault),
+                             pollux_timeline_get_ruler_height (self->timeline));
   g_object_bind_property (self->timeline, "header-width", self->filter_box, "width-request",
                           G_BINDING_SYNC_CREATE);
 }
@@ -119,8 +142,9 @@ pollux_trace_view_init (PolluxTraceView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->filter),
-                               _("Words in the name, the location, the kind, or #id; "
-                                 "-word for tasks without it"));
+                               _("Words, #id, name:ping, state:idle, busy>10ms, -word, …"));
+  gtk_menu_button_set_popover (self->help_button,
+                               pollux_filter_help_new (GTK_EDITABLE (self->filter)));
   place_filter (self);
 
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
@@ -222,6 +246,20 @@ pollux_trace_view_focus_filter (PolluxTraceView *self)
 
   gtk_widget_grab_focus (GTK_WIDGET (self->filter));
   gtk_editable_select_region (GTK_EDITABLE (self->filter), 0, -1);
+}
+
+/**
+ * pollux_trace_view_get_fault:
+ *
+ * Returns: (transfer none) (nullable): what it says is wrong with the filter
+ */
+const char *
+pollux_trace_view_get_fault (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
+
+  return gtk_revealer_get_reveal_child (self->fault) ? gtk_label_get_text (self->fault_label)
+                                                     : NULL;
 }
 
 /**

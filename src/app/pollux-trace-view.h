@@ -28,6 +28,8 @@ const char     *pollux_trace_view_get_filter   (PolluxTraceView *self);
 void            pollux_trace_view_set_filter   (PolluxTraceView *self,
                                                 const char      *filter);
 void            pollux_trace_view_focus_filter (PolluxTraceView *self);
+/* What is wrong with it, if that is shown. */
+const char     *pollux_trace_view_get_fault    (PolluxTraceView *self);
 /* Whether it says that no task passes the filter. */
 gboolean        pollux_trace_view_is_unmatched (PolluxTraceView *self);
 
