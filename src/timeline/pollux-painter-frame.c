@@ -52,18 +52,29 @@ paint_id (PolluxPainter         *painter,
   return x - ID_GAP;
 }
 
+/* Where the name begins: behind the indentation and the triangles. */
+static double
+get_text_x (const PolluxSceneLane *lane)
+{
+  gboolean both = (lane->flags & POLLUX_LANE_PARENT) != 0 &&
+                  (lane->flags & POLLUX_LANE_HAS_SPANS) != 0;
+
+  return PADDING + lane->indent + (both ? POLLUX_EXPANDER_WIDTH : 0);
+}
+
 /* Both lines only where they fit; the name alone otherwise. */
 static void
 paint_names (PolluxPainter         *painter,
              const PolluxSceneLane *lane,
              double                 right)
 {
+  double x = get_text_x (lane);
   gboolean bold = (lane->flags & POLLUX_LANE_SELECTED) != 0;
   gboolean compact = lane->height < POLLUX_LANE_NORMAL;
   PolluxTextStyle style = compact ? (bold ? POLLUX_STYLE_COMPACT_BOLD : POLLUX_STYLE_COMPACT)
                                   : (bold ? POLLUX_STYLE_TITLE_BOLD : POLLUX_STYLE_TITLE);
   const PolluxLabel *title = pollux_painter_get_label (painter, style, lane->title,
-                                                       right - PADDING);
+                                                       MAX (1, right - x));
   const PolluxLabel *location = NULL;
   double y;
 
@@ -72,51 +83,31 @@ paint_names (PolluxPainter         *painter,
 
   if (lane->height >= POLLUX_LANE_COMFORTABLE && *lane->location != '\0')
     location = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, lane->location,
-                                         right - PADDING);
+                                         MAX (1, right - x));
   if (location != NULL && title->height + location->height > lane->height + 2)
     location = NULL;
 
   y = lane->y + (lane->height - title->height - (location != NULL ? location->height : 0)) / 2;
   pollux_painter_set_color (painter, &painter->palette.text, 1);
-  pollux_painter_show_label (painter, title, PADDING, y);
+  pollux_painter_show_label (painter, title, x, y);
   if (location == NULL)
     return;
 
   pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
-  pollux_painter_show_label (painter, location, PADDING, y + title->height);
+  pollux_painter_show_label (painter, location, x, y + title->height);
 }
 
+/* To the right, and down once there is something below. */
 static void
-paint_group (PolluxPainter         *painter,
-             const PolluxScene     *scene,
-             const PolluxSceneLane *lane)
-{
-  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_HEADING, lane->title,
-                                                       scene->header_width - 2 * PADDING);
-
-  pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
-  pollux_painter_set_color (painter, &painter->palette.header, 1);
-  cairo_fill (painter->cr);
-
-  pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + 1);
-  pollux_painter_add_rect (painter, 0, lane->y + lane->height - 1, scene->width,
-                           lane->y + lane->height);
-  pollux_painter_set_color (painter, &painter->palette.border, 1);
-  cairo_fill (painter->cr);
-
-  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
-  show_centred (painter, label, PADDING, lane->y, lane->height);
-}
-
-/* The triangle that unfolds a lane: to the right, and down once it is. */
-static void
-paint_expander (PolluxPainter         *painter,
-                const PolluxSceneLane *lane)
+paint_triangle (PolluxPainter         *painter,
+                const PolluxSceneLane *lane,
+                double                 x,
+                gboolean               open)
 {
   double size = lane->height >= POLLUX_LANE_COMPACT ? 3.5 : 2.5;
-  double x = EXPANDER_X, y = lane->y + round (lane->height / 2) - 0.5;
+  double y = lane->y + round (lane->height / 2) - 0.5;
 
-  if (lane->flags & POLLUX_LANE_UNFOLDED)
+  if (open)
     {
       cairo_move_to (painter->cr, x - size, y - size / 2);
       cairo_line_to (painter->cr, x + size, y - size / 2);
@@ -133,6 +124,56 @@ paint_expander (PolluxPainter         *painter,
   cairo_fill (painter->cr);
 }
 
+/* Those of a lane: for what is grouped below it, and for its spans. */
+static void
+paint_expanders (PolluxPainter         *painter,
+                 const PolluxSceneLane *lane)
+{
+  double x = EXPANDER_X + lane->indent;
+
+  if (lane->flags & POLLUX_LANE_PARENT)
+    {
+      paint_triangle (painter, lane, x, (lane->flags & POLLUX_LANE_COLLAPSED) == 0);
+      x += POLLUX_EXPANDER_WIDTH;
+    }
+  if (lane->flags & POLLUX_LANE_HAS_SPANS)
+    paint_triangle (painter, lane, x, (lane->flags & POLLUX_LANE_UNFOLDED) != 0);
+}
+
+/* The strip above the tasks of a group. */
+static void
+paint_group (PolluxPainter         *painter,
+             const PolluxScene     *scene,
+             const PolluxSceneLane *lane)
+{
+  const PolluxLabel *label;
+  double right;
+
+  pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
+  pollux_painter_set_color (painter, &painter->palette.header, 1);
+  cairo_fill (painter->cr);
+
+  pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + 1);
+  pollux_painter_add_rect (painter, 0, lane->y + lane->height - 1, scene->width,
+                           lane->y + lane->height);
+  pollux_painter_set_color (painter, &painter->palette.border, 1);
+  cairo_fill (painter->cr);
+
+  right = paint_id (painter, scene, lane);
+  if (!scene->is_export)
+    paint_triangle (painter, lane, EXPANDER_X + lane->indent, TRUE);
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_HEADING, lane->title,
+                                    MAX (1, right - PADDING - lane->indent));
+  show_centred (painter, label, PADDING + lane->indent, lane->y, lane->height);
+  if (*lane->location == '\0')
+    return;
+
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, lane->location,
+                                    MAX (1, scene->viewport.width - 2 * PADDING));
+  show_centred (painter, label, scene->header_width + PADDING, lane->y, lane->height);
+}
+
 /* Of a row of spans: how many there are, quietly. */
 static void
 paint_span_header (PolluxPainter         *painter,
@@ -145,9 +186,10 @@ paint_span_header (PolluxPainter         *painter,
     return;
 
   label = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, lane->title,
-                                    MAX (1, scene->header_width - 2 * PADDING - INDENT));
+                                    MAX (1, scene->header_width - 2 * PADDING - INDENT -
+                                            lane->indent));
   pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
-  show_centred (painter, label, PADDING + INDENT, lane->y, lane->height);
+  show_centred (painter, label, PADDING + INDENT + lane->indent, lane->y, lane->height);
 }
 
 static void
@@ -161,8 +203,11 @@ paint_header (PolluxPainter         *painter,
       return;
     }
 
-  if ((lane->flags & POLLUX_LANE_HAS_SPANS) != 0 && !scene->is_export)
-    paint_expander (painter, lane);
+  if (lane->flags & POLLUX_LANE_MEMBER)
+    return;
+
+  if (!scene->is_export)
+    paint_expanders (painter, lane);
   if (lane->flags & POLLUX_LANE_SELECTED)
     {
       pollux_painter_add_rect (painter, 0, lane->y, ACCENT_WIDTH, lane->y + lane->height);
@@ -172,6 +217,13 @@ paint_header (PolluxPainter         *painter,
 
   if (lane->height >= POLLUX_LANE_COMPACT)
     paint_names (painter, lane, paint_id (painter, scene, lane));
+}
+
+/* A collapsed group is a lane. */
+static gboolean
+is_strip (const PolluxSceneLane *lane)
+{
+  return lane->row.kind == POLLUX_ROW_GROUP && (lane->flags & POLLUX_LANE_COLLAPSED) == 0;
 }
 
 /**
@@ -188,8 +240,8 @@ pollux_painter_paint_headers (PolluxPainter     *painter,
                    MAX (0, scene->height - scene->ruler_height));
   cairo_clip (painter->cr);
 
-  for (guint i = 0; i < scene->lanes->len; i++)
-    if (pollux_scene_get_lane (scene, i)->row.kind == POLLUX_ROW_GROUP)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
+    if (is_strip (pollux_scene_get_lane (scene, i)))
       paint_group (painter, scene, pollux_scene_get_lane (scene, i));
 
   if (scene->header_width > 0)
@@ -197,8 +249,9 @@ pollux_painter_paint_headers (PolluxPainter     *painter,
       cairo_rectangle (painter->cr, 0, scene->ruler_height, scene->header_width,
                        MAX (0, scene->height - scene->ruler_height));
       cairo_clip (painter->cr);
-      for (guint i = 0; i < scene->lanes->len && !pollux_painter_is_clipped_away (painter); i++)
-        if (pollux_scene_get_lane (scene, i)->row.kind != POLLUX_ROW_GROUP)
+      for (guint i = painter->first_lane;
+           i < painter->last_lane && !pollux_painter_is_clipped_away (painter); i++)
+        if (!is_strip (pollux_scene_get_lane (scene, i)))
           paint_header (painter, scene, pollux_scene_get_lane (scene, i));
 
       pollux_painter_add_rect (painter, x, scene->ruler_height, x + 1, scene->height);

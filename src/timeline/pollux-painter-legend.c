@@ -219,6 +219,8 @@ pollux_painter_paint_sample (PolluxPainter *painter,
 
   cairo_save (painter->cr);
   cairo_translate (painter->cr, x, y + round (height / 2 - get_centre (&sample)));
+  painter->first_lane = 0;
+  painter->last_lane = scene->lanes->len;
   pollux_painter_paint_lives (painter, scene);
   cairo_restore (painter->cr);
 }

@@ -384,12 +384,12 @@ pollux_painter_paint_marks (PolluxPainter     *painter,
   };
 
   pollux_painter_set_color (painter, &painter->palette.wake, 1);
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     paint_wakes (painter, scene, pollux_scene_get_lane (scene, i));
 
   for (guint class = 0; class < G_N_ELEMENTS (colors); class++)
     {
-      for (guint i = 0; i < scene->lanes->len; i++)
+      for (guint i = painter->first_lane; i < painter->last_lane; i++)
         add_events (painter, scene, pollux_scene_get_lane (scene, i), class);
       pollux_painter_set_color (painter, colors[class], 1);
       cairo_fill (painter->cr);

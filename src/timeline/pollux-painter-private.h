@@ -62,6 +62,8 @@ struct _PolluxPainter
   cairo_t *cr;
   double scale;         /* device pixels per pixel, 1 for vectors */
   gboolean vector;
+  guint first_lane;     /* lanes [first_lane, last_lane) are being painted */
+  guint last_lane;
 
   /* Kept between pictures of the same scale, lane height, and colours. */
   cairo_surface_t *hatch;

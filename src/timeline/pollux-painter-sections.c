@@ -15,6 +15,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -469,7 +470,7 @@ paint_plain_bars (PolluxPainter     *painter,
                   const PolluxScene *scene,
                   gboolean           wait)
 {
-  for (guint l = 0; l < scene->lanes->len; l++)
+  for (guint l = painter->first_lane; l < painter->last_lane; l++)
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
       gboolean masked = use_mask (painter, scene, lane);
@@ -591,7 +592,7 @@ add_scheduled_bars (PolluxPainter     *painter,
                     const PolluxScene *scene,
                     Pass               pass)
 {
-  for (guint l = 0; l < scene->lanes->len; l++)
+  for (guint l = painter->first_lane; l < painter->last_lane; l++)
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
 
@@ -651,7 +652,7 @@ paint_bar_labels (PolluxPainter     *painter,
 {
   pollux_painter_set_color (painter, &painter->palette.active_text, 1);
 
-  for (guint l = 0; l < scene->lanes->len; l++)
+  for (guint l = painter->first_lane; l < painter->last_lane; l++)
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
 
@@ -665,6 +666,65 @@ paint_bar_labels (PolluxPainter     *painter,
           if (bar->kind == POLLUX_BAR_ACTIVE && bar->x1 - bar->x0 >= MIN_LABEL_WIDTH)
             paint_bar_label (painter, lane, bar);
         }
+    }
+}
+
+/* The name of a task of a packed row, in the first gap between its sections that
+ * has room for it. */
+static void
+paint_member_name (PolluxPainter         *painter,
+                   const PolluxScene     *scene,
+                   const PolluxSceneLane *lane)
+{
+  const PolluxLabel *label;
+  double x = MAX (lane->life_begin, scene->header_width), width;
+
+  if (!(lane->flags & POLLUX_LANE_MEMBER) || lane->height < POLLUX_LANE_COMPACT ||
+      lane->runs.n > 0 || lane->waits.n > 0 || lane->life_end - x < MIN_LABEL_WIDTH)
+    return;
+
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_WAIT, lane->title, 0);
+  width = label->width + 2 * LABEL_PADDING;
+  for (guint i = 0; i < lane->bars.n; i++)
+    {
+      const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+
+      if (bar->x0 - x >= width)
+        break;
+      x = MAX (x, bar->x1);
+    }
+
+  if (MIN (lane->life_end, scene->width) - x >= width)
+    pollux_painter_show_label (painter, label, x + LABEL_PADDING,
+                               lane->y + (lane->height - label->height) / 2 -
+                               (lane->height >= POLLUX_LANE_NORMAL ? label->height / 2 : 0));
+}
+
+/* What is still being merged says so. */
+static void
+paint_pending (PolluxPainter         *painter,
+               const PolluxScene     *scene,
+               const PolluxSceneLane *lane)
+{
+  const PolluxLabel *label;
+
+  if (!(lane->flags & POLLUX_LANE_PENDING))
+    return;
+
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, _("Counting…"), 0);
+  pollux_painter_show_label (painter, label, scene->header_width + 2 * LABEL_PADDING,
+                             lane->y + (lane->height - label->height) / 2);
+}
+
+static void
+paint_many (PolluxPainter     *painter,
+            const PolluxScene *scene)
+{
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
+    {
+      paint_member_name (painter, scene, pollux_scene_get_lane (scene, i));
+      paint_pending (painter, scene, pollux_scene_get_lane (scene, i));
     }
 }
 
@@ -697,7 +757,7 @@ pollux_painter_paint_sections (PolluxPainter     *painter,
   paint_plain_bars (painter, scene, TRUE);
   paint_plain_bars (painter, scene, FALSE);
 
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
 
@@ -710,4 +770,5 @@ pollux_painter_paint_sections (PolluxPainter     *painter,
 
   if (scene->has_times)
     paint_bar_labels (painter, scene);
+  paint_many (painter, scene);
 }

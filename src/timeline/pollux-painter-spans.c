@@ -217,7 +217,7 @@ void
 pollux_painter_paint_spans (PolluxPainter     *painter,
                             const PolluxScene *scene)
 {
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
 

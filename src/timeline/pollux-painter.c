@@ -238,7 +238,7 @@ static void
 paint_grounds (PolluxPainter     *painter,
                const PolluxScene *scene)
 {
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
 
@@ -248,7 +248,7 @@ paint_grounds (PolluxPainter     *painter,
   pollux_painter_set_color (painter, &painter->palette.alternate, 1);
   cairo_fill (painter->cr);
 
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
 
@@ -320,11 +320,17 @@ add_life (PolluxPainter         *painter,
   PolluxLaneShape shape;
   double tick, y;
 
+  pollux_lane_shape_init (&shape, lane->height);
+  y = pollux_painter_snap (painter, lane->y + shape.middle - 0.5);
+  for (guint i = 0; i < lane->lives.n; i++)
+    {
+      const PolluxSceneStretch *life = pollux_scene_get_stretch (scene, lane->lives.first + i);
+
+      pollux_painter_add_rect (painter, life->x0, y, life->x1, y + 1);
+    }
   if (!(lane->flags & POLLUX_LANE_HAS_LIFE))
     return;
 
-  pollux_lane_shape_init (&shape, lane->height);
-  y = pollux_painter_snap (painter, lane->y + shape.middle - 0.5);
   tick = pollux_painter_snap (painter, lane->life_begin);
   add_line (painter, scene, lane, y);
   if (lane->flags & POLLUX_LANE_SPAWN_TICK)
@@ -382,7 +388,7 @@ paint_lines (PolluxPainter     *painter,
              const PolluxScene *scene)
 {
   pollux_painter_set_color (painter, &painter->palette.idle, 1);
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     add_life (painter, scene, pollux_scene_get_lane (scene, i));
   cairo_fill (painter->cr);
 }
@@ -392,7 +398,7 @@ paint_ends (PolluxPainter     *painter,
             const PolluxScene *scene)
 {
   pollux_painter_set_color (painter, &painter->palette.idle, 1);
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     {
       add_drop (painter, pollux_scene_get_lane (scene, i));
       add_cap (painter, pollux_scene_get_lane (scene, i), TRUE);
@@ -400,7 +406,7 @@ paint_ends (PolluxPainter     *painter,
   cairo_fill (painter->cr);
 
   cairo_set_line_width (painter->cr, 1.2);
-  for (guint i = 0; i < scene->lanes->len; i++)
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
     add_cap (painter, pollux_scene_get_lane (scene, i), FALSE);
   cairo_stroke (painter->cr);
 }
@@ -421,6 +427,36 @@ pollux_painter_paint_lives (PolluxPainter     *painter,
   pollux_painter_paint_marks (painter, scene);
 }
 
+/* The pinned lanes, which lie above those that scroll, and these: each within
+ * its own part. */
+static void
+paint_parts (PolluxPainter     *painter,
+             const PolluxScene *scene,
+             void             (*paint) (PolluxPainter     *painter,
+                                        const PolluxScene *scene))
+{
+  double edge = scene->ruler_height + scene->sticky_height;
+
+  for (guint part = 0; part < 2; part++)
+    {
+      double top = part == 0 ? scene->ruler_height : edge;
+      double bottom = part == 0 ? edge : scene->height;
+
+      painter->first_lane = part == 0 ? 0 : scene->n_sticky;
+      painter->last_lane = part == 0 ? scene->n_sticky : scene->lanes->len;
+      if (bottom <= top)
+        continue;
+
+      clip (painter, 0, top, scene->width, bottom - top);
+      if (!pollux_painter_is_clipped_away (painter))
+        paint (painter, scene);
+      cairo_restore (painter->cr);
+    }
+
+  painter->first_lane = 0;
+  painter->last_lane = scene->lanes->len;
+}
+
 static void
 paint_lanes (PolluxPainter     *painter,
              const PolluxScene *scene)
@@ -431,10 +467,25 @@ paint_lanes (PolluxPainter     *painter,
     {
       paint_grid (painter, scene);
       paint_range (painter, scene);
-      pollux_painter_paint_lives (painter, scene);
+      paint_parts (painter, scene, pollux_painter_paint_lives);
       pollux_painter_paint_across (painter, scene);
     }
   cairo_restore (painter->cr);
+}
+
+/* Below the pinned lanes. */
+static void
+paint_separator (PolluxPainter     *painter,
+                 const PolluxScene *scene)
+{
+  double y = scene->ruler_height + scene->sticky_height;
+
+  if (scene->sticky_height <= 0)
+    return;
+
+  pollux_painter_add_rect (painter, 0, y - 1, scene->width, y + 1);
+  pollux_painter_set_color (painter, &painter->palette.dim_text, 0.6);
+  cairo_fill (painter->cr);
 }
 
 /**
@@ -460,16 +511,30 @@ pollux_painter_paint (PolluxPainter     *painter,
 
   if (scene->trace != NULL)
     {
-      clip (painter, 0, scene->ruler_height, scene->width, scene->height - scene->ruler_height);
-      paint_grounds (painter, scene);
-      cairo_restore (cr);
+      paint_parts (painter, scene, paint_grounds);
       paint_lanes (painter, scene);
     }
 
-  pollux_painter_paint_headers (painter, scene);
+  paint_parts (painter, scene, pollux_painter_paint_headers);
+  paint_separator (painter, scene);
   pollux_painter_paint_ruler (painter, scene);
   cairo_restore (cr);
   pollux_painter_end (painter);
+}
+
+static void
+paint_hovered_grounds (PolluxPainter     *painter,
+                       const PolluxScene *scene)
+{
+  for (guint i = painter->first_lane; i < painter->last_lane; i++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
+
+      if ((lane->flags & POLLUX_LANE_HOVERED) != 0 && (lane->flags & POLLUX_LANE_SELECTED) == 0)
+        pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
+    }
+  pollux_painter_set_color (painter, &painter->palette.accent, 0.05);
+  cairo_fill (painter->cr);
 }
 
 /**
@@ -489,17 +554,7 @@ pollux_painter_paint_hovered (PolluxPainter     *painter,
   g_return_if_fail (scene != NULL);
 
   pollux_painter_begin (painter, cr);
-  clip (painter, 0, scene->ruler_height, scene->width, scene->height - scene->ruler_height);
-  for (guint i = 0; i < scene->lanes->len; i++)
-    {
-      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
-
-      if ((lane->flags & POLLUX_LANE_HOVERED) != 0 && (lane->flags & POLLUX_LANE_SELECTED) == 0)
-        pollux_painter_add_rect (painter, 0, lane->y, scene->width, lane->y + lane->height);
-    }
-  pollux_painter_set_color (painter, &painter->palette.accent, 0.05);
-  cairo_fill (cr);
-  cairo_restore (cr);
+  paint_parts (painter, scene, paint_hovered_grounds);
 
   clip (painter, scene->header_width, scene->ruler_height,
         scene->viewport.width, scene->height - scene->ruler_height);

@@ -241,9 +241,33 @@ dump_lane (GString               *text,
     g_string_append (text, " hovered");
   if (lane->flags & POLLUX_LANE_HAS_SPANS)
     g_string_append (text, lane->flags & POLLUX_LANE_UNFOLDED ? " unfolded" : " folded");
+  if (lane->flags & POLLUX_LANE_PARENT && lane->key != POLLUX_GROUP_WORKERS)
+    g_string_append (text, lane->flags & POLLUX_LANE_COLLAPSED ? " collapsed" : " expanded");
+  if (lane->indent > 0)
+    {
+      g_string_append (text, " indent");
+      add_number (text, lane->indent);
+    }
+  if (lane->flags & POLLUX_LANE_PINNED)
+    g_string_append (text, " pinned");
+  if (lane->flags & POLLUX_LANE_MEMBER)
+    g_string_append (text, " member");
+  if (lane->flags & POLLUX_LANE_PENDING)
+    g_string_append (text, " pending");
+  if (lane->bundle != NULL)
+    g_string_append_printf (text, " peak %g", lane->peak);
   g_string_append_c (text, '\n');
 
   dump_life (text, lane);
+  for (guint i = 0; i < lane->lives.n; i++)
+    {
+      const PolluxSceneStretch *life = pollux_scene_get_stretch (scene, lane->lives.first + i);
+
+      g_string_append (text, "  lives");
+      add_number (text, life->x0);
+      add_number (text, life->x1);
+      g_string_append_c (text, '\n');
+    }
   for (guint i = 0; i < lane->bars.n; i++)
     dump_bar (text, pollux_scene_get_bar (scene, lane->bars.first + i));
   for (guint i = 0; i < lane->runs.n; i++)

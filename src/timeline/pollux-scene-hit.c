@@ -20,11 +20,13 @@
 #define NARROW 3.0
 #define NARROW_REACH 2.5
 
+/* Of a packed row its own lane. */
 static const PolluxSceneLane *
 find_lane (const PolluxScene *scene,
            double             y)
 {
-  guint low = 0, high = scene->lanes->len;
+  gboolean sticky = y < scene->ruler_height + scene->sticky_height;
+  guint low = sticky ? 0 : scene->n_sticky, high = sticky ? scene->n_sticky : scene->lanes->len;
 
   if (y < scene->ruler_height || y >= scene->height)
     return NULL;
@@ -34,15 +36,43 @@ find_lane (const PolluxScene *scene,
       guint middle = low + (high - low) / 2;
       const PolluxSceneLane *lane = pollux_scene_get_lane (scene, middle);
 
-      if (y < lane->y)
-        high = middle;
-      else if (y >= lane->y + lane->height)
+      if (y >= lane->y + lane->height)
         low = middle + 1;
       else
-        return lane;
+        high = middle;
     }
 
-  return NULL;
+  if (low == scene->lanes->len || y < pollux_scene_get_lane (scene, low)->y)
+    return NULL;
+
+  return pollux_scene_get_lane (scene, low);
+}
+
+/* The task of a packed row at @x, else its own lane. */
+static const PolluxSceneLane *
+find_member (const PolluxScene     *scene,
+             const PolluxSceneLane *pack,
+             double                 x)
+{
+  const PolluxSceneLane *end = pollux_scene_get_lane (scene, scene->lanes->len);
+  const PolluxSceneLane *best = pack;
+  double nearest = MARK_REACH;
+
+  if (pack->row.kind != POLLUX_ROW_PACK)
+    return pack;
+
+  for (const PolluxSceneLane *at = pack + 1; at < end && at->flags & POLLUX_LANE_MEMBER; at++)
+    {
+      double distance = MAX (MAX (at->life_begin - x, x - at->life_end), 0);
+
+      if ((at->flags & POLLUX_LANE_HAS_LIFE) != 0 && distance < nearest)
+        {
+          nearest = distance;
+          best = at;
+        }
+    }
+
+  return best;
 }
 
 static PolluxTime
@@ -243,6 +273,26 @@ get_column_range (const PolluxScene    *scene,
   return column->n_polls > 0 || column->wait > 0;
 }
 
+/* The worst of what many tasks did. */
+static gboolean
+hit_bundle (const PolluxBundle *bundle,
+            PolluxRange         range,
+            gboolean            on_wait_strip,
+            PolluxThing        *thing)
+{
+  guint poll = pollux_bundle_find_longest (bundle, range, FALSE);
+  guint wait = pollux_bundle_find_longest (bundle, range, TRUE);
+  gboolean is_wait = poll == G_MAXUINT || (on_wait_strip && wait != G_MAXUINT);
+
+  if (poll == G_MAXUINT && wait == G_MAXUINT)
+    return FALSE;
+
+  *thing = (PolluxThing) { is_wait ? POLLUX_THING_WAIT : POLLUX_THING_POLL, POLLUX_TASK_NONE, 0 };
+  pollux_bundle_get_entry (bundle, is_wait ? wait : poll, &thing->task, &thing->index);
+
+  return TRUE;
+}
+
 static gboolean
 hit_run (const PolluxScene     *scene,
          const PolluxSceneLane *lane,
@@ -252,7 +302,6 @@ hit_run (const PolluxScene     *scene,
 {
   static const int offsets[] = { 0, -1, 1, -2, 2 };
   const PolluxSceneRun *run = find_run (scene, lane, x);
-  const PolluxLane *source;
   PolluxLaneShape shape;
   PolluxRange range;
   gboolean on_wait_strip;
@@ -263,15 +312,18 @@ hit_run (const PolluxScene     *scene,
   pollux_lane_shape_init (&shape, lane->height);
   on_wait_strip = y < lane->y + shape.bar_top + 2 * shape.strip_height + shape.strip_gap &&
                   y >= lane->y + shape.bar_top + shape.strip_height;
-  source = pollux_trace_get_lane (scene->trace, lane->row.task);
 
   for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
     {
+      const PolluxLane *source;
       guint poll, wait;
 
       if (!get_column_range (scene, run, floor ((x - run->x) / run->step) + offsets[i], &range))
         continue;
+      if (lane->bundle != NULL)
+        return hit_bundle (lane->bundle, range, on_wait_strip, thing);
 
+      source = pollux_trace_get_lane (scene->trace, lane->row.task);
       poll = pollux_lod_find_longest (source, range, FALSE);
       wait = pollux_lod_find_longest (source, range, TRUE);
       if (poll == G_MAXUINT && wait == G_MAXUINT)
@@ -380,15 +432,52 @@ pollux_scene_hit_expander (const PolluxScene *scene,
                            PolluxTaskIndex   *task)
 {
   const PolluxSceneLane *lane;
+  double left;
 
   g_return_val_if_fail (scene != NULL, FALSE);
 
   lane = find_lane (scene, y);
-  if (lane == NULL || x < 0 || x >= MIN (POLLUX_EXPANDER_WIDTH, scene->header_width) ||
-      !(lane->flags & POLLUX_LANE_HAS_SPANS))
+  if (lane == NULL || !(lane->flags & POLLUX_LANE_HAS_SPANS))
+    return FALSE;
+
+  left = lane->indent + (lane->flags & POLLUX_LANE_PARENT ? POLLUX_EXPANDER_WIDTH : 0);
+  if (x < left || x >= MIN (left + POLLUX_EXPANDER_WIDTH, scene->header_width))
     return FALSE;
 
   *task = lane->row.task;
+
+  return TRUE;
+}
+
+/**
+ * pollux_scene_hit_group:
+ * @key: (out): of a group
+ *
+ * Returns: whether a click there collapses or expands a group
+ */
+gboolean
+pollux_scene_hit_group (const PolluxScene *scene,
+                        double             x,
+                        double             y,
+                        guint             *key)
+{
+  const PolluxSceneLane *lane;
+  double right = scene->header_width;
+
+  g_return_val_if_fail (scene != NULL, FALSE);
+
+  lane = find_lane (scene, y);
+  if (lane == NULL || !(lane->flags & POLLUX_LANE_PARENT))
+    return FALSE;
+
+  if (lane->row.kind == POLLUX_ROW_TASK)
+    right = MIN (right, lane->indent + POLLUX_EXPANDER_WIDTH);
+  else if (!(lane->flags & POLLUX_LANE_COLLAPSED))
+    right = scene->width;
+  if (x < (lane->row.kind == POLLUX_ROW_TASK ? lane->indent : 0) || x >= right)
+    return FALSE;
+
+  *key = lane->key;
 
   return TRUE;
 }
@@ -412,8 +501,13 @@ pollux_scene_hit (const PolluxScene *scene,
   g_return_val_if_fail (scene != NULL, FALSE);
 
   lane = find_lane (scene, y);
-  if (lane == NULL || x < 0 || x >= scene->width || lane->row.kind == POLLUX_ROW_GROUP)
+  if (lane == NULL || x < 0 || x >= scene->width)
     return FALSE;
+  if (x >= scene->header_width)
+    lane = find_member (scene, lane, x);
+  if (lane->row.kind == POLLUX_ROW_GROUP || lane->row.kind == POLLUX_ROW_PACK)
+    return x >= scene->header_width && lane->bundle != NULL &&
+           hit_run (scene, lane, x, y, thing);
 
   if (lane->row.kind == POLLUX_ROW_SPAN && x >= scene->header_width)
     return hit_span (scene, lane, x, thing);
@@ -493,6 +587,139 @@ describe_summary (PolluxTrace             *trace,
   return g_strdup_printf (_("%s, %s in this pixel: %s; %s; %s"), name, length, polls, waits, wakes);
 }
 
+static guint
+count_alive (PolluxTrace           *trace,
+             const PolluxTaskIndex *tasks,
+             guint                  n,
+             PolluxRange            range)
+{
+  guint n_alive = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxRange life = pollux_lane_get_life (pollux_trace_get_lane (trace, tasks[i]));
+
+      n_alive += life.begin < range.end && life.end > range.begin;
+    }
+
+  return n_alive;
+}
+
+static const PolluxTaskIndex *
+get_tasks (const PolluxScene     *scene,
+           const PolluxSceneLane *lane,
+           guint                 *n)
+{
+  PolluxGroup group;
+
+  if (lane->row.kind == POLLUX_ROW_PACK)
+    return pollux_rows_get_pack (scene->rows, lane->row.index, n);
+
+  pollux_rows_get_group (scene->rows, lane->row.index, &group);
+  *n = group.n_tasks;
+
+  return group.tasks;
+}
+
+static char *
+describe_alive (PolluxTrace           *trace,
+                const PolluxTaskIndex *tasks,
+                guint                  n,
+                PolluxRange            range)
+{
+  guint n_alive = count_alive (trace, tasks, n, range);
+  g_autofree char *count = pollux_count_to_label (n);
+  g_autofree char *alive = pollux_count_to_label (n_alive);
+
+  /* Translators: how many of the tasks of a group live */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s of %s task alive",
+                                       "%s of %s tasks alive", n), alive, count);
+}
+
+/* What many tasks did in a pixel. */
+static char *
+describe_bundle (const PolluxScene     *scene,
+                 const PolluxSceneLane *lane,
+                 PolluxRange            range)
+{
+  g_autofree char *length = pollux_duration_to_label (range.end - range.begin);
+  g_autofree char *polls = NULL;
+  g_autofree char *waits = NULL;
+  g_autofree char *alive = NULL;
+  PolluxLaneSummary lane_summary = { 0 };
+  const PolluxTaskIndex *tasks;
+  PolluxBundleSummary summary;
+  guint n;
+
+  tasks = get_tasks (scene, lane, &n);
+  pollux_bundle_summarize (lane->bundle, range, &summary);
+  lane_summary.n_polls = summary.n_polls;
+  lane_summary.busy = summary.busy;
+  lane_summary.scheduled = summary.wait;
+  lane_summary.longest_poll = summary.longest_poll;
+  lane_summary.longest_wait = summary.longest_wait;
+  alive = describe_alive (scene->trace, tasks, n, range);
+  if (!pollux_trace_has_times (scene->trace))
+    {
+      g_autofree char *count = pollux_count_to_label (summary.n_polls);
+
+      /* Translators: name of a group, "3 of 12 tasks alive", count of polls */
+      return g_strdup_printf (_("%s, %s in this pixel, %s polls"), lane->title, alive, count);
+    }
+
+  polls = describe_polls (&lane_summary);
+  waits = describe_waits (&lane_summary);
+
+  /* Translators: name of a group, duration, "3 of 12 tasks alive", clauses about
+   * polls and waits */
+  return g_strdup_printf (_("%s, %s in this pixel: %s; %s; %s"), lane->title, length, alive, polls,
+                          waits);
+}
+
+/**
+ * pollux_scene_describe_group:
+ * @x, @y: pixels in the scene
+ *
+ * Returns: (transfer full) (nullable): what a group or a packed row has in the
+ *   whole trace, for its header; %NULL elsewhere
+ */
+char *
+pollux_scene_describe_group (const PolluxScene *scene,
+                             double             x,
+                             double             y)
+{
+  const PolluxSceneLane *lane;
+  g_autofree char *count = NULL;
+  g_autofree char *polls = NULL;
+  g_autofree char *waits = NULL;
+  PolluxLaneSummary summary = { 0 };
+  PolluxGroup group;
+
+  g_return_val_if_fail (scene != NULL, NULL);
+
+  lane = find_lane (scene, y);
+  if (lane == NULL || lane->row.kind != POLLUX_ROW_GROUP ||
+      (x >= scene->header_width && (lane->flags & POLLUX_LANE_COLLAPSED) != 0))
+    return NULL;
+
+  pollux_rows_get_group (scene->rows, lane->row.index, &group);
+  summary.n_polls = group.figures.n_polls;
+  summary.busy = group.figures.busy;
+  summary.scheduled = group.figures.scheduled;
+  summary.longest_poll = group.figures.longest_poll;
+  summary.longest_wait = group.figures.longest_wait;
+  count = describe_alive (scene->trace, group.tasks, group.n_tasks,
+                          pollux_viewport_get_range (&scene->viewport));
+  if (!pollux_trace_has_times (scene->trace))
+    return g_strdup_printf ("%s: %s", lane->title, count);
+
+  polls = describe_polls (&summary);
+  waits = describe_waits (&summary);
+
+  /* Translators: name of a group, "3 of 12 tasks alive", clauses about polls and waits */
+  return g_strdup_printf (_("%s: %s in view; in all %s; %s"), lane->title, count, polls, waits);
+}
+
 /**
  * pollux_scene_describe_aggregate:
  * @x, @y: pixels in the scene
@@ -516,12 +743,15 @@ pollux_scene_describe_aggregate (const PolluxScene *scene,
   g_return_val_if_fail (scene != NULL, NULL);
 
   lane = find_lane (scene, y);
-  if (lane == NULL || lane->row.kind != POLLUX_ROW_TASK || x < scene->header_width)
+  if (lane == NULL || x < scene->header_width)
     return NULL;
 
+  lane = find_member (scene, lane, x);
   run = find_run (scene, lane, x);
   if (run == NULL || !get_column_range (scene, run, floor ((x - run->x) / run->step), &range))
     return NULL;
+  if (lane->bundle != NULL)
+    return describe_bundle (scene, lane, range);
 
   pollux_lane_summarize (pollux_trace_get_lane (scene->trace, lane->row.task), range, &summary);
 

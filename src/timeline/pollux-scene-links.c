@@ -28,27 +28,44 @@ typedef struct
   gboolean hovered;
 } Emphasis;
 
+/* The lanes of a row lie side by side: of a packed one first its own. */
 static const PolluxSceneLane *
 find_lane (const PolluxScene *scene,
            guint              row)
 {
-  const PolluxSceneLane *first;
+  guint low = 0, high = scene->lanes->len;
 
-  if (scene->lanes->len == 0)
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (pollux_scene_get_lane (scene, middle)->index < row)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  if (low == scene->lanes->len || pollux_scene_get_lane (scene, low)->index != row)
     return NULL;
 
-  first = pollux_scene_get_lane (scene, 0);
-  if (row < first->index || row >= first->index + scene->lanes->len)
-    return NULL;
-
-  return pollux_scene_get_lane (scene, row - first->index);
+  return pollux_scene_get_lane (scene, low);
 }
 
+/* Its own lane, or the one that stands for it. */
 static const PolluxSceneLane *
 find_lane_of_task (const Emphasis  *emphasis,
                    PolluxTaskIndex  task)
 {
-  return find_lane (emphasis->scene, pollux_rows_find_task (emphasis->request->rows, task));
+  const PolluxScene *scene = emphasis->scene;
+  guint row = pollux_rows_find_task (emphasis->request->rows, task);
+  const PolluxSceneLane *lane = row != G_MAXUINT ? find_lane (scene, row) : NULL;
+  const PolluxSceneLane *end = pollux_scene_get_lane (scene, scene->lanes->len);
+
+  for (const PolluxSceneLane *at = lane; at != NULL && at < end && at->index == row; at++)
+    if (at->row.kind == POLLUX_ROW_TASK && at->row.task == task)
+      return at;
+
+  return lane;
 }
 
 /* The middle of @task's lane; of one that is scrolled away the edge; NAN if it
@@ -61,7 +78,7 @@ get_end_y (const Emphasis  *emphasis,
   guint row = pollux_rows_find_task (emphasis->request->rows, task);
   const PolluxSceneLane *lane = find_lane (emphasis->scene, row);
   PolluxLaneShape shape;
-  double y;
+  double y, top;
 
   *hidden = lane == NULL;
   if (lane != NULL)
@@ -75,9 +92,9 @@ get_end_y (const Emphasis  *emphasis,
 
   y = emphasis->scene->ruler_height + pollux_rows_get_y (emphasis->request->rows, row) -
       emphasis->request->scroll_y;
+  top = emphasis->scene->ruler_height + emphasis->scene->sticky_height;
 
-  return y < emphasis->scene->ruler_height ? emphasis->scene->ruler_height
-                                           : emphasis->scene->height;
+  return y < top ? top : emphasis->scene->height;
 }
 
 static void
@@ -192,8 +209,6 @@ add_spawns (const Emphasis *emphasis)
 static const PolluxSceneLane *
 find_lane_of_thing (const Emphasis *emphasis)
 {
-  const PolluxSceneLane *first;
-
   if (emphasis->thing.kind == POLLUX_THING_SPAN)
     return find_lane (emphasis->scene,
                       pollux_rows_find_span (emphasis->request->rows, emphasis->thing.task,
@@ -202,12 +217,7 @@ find_lane_of_thing (const Emphasis *emphasis)
   if (emphasis->thing.task != POLLUX_TASK_NONE)
     return find_lane_of_task (emphasis, emphasis->thing.task);
 
-  if (emphasis->scene->lanes->len == 0)
-    return NULL;
-
-  first = pollux_scene_get_lane (emphasis->scene, 0);
-
-  return first->row.kind == POLLUX_ROW_TRACE ? first : NULL;
+  return find_lane (emphasis->scene, pollux_rows_find_trace (emphasis->request->rows));
 }
 
 static void

@@ -143,8 +143,10 @@ typedef struct
   const char *label;
 } PolluxSceneWait;
 
-/* The lanes' triangle for the rows of spans lies left of here. */
+/* The lanes' triangle for the rows of spans lies left of here, that of a group
+ * or tree before it. */
 #define POLLUX_EXPANDER_WIDTH 13.0
+#define POLLUX_INDENT 12.0
 
 enum
 {
@@ -158,13 +160,26 @@ enum
   POLLUX_LANE_HAS_DROP   = 1 << 7,
   POLLUX_LANE_HAS_SPANS  = 1 << 8,
   POLLUX_LANE_UNFOLDED   = 1 << 9,
+  POLLUX_LANE_PARENT     = 1 << 10,  /* can be collapsed */
+  POLLUX_LANE_COLLAPSED  = 1 << 11,
+  POLLUX_LANE_MEMBER     = 1 << 12,  /* a task of the packed row before it */
+  POLLUX_LANE_PENDING    = 1 << 13,  /* what it did is still being counted */
+  POLLUX_LANE_PINNED     = 1 << 14,
 };
 
+/* @indent: pixels that the header begins further right. @key: of the group that
+ * it collapses. @bundle: whose columns they are, NULL for one task's; @peak: how
+ * much of the time their height stands for. @lives: stretches in which any task
+ * of a packed row lived. */
 typedef struct
 {
   PolluxRow row;
   guint index;
   guint flags;
+  guint key;
+  double indent;
+  const PolluxBundle *bundle;
+  double peak;
   double y;
   double height;
   const char *title;
@@ -180,6 +195,7 @@ typedef struct
   PolluxSlice events;
   PolluxSlice spans;
   PolluxSlice waits;
+  PolluxSlice lives;
 } PolluxSceneLane;
 
 typedef struct
@@ -284,6 +300,14 @@ struct _PolluxScene
 
   guint seen;          /* bits of PolluxSeen */
 
+  /* Pinned rows that do not scroll: so many of the first lanes. */
+  guint n_sticky;
+  double sticky_height;
+
+  PolluxBands *bands;  /* only if the request has none */
+  GPtrArray *bundles;  /* those that the lanes refer to */
+  const PolluxRows *rows; /* borrowed, for descriptions until the next build */
+
   PolluxLod lod;
   GArray *loose_wakes; /* of LooseWake, by time */
   guint64 loose_generation;
@@ -321,6 +345,14 @@ void     pollux_scene_add_marks        (PolluxScene              *scene,
                                         const PolluxLane         *lane);
 void     pollux_scene_add_spans        (PolluxScene              *scene,
                                         const PolluxSpanRows     *spans);
+void     pollux_scene_add_group        (PolluxScene              *scene,
+                                        const PolluxSceneRequest *request);
+void     pollux_scene_add_pack         (PolluxScene              *scene,
+                                        const PolluxSceneRequest *request);
+/* Adds a lane of a task, with all that it did. */
+void     pollux_scene_add_task_lane    (PolluxScene              *scene,
+                                        const PolluxSceneRequest *request,
+                                        PolluxSceneLane          *lane);
 void     pollux_scene_add_waits        (PolluxScene              *scene,
                                         const PolluxLane         *lane);
 void     pollux_scene_add_links        (PolluxScene              *scene,

@@ -38,6 +38,7 @@ pollux_scene_new (void)
   scene->waits = g_array_new (FALSE, FALSE, sizeof (PolluxSceneWait));
   scene->links = g_array_new (FALSE, FALSE, sizeof (PolluxSceneLink));
   scene->outlines = g_array_new (FALSE, FALSE, sizeof (PolluxSceneOutline));
+  scene->bundles = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_bundle_unref);
   scene->texts = g_string_chunk_new (4096);
   pollux_viewport_init (&scene->viewport);
   pollux_lod_init (&scene->lod);
@@ -66,6 +67,8 @@ pollux_scene_free (PolluxScene *scene)
   g_array_unref (scene->outlines);
   g_clear_pointer (&scene->loose_wakes, g_array_unref);
   g_clear_pointer (&scene->severe, g_array_unref);
+  g_ptr_array_unref (scene->bundles);
+  g_clear_pointer (&scene->bands, pollux_bands_free);
   g_string_chunk_free (scene->texts);
   pollux_lod_clear (&scene->lod);
   g_free (scene);
@@ -135,6 +138,7 @@ reset (PolluxScene *scene)
   g_array_set_size (scene->waits, 0);
   g_array_set_size (scene->links, 0);
   g_array_set_size (scene->outlines, 0);
+  g_ptr_array_set_size (scene->bundles, 0);
   g_string_chunk_clear (scene->texts);
   scene->has_range = scene->has_cursor = FALSE;
   scene->range_label = scene->cursor_label = NULL;
@@ -155,6 +159,12 @@ take_request (PolluxScene              *scene,
   scene->width = scene->header_width + scene->viewport.width;
   scene->height = request->height;
   scene->lane_height = pollux_rows_get_lane_height (request->rows);
+  scene->rows = request->rows;
+  scene->n_sticky = 0;
+  scene->sticky_height = 0;
+  if (!request->export)
+    scene->sticky_height = pollux_rows_get_sticky_height (request->rows,
+                                                          request->height - scene->ruler_height);
 }
 
 /**
@@ -227,6 +237,59 @@ add_span_texts (PolluxScene          *scene,
       g_dngettext (GETTEXT_PACKAGE, "+%s more", "+%s more", n_hidden), more));
 }
 
+/* "12 tasks", "busy 1.2 s, longest poll 3 ms". */
+static void
+add_group_texts (PolluxScene              *scene,
+                 const PolluxSceneRequest *request,
+                 PolluxSceneLane          *lane)
+{
+  g_autofree char *busy = NULL;
+  g_autofree char *longest = NULL;
+  PolluxGroup group;
+
+  pollux_rows_get_group (request->rows, lane->row.index, &group);
+  lane->title = pollux_scene_keep (scene, pollux_rows_dup_group_title (request->rows,
+                                                                       lane->row.index));
+  if (group.key != POLLUX_GROUP_WORKERS || group.collapsed)
+    lane->id = pollux_scene_keep (scene, pollux_count_to_label (group.n_tasks));
+  if (!scene->has_times || (group.key == POLLUX_GROUP_WORKERS && !group.collapsed))
+    return;
+
+  busy = pollux_duration_to_label (group.figures.busy);
+  longest = pollux_duration_to_label (group.figures.longest_poll);
+  /* Translators: two durations, of all tasks of a group */
+  lane->location = pollux_scene_keep (scene, g_strdup_printf (_("busy %s, longest poll %s"), busy,
+                                                              longest));
+}
+
+/* The name that all have, or how they begin: "job-*", and how many they are. */
+static void
+add_pack_texts (PolluxScene              *scene,
+                const PolluxSceneRequest *request,
+                PolluxSceneLane          *lane)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *count = NULL;
+  const PolluxTaskIndex *tasks;
+  guint n;
+
+  tasks = pollux_rows_get_pack (request->rows, lane->row.index, &n);
+  first = pollux_name_to_pattern (pollux_trace_get_task_title (scene->trace, tasks[0]));
+  last = pollux_name_to_pattern (pollux_trace_get_task_title (scene->trace, tasks[n - 1]));
+  count = pollux_count_to_label (n);
+  lane->title = pollux_scene_keep (scene, pollux_text_make_printable (first));
+  if (g_strcmp0 (first, last) != 0)
+    {
+      g_autofree char *both = g_strdup_printf ("%s … %s", first, last);
+
+      lane->title = pollux_scene_keep (scene, pollux_text_make_printable (both));
+    }
+  lane->location = pollux_scene_keep (scene, g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%s task in turn", "%s tasks in turn", n), count));
+  lane->id = pollux_scene_keep (scene, pollux_count_to_label (n));
+}
+
 static void
 add_texts (PolluxScene              *scene,
            const PolluxSceneRequest *request,
@@ -235,8 +298,9 @@ add_texts (PolluxScene              *scene,
   if (lane->row.kind == POLLUX_ROW_SPAN)
     add_span_texts (scene, lane, pollux_rows_get_spans (request->rows, lane->row.task));
   else if (lane->row.kind == POLLUX_ROW_GROUP)
-    lane->title = pollux_scene_keep (scene, pollux_rows_dup_group_title (request->rows,
-                                                                         lane->row.index));
+    add_group_texts (scene, request, lane);
+  else if (lane->row.kind == POLLUX_ROW_PACK)
+    add_pack_texts (scene, request, lane);
   else if (lane->row.kind == POLLUX_ROW_TRACE)
     {
       lane->title = _("Outside tasks");
@@ -324,64 +388,118 @@ add_expander (PolluxScene              *scene,
     lane->flags |= POLLUX_LANE_UNFOLDED;
 }
 
+/**
+ * pollux_scene_add_task_lane:
+ * @lane: as far as it is known; of a task
+ */
+void
+pollux_scene_add_task_lane (PolluxScene              *scene,
+                            const PolluxSceneRequest *request,
+                            PolluxSceneLane          *lane)
+{
+  const PolluxLane *source = pollux_trace_get_lane (scene->trace, lane->row.task);
+
+  if (lane->flags & POLLUX_LANE_MEMBER)
+    lane->title = pollux_scene_keep (scene, pollux_text_for_task (scene->trace, lane->row.task));
+  if (pollux_task_set_contains (request->selected_tasks, lane->row.task) ||
+      (lane->row.task == request->selected.task && request->selected.kind != POLLUX_THING_NONE))
+    lane->flags |= POLLUX_LANE_SELECTED;
+  if (lane->row.task == request->hovered.task && request->hovered.kind != POLLUX_THING_NONE)
+    lane->flags |= POLLUX_LANE_HOVERED;
+  add_life (scene, lane, source);
+  add_drop (scene, lane, source);
+  note_longest (scene, source);
+
+  g_array_append_val (scene->lanes, *lane);
+  pollux_scene_add_sections (scene, source);
+  pollux_scene_add_waits (scene, source);
+  pollux_scene_add_marks (scene, source);
+}
+
+/* Where the header begins, and what its first triangle is for. */
+static void
+add_group_of (PolluxScene     *scene,
+              PolluxSceneLane *lane)
+{
+  double room = scene->header_width / 3;
+
+  lane->indent = MIN (lane->row.depth, floor (room / POLLUX_INDENT)) * POLLUX_INDENT;
+  if (lane->row.flags & POLLUX_ROW_PINNED)
+    lane->flags |= POLLUX_LANE_PINNED;
+  if (lane->row.flags & POLLUX_ROW_COLLAPSED)
+    lane->flags |= POLLUX_LANE_COLLAPSED;
+
+  if (lane->row.kind == POLLUX_ROW_GROUP)
+    {
+      PolluxGroup group;
+
+      pollux_rows_get_group (scene->rows, lane->row.index, &group);
+      lane->key = group.key;
+      lane->flags |= POLLUX_LANE_PARENT;
+    }
+  else if (lane->row.kind == POLLUX_ROW_TASK && (lane->row.flags & POLLUX_ROW_PARENT) != 0)
+    {
+      lane->key = lane->row.task;
+      lane->flags |= POLLUX_LANE_PARENT;
+    }
+}
+
 static void
 add_lane (PolluxScene              *scene,
           const PolluxSceneRequest *request,
-          guint                     index)
+          guint                     index,
+          double                    y)
 {
   PolluxSceneLane lane = { .index = index, .title = "", .location = "", .id = "" };
-  const PolluxLane *source = NULL;
 
   pollux_rows_get (request->rows, index, &lane.row);
-  lane.y = scene->ruler_height + pollux_rows_get_y (request->rows, index) - request->scroll_y;
+  lane.y = scene->ruler_height + y;
   lane.height = pollux_rows_get_y (request->rows, index + 1) -
                 pollux_rows_get_y (request->rows, index);
   lane.flags = lane.row.place % 2 != 0 ? POLLUX_LANE_ALTERNATE : 0;
+  add_group_of (scene, &lane);
   add_texts (scene, request, &lane);
   add_expander (scene, request, &lane);
 
   if (lane.row.kind == POLLUX_ROW_TASK)
     {
-      source = pollux_trace_get_lane (scene->trace, lane.row.task);
-      if (pollux_task_set_contains (request->selected_tasks, lane.row.task) ||
-          (lane.row.task == request->selected.task &&
-           request->selected.kind != POLLUX_THING_NONE))
-        lane.flags |= POLLUX_LANE_SELECTED;
-      if (lane.row.task == request->hovered.task && request->hovered.kind != POLLUX_THING_NONE)
-        lane.flags |= POLLUX_LANE_HOVERED;
-      add_life (scene, &lane, source);
-      add_drop (scene, &lane, source);
-      note_longest (scene, source);
+      pollux_scene_add_task_lane (scene, request, &lane);
+      return;
     }
 
   g_array_append_val (scene->lanes, lane);
-  if (source != NULL)
-    {
-      pollux_scene_add_sections (scene, source);
-      pollux_scene_add_waits (scene, source);
-    }
   if (lane.row.kind == POLLUX_ROW_SPAN)
     pollux_scene_add_spans (scene, pollux_rows_get_spans (request->rows, lane.row.task));
-  else if (lane.row.kind != POLLUX_ROW_GROUP)
-    pollux_scene_add_marks (scene, source);
+  else if (lane.row.kind == POLLUX_ROW_GROUP)
+    pollux_scene_add_group (scene, request);
+  else if (lane.row.kind == POLLUX_ROW_PACK)
+    pollux_scene_add_pack (scene, request);
+  else
+    pollux_scene_add_marks (scene, NULL);
 }
 
+/* The pinned ones stay; others begin below them. */
 static void
 add_lanes (PolluxScene              *scene,
            const PolluxSceneRequest *request)
 {
   guint n = pollux_rows_get_length (request->rows);
-  guint index = pollux_rows_find_y (request->rows, MAX (0, request->scroll_y));
+  double bottom = scene->height - scene->ruler_height;
+  double scroll = MAX (0, request->scroll_y);
+  guint index = 0;
 
-  if (index == G_MAXUINT)
-    return;
+  for (; index < n && pollux_rows_get_y (request->rows, index) < scene->sticky_height; index++)
+    add_lane (scene, request, index, pollux_rows_get_y (request->rows, index));
+  scene->n_sticky = scene->lanes->len;
 
+  index = pollux_rows_find_y (request->rows, scroll + scene->sticky_height);
   for (; index < n; index++)
     {
-      if (scene->ruler_height + pollux_rows_get_y (request->rows, index) - request->scroll_y >=
-          scene->height)
+      double y = pollux_rows_get_y (request->rows, index) - request->scroll_y;
+
+      if (y >= bottom)
         break;
-      add_lane (scene, request, index);
+      add_lane (scene, request, index, y);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-bands.h"
 #include "pollux-rows.h"
 #include "pollux-task-set.h"
 #include "pollux-thing.h"
@@ -11,6 +12,8 @@ G_BEGIN_DECLS
 /**
  * PolluxSceneRequest:
  * @trace, @rows: borrowed while the scene is built
+ * @bands: (nullable): where what is drawn of many tasks together is kept, and
+ *   made in time; NULL: the scene makes it at once
  * @viewport: the time shown right of the headers; its width is that of the lanes
  * @scroll_y: pixels of the rows above the upper edge of the lanes
  * @height: pixels for ruler and lanes together
@@ -26,6 +29,7 @@ typedef struct
 {
   PolluxTrace *trace;
   const PolluxRows *rows;
+  PolluxBands *bands;
   PolluxViewport viewport;
   double scroll_y;
   double height;
@@ -76,6 +80,16 @@ gboolean     pollux_scene_hit_expander (const PolluxScene        *scene,
                                        double                    x,
                                        double                    y,
                                        PolluxTaskIndex          *task);
+/* Whether the triangle that collapses a group lies there, or the heading of one
+ * that is not collapsed; @key: which. */
+gboolean     pollux_scene_hit_group   (const PolluxScene        *scene,
+                                       double                    x,
+                                       double                    y,
+                                       guint                    *key);
+/* What a group has, as translated sentences, for its heading; else NULL. */
+char        *pollux_scene_describe_group (const PolluxScene     *scene,
+                                       double                    x,
+                                       double                    y);
 /* What an aggregated pixel stands for, as a translated sentence; NULL where
  * the drawing is exact. */
 char        *pollux_scene_describe_aggregate

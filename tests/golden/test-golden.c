@@ -33,7 +33,7 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *trace;   /* a file below tests/traces, or "zoo", "web" or "dense" */
+  const char *trace;   /* a file below tests/traces, or "zoo", "web", "crowd" or "dense" */
   const char *steps;
 } Case;
 
@@ -54,6 +54,15 @@ static const Case cases[] = {
   { "zoo-scrolled", "zoo", "size 600 120; lane 32; fit; select 2 1 3; scroll 130" },
   { "zoo-filtered", "zoo", "filter ping; sort 2; show 0 500000" },
   { "zoo-export", "zoo", "lane 16; fit; select 2 1 3; export" },
+  { "zoo-kinds", "zoo", "group 2; fit; lane 32; size 700 300" },
+  { "zoo-kinds-collapsed", "zoo", "group 2; collapse 1; fit; lane 24; size 500 300; select 2 1 3" },
+  { "zoo-tree", "zoo", "group 3; fit; lane 16; size 500 300" },
+  { "zoo-pinned", "zoo", "pin 3; pin 1; hide 5; fit; lane 24; size 500 180; scroll 40; "
+    "select 2 1 1" },
+  { "crowd-packed", "crowd", "packed; fit; lane 24; size 500 300" },
+  { "crowd-packed-close", "crowd", "packed; show 100000 140000; size 500 300; select 1 41 0" },
+  { "crowd-names", "crowd", "group 5; collapse 1; fit; lane 16; size 500 200" },
+  { "crowd-tree", "crowd", "group 3; collapse 1; fit; lane 32; size 500 200" },
   { "web-folded", "web", "lane 32; fit" },
   { "web-unfolded", "web", "lane 32; fit; unfold -1; unfold 0; unfold 1; select 9 1 3" },
   { "web-close", "web", "lane 24; unfold 1; show 690000 760000; hover 9 1 4" },
@@ -74,6 +83,30 @@ static const Case cases[] = {
     "size 700 300; sort 5; lane 16; show 80000000 95000000; select 3 2 2" },
 };
 
+/* Two tasks that spawn many short ones, one after the other. */
+static PolluxTrace *
+make_crowd (void)
+{
+  BuildTrace build;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  build_task (&build, "listen", "src/net.rs:3:5", 0, POLLUX_TASK_NONE);
+  build_task (&build, "clean", "src/gc.rs:4:5", 500, POLLUX_TASK_NONE);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *name = g_strdup_printf (i % 2 == 0 ? "conn-%u" : "sweep-%u", i);
+      PolluxTime begin = 1000 + i * 2500;
+      PolluxTaskIndex task = build_task (&build, name, "src/x.rs:1:1", begin, i % 2);
+
+      build_poll (&build, task, begin + 100, begin + 300 + i % 7 * 100);
+      build_wake (&build, task, begin + 2000, i % 2);
+      build_poll (&build, task, begin + 2100, begin + 2400);
+      build_close (&build, task, begin + (i % 3 == 0 ? 4500 : 2600));
+    }
+
+  return build_trace_end (&build);
+}
+
 static void
 load (View       *view,
       const char *name)
@@ -82,6 +115,8 @@ load (View       *view,
     view->trace = build_zoo_trace ();
   else if (strcmp (name, "web") == 0)
     view->trace = build_web_trace ();
+  else if (strcmp (name, "crowd") == 0)
+    view->trace = make_crowd ();
   else if (strcmp (name, "dense") == 0)
     view->trace = build_random_trace (4, 3000, 100000000, 9);
   else
@@ -146,6 +181,30 @@ unfold (View   *view,
   pollux_rows_set_unfolded (view->rows, task < 0 ? POLLUX_TASK_NONE : (guint) task, TRUE);
 }
 
+/* As for unfolding: these are about the tasks of one trace. */
+static gboolean
+set_rows (View         *view,
+          const char   *step,
+          const double *numbers)
+{
+  PolluxTaskIndex task = numbers[0];
+
+  if (strcmp (step, "group") == 0)
+    pollux_rows_set_grouping (view->rows, numbers[0]);
+  else if (strcmp (step, "packed") == 0)
+    pollux_rows_set_packed (view->rows, TRUE);
+  else if (strcmp (step, "collapse") == 0)
+    pollux_rows_collapse_all (view->rows, numbers[0] > 0);
+  else if (strcmp (step, "pin") == 0)
+    pollux_rows_set_pinned (view->rows, &task, 1, TRUE);
+  else if (strcmp (step, "hide") == 0)
+    pollux_rows_hide (view->rows, &task, 1);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 static void
 take_step (View       *view,
            const char *step)
@@ -175,7 +234,7 @@ take_step (View       *view,
     pollux_rows_set_order (view->rows, numbers[0], TRUE);
   else if (strcmp (words[0], "unfold") == 0)
     unfold (view, numbers[0]);
-  else
+  else if (!set_rows (view, words[0], numbers))
     set_state (view, step, numbers);
 }
 
@@ -195,6 +254,7 @@ dump (const Case *test)
   pollux_viewport_init (&view.request.viewport);
   pollux_viewport_set_extent (&view.request.viewport, pollux_trace_get_extent (view.trace));
   set_size (&view, 960, 400);
+  pollux_rows_update (view.rows, view.trace);
 
   for (guint i = 0; steps[i] != NULL; i++)
     take_step (&view, steps[i]);
