@@ -30,6 +30,8 @@ build_packages=(
 # To run the tests.
 test_packages=(
   python3
+  python3-gi
+  at-spi2-core
   xvfb
   dbus-daemon
   xdotool

@@ -5,6 +5,7 @@
 
 #include "pollux-damage-dialog.h"
 
+#include "pollux-accessible.h"
 #include "pollux-time-text.h"
 
 /* A file may be damaged in every line: so many places are listed. */
@@ -82,16 +83,20 @@ new_label (const char *text, const char *css_class)
 static GtkWidget *
 new_place_row (const PolluxDamage *damage)
 {
+  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *message = g_utf8_make_valid (damage->message, -1);
   g_autofree char *place = describe_place (damage);
   g_autofree char *records = describe_records (damage->records);
   g_autofree char *where = g_strdup_printf ("%s · %s", place, records);
+  g_autofree char *name = g_strdup_printf ("%s, %s", message, where);
 
   gtk_box_append (GTK_BOX (box), new_label (message, "body"));
   gtk_box_append (GTK_BOX (box), new_label (where, "dim-label"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  pollux_accessible_set_name (row, name);
 
-  return box;
+  return row;
 }
 
 static GtkWidget *
@@ -102,6 +107,7 @@ new_places_list (PolluxTrace *trace)
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "rich-list");
+  pollux_accessible_set_name (list, _("Places"));
   for (guint i = 0; i < n && i < PLACES_MAX; i++)
     gtk_list_box_append (GTK_LIST_BOX (list), new_place_row (pollux_trace_get_damage (trace, i)));
   if (n > PLACES_MAX)

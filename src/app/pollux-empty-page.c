@@ -5,6 +5,7 @@
 
 #include "pollux-empty-page.h"
 
+#include "pollux-accessible.h"
 #include "pollux-template.h"
 
 #define RECENT_MAX 5
@@ -59,6 +60,7 @@ add_row (PolluxEmptyPage *self, int index)
   row = gtk_list_box_row_new ();
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), name);
   gtk_widget_set_tooltip_text (row, place);
+  pollux_accessible_set_name (row, text);
   g_object_set_data_full (G_OBJECT (row), "uri", g_steal_pointer (&uri), g_free);
   gtk_list_box_append (self->recent_list, row);
 }

@@ -6,6 +6,7 @@
 
 #include "pollux-event-table.h"
 
+#include "pollux-accessible.h"
 #include "pollux-event-copy.h"
 #include "pollux-table.h"
 #include "pollux-template.h"
@@ -123,6 +124,26 @@ set_class (GtkWidget *cell, const char *name, gboolean set)
     gtk_widget_remove_css_class (cell, name);
 }
 
+/* A row has the focus as a whole: all its cells, as they stand. */
+static void
+describe_row (PolluxEventRow *row, GtkWidget *cell)
+{
+  GtkWidget *widget = pollux_accessible_find_row (cell);
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  if (widget == NULL)
+    return;
+  for (guint i = 0; i < POLLUX_N_EVENT_COLUMNS; i++)
+    {
+      g_autofree char *whole = pollux_event_row_dup_text (row, i);
+      g_autofree char *text = pollux_event_text_flatten (whole, ROW_MAX);
+
+      if (*text != '\0')
+        g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", text);
+    }
+  pollux_accessible_set_name (widget, name->str);
+}
+
 static void
 update_cell (PolluxEventRow *row, GtkWidget *cell)
 {
@@ -137,6 +158,8 @@ update_cell (PolluxEventRow *row, GtkWidget *cell)
   set_class (cell, "level-error", is_level && level == POLLUX_LEVEL_ERROR);
   set_class (cell, "level-warning", is_level && level == POLLUX_LEVEL_WARN);
   set_class (cell, "level-low", is_level && level < POLLUX_LEVEL_INFO);
+  if (column == POLLUX_EVENT_COLUMN_TIME)
+    describe_row (row, cell);
 }
 
 static void
@@ -515,7 +538,7 @@ pollux_event_table_focus (GtkWidget *widget, GtkDirectionType direction)
 static gboolean
 pollux_event_table_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (POLLUX_EVENT_TABLE (widget)->view));
+  return pollux_table_focus_row (GTK_WIDGET (POLLUX_EVENT_TABLE (widget)->view));
 }
 
 static void
@@ -642,6 +665,7 @@ pollux_event_table_init (PolluxEventTable *self)
     add_column (self, i);
   pollux_table_align_heading (self->view, POLLUX_EVENT_COLUMN_TIME);
   add_keys (self);
+  pollux_table_enter_selected (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
   g_signal_connect_object (self->model, "updated", G_CALLBACK (updated_cb), self,
                            G_CONNECT_SWAPPED);

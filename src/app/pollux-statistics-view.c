@@ -68,7 +68,8 @@ add_share_rows (PolluxStatisticsView *self)
 {
   for (guint i = 0; i < POLLUX_N_SHARES; i++)
     {
-      GtkWidget *swatch = pollux_share_bar_new ();
+      GtkWidget *swatch = g_object_new (POLLUX_TYPE_SHARE_BAR, "accessible-role",
+                                        GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
       GtkWidget *name = add_name (self, pollux_share_get_name (i), i);
 
       pollux_share_bar_set_only (POLLUX_SHARE_BAR (swatch), i);

@@ -5,6 +5,7 @@
 
 #include "pollux-status-line.h"
 
+#include "pollux-sentence.h"
 #include "pollux-template.h"
 #include "pollux-time-text.h"
 #include "pollux-trace-text.h"
@@ -33,40 +34,18 @@ struct _PolluxStatusLine
 G_DEFINE_FINAL_TYPE (PolluxStatusLine, pollux_status_line, GTK_TYPE_WIDGET)
 
 static void
-describe (PolluxStatusLine *self, const PolluxThing *thing)
-{
-  PolluxTrace *trace = pollux_session_get_trace (self->session);
-  g_autofree char *text = NULL;
-
-  if (thing->kind != POLLUX_THING_NONE)
-    text = pollux_thing_describe (trace, thing);
-  gtk_label_set_text (self->description, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), text);
-}
-
-static void
-describe_tasks (PolluxStatusLine *self)
-{
-  guint n = pollux_task_set_get_n (pollux_session_get_task_set (self->session));
-  g_autofree char *count = pollux_count_to_label (n);
-  g_autofree char *text = g_strdup_printf (ngettext ("%s task selected", "%s tasks selected", n),
-                                           count);
-
-  gtk_label_set_text (self->description, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), NULL);
-}
-
-static void
 update_description (PolluxStatusLine *self)
 {
   const PolluxThing *hovered = pollux_session_get_hovered (self->session);
-  const PolluxThing *selected = pollux_session_get_selection (self->session);
+  g_autofree char *text = NULL;
 
   self->described = *hovered;
-  if (hovered->kind == POLLUX_THING_NONE && pollux_session_has_tasks (self->session))
-    describe_tasks (self);
+  if (hovered->kind != POLLUX_THING_NONE)
+    text = pollux_thing_describe (pollux_session_get_trace (self->session), hovered);
   else
-    describe (self, hovered->kind != POLLUX_THING_NONE ? hovered : selected);
+    text = pollux_sentence_for_selection (self->session);
+  gtk_label_set_text (self->description, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), text);
 }
 
 /* Where one is in a chain of wakes stays, whatever the pointer is over. */
@@ -98,6 +77,14 @@ update_cursor (PolluxStatusLine *self)
   if (cursor != POLLUX_TIME_NONE)
     text = pollux_trace_text_time (pollux_session_get_trace (self->session), cursor);
   gtk_label_set_text (self->cursor, text != NULL ? text : "");
+}
+
+/* What is in sight is told only where nothing else is. */
+static void
+view_changed_cb (PolluxStatusLine *self)
+{
+  if (pollux_session_get_selection (self->session)->kind == POLLUX_THING_NONE)
+    update_description (self);
 }
 
 static void
@@ -210,6 +197,7 @@ pollux_status_line_class_init (PolluxStatusLineClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pollux_status_line_dispose;
 
   gtk_widget_class_set_css_name (widget_class, "pollux-status");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, PolluxStatusLine, description);
@@ -232,6 +220,10 @@ pollux_status_line_init (PolluxStatusLine *self)
                                   self);
   g_signal_group_connect_swapped (self->signals, "selection-changed",
                                   G_CALLBACK (selection_changed_cb), self);
+  g_signal_group_connect_swapped (self->signals, "view-changed", G_CALLBACK (view_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (view_changed_cb),
+                                  self);
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_range), self);
   self->chain_signals = g_signal_group_new (POLLUX_TYPE_CHAIN);
   g_signal_group_connect_swapped (self->chain_signals, "changed", G_CALLBACK (update_chain), self);

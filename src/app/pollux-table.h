@@ -17,6 +17,12 @@ void       pollux_table_describe_heading (GtkColumnView  *view,
 /* Titles of columns with numbers stand at the right, as the numbers do. */
 void       pollux_table_align_heading  (GtkColumnView    *view,
                                         guint             column);
+/* Titles of columns that can be sorted by take the keys as they take clicks. */
+void       pollux_table_focus_headings (GtkColumnView    *view);
+/* The keys enter the rows at the selected one, wherever they were before. */
+void       pollux_table_enter_selected (GtkColumnView    *view);
+/* Puts the focus on the selected row, or where it was. */
+gboolean   pollux_table_focus_row      (GtkWidget        *view);
 /* Whether a tabulator moved the focus inside of @table, see the source. */
 gboolean   pollux_table_move_focus     (GtkWidget        *table,
                                         GtkWidget        *heading,

@@ -7,6 +7,7 @@
 #include "pollux-task-sums.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
+#include "pollux-thing.h"
 #include "pollux-trace-text.h"
 
 struct _PolluxTaskRow
@@ -196,6 +197,21 @@ pollux_task_row_dup_text (PolluxTaskRow *self, PolluxTaskColumn column)
     default:
       g_return_val_if_reached (NULL);
     }
+}
+
+/**
+ * pollux_task_row_dup_sentence:
+ *
+ * Returns: (transfer full): the task in one sentence
+ */
+char *
+pollux_task_row_dup_sentence (PolluxTaskRow *self)
+{
+  PolluxThing thing = { POLLUX_THING_TASK, self->task, 0 };
+
+  g_return_val_if_fail (POLLUX_IS_TASK_ROW (self) && self->trace != NULL, NULL);
+
+  return pollux_thing_describe (self->trace, &thing);
 }
 
 /**

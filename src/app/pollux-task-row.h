@@ -61,6 +61,8 @@ PolluxTaskIndex  pollux_task_row_get_task (PolluxTaskRow    *self);
 /* (transfer full). */
 char            *pollux_task_row_dup_text (PolluxTaskRow    *self,
                                            PolluxTaskColumn  column);
+/* What is read for the whole row: the same as for the lane. (transfer full). */
+char            *pollux_task_row_dup_sentence (PolluxTaskRow *self);
 /* Puts a task into it, maybe the same, and emits "changed". */
 void             pollux_task_row_set_task (PolluxTaskRow    *self,
                                            PolluxTaskIndex   task);

@@ -15,6 +15,7 @@
 
 #include "pollux-task-table.h"
 
+#include "pollux-accessible.h"
 #include "pollux-table.h"
 #include "pollux-template.h"
 #include "pollux-text.h"
@@ -129,6 +130,19 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
   gtk_list_item_set_child (item, cell);
 }
 
+/* A row has the focus as a whole, and is read as the task's lane is. */
+static void
+describe_row (PolluxTaskRow *row, GtkWidget *cell)
+{
+  GtkWidget *widget = pollux_accessible_find_row (cell);
+  g_autofree char *text = NULL;
+
+  if (widget == NULL)
+    return;
+  text = pollux_task_row_dup_sentence (row);
+  pollux_accessible_set_name (widget, text);
+}
+
 static void
 update_cell (PolluxTaskRow *row, GtkInscription *cell)
 {
@@ -136,6 +150,8 @@ update_cell (PolluxTaskRow *row, GtkInscription *cell)
   g_autofree char *text = pollux_task_row_dup_text (row, column);
 
   gtk_inscription_set_text (cell, text);
+  if (column == POLLUX_TASK_COLUMN_NAME)
+    describe_row (row, GTK_WIDGET (cell));
 }
 
 static void
@@ -320,7 +336,7 @@ pollux_task_table_focus (GtkWidget *widget, GtkDirectionType direction)
 static gboolean
 pollux_task_table_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (POLLUX_TASK_TABLE (widget)->view));
+  return pollux_table_focus_row (GTK_WIDGET (POLLUX_TASK_TABLE (widget)->view));
 }
 
 static void
@@ -400,6 +416,8 @@ pollux_task_table_init (PolluxTaskTable *self)
       if (pollux_task_column_is_number (i))
         pollux_table_align_heading (self->view, i);
     }
+  pollux_table_focus_headings (self->view);
+  pollux_table_enter_selected (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);

@@ -13,6 +13,7 @@
 
 #define KEY_ZOOM 1.5
 #define KEY_PAN 8           /* parts of the width */
+#define KEY_RESIZE 16       /* pixels */
 #define CTRL_PLUS "+"       /* see key_cb() */
 
 typedef struct
@@ -80,6 +81,15 @@ change_lane_height (PolluxTimeline *self,
 
   pollux_timeline_stop_motion (self);
   pollux_session_set_lane_height (self->session, heights[CLAMP (i + direction, 0, last)]);
+}
+
+static void
+change_header_width (PolluxTimeline *self,
+                     int             direction)
+{
+  int width = (int) pollux_timeline_get_header (self) + direction * KEY_RESIZE;
+
+  pollux_timeline_set_header_width (self, width);
 }
 
 /* What Escape takes back: a drag, then the selection, then the range. */
@@ -180,6 +190,8 @@ static const Command commands[] = {
   { "timeline.unfold-all", pollux_timeline_toggle_all_folds, 0 },
   { "timeline.lane-higher", change_lane_height, 1 },
   { "timeline.lane-lower", change_lane_height, -1 },
+  { "timeline.header-wider", change_header_width, 1 },
+  { "timeline.header-narrower", change_header_width, -1 },
   { "timeline.select-range", select_range, 0, TRUE },
   { "timeline.copy", copy_description, 0, TRUE },
   { "timeline.clear", clear, 0, TRUE },
@@ -252,6 +264,8 @@ static const Key keys[] = {
   { GDK_KEY_minus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
   { GDK_KEY_underscore, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
   { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
+  { GDK_KEY_greater, 0, "timeline.header-wider" },
+  { GDK_KEY_less, 0, "timeline.header-narrower" },
   { GDK_KEY_c, GDK_CONTROL_MASK, "timeline.copy" },
   { GDK_KEY_Insert, GDK_CONTROL_MASK, "timeline.copy" },
   { GDK_KEY_Escape, 0, "timeline.clear" },

@@ -156,6 +156,7 @@ struct _PolluxTimeline
   /* Widgets */
   GtkWidget *menu;
   guint describe_source;
+  char *sentence;           /* that was told last */
 };
 
 /* pollux-timeline.c */

@@ -2,16 +2,14 @@
 /*
  * What the timeline says in words: the tooltip of what is under the pointer (or
  * selected, when asked by keys), and the description for screen readers, which
- * is renewed at most four times a second.
+ * is renewed at most ten times a second.
  */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "pollux-time-text.h"
+#include "pollux-sentence.h"
 #include "pollux-timeline-private.h"
 
-#define DESCRIBE_MS 250
+#define DESCRIBE_MS 100
 #define LINE_CHARS 96
 
 /* The part of @thing that is in sight, for the tooltip to stay while the
@@ -120,51 +118,33 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
   return TRUE;
 }
 
-static char *
-describe_view (PolluxTimeline *self)
-{
-  PolluxTrace *trace = pollux_session_get_trace (self->session);
-  PolluxRange range = pollux_viewport_get_range (pollux_session_get_viewport (self->session));
-  guint n = pollux_rows_get_n_lanes (pollux_session_get_rows (self->session));
-  g_autofree char *lanes = g_strdup_printf (ngettext ("%u lane", "%u lanes", n), n);
-  g_autofree char *begin = NULL;
-  g_autofree char *end = NULL;
-
-  if (!pollux_trace_has_times (trace))
-    return g_steal_pointer (&lanes);
-
-  begin = pollux_duration_to_label (range.begin);
-  end = pollux_duration_to_label (range.end);
-  /* Translators: "12 lanes, 0 ns to 2.31 s" */
-  return g_strdup_printf (_("%s, %s to %s"), lanes, begin, end);
-}
-
 static gboolean
 describe_cb (gpointer user_data)
 {
   PolluxTimeline *self = user_data;
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *sentence = NULL;
   g_autofree char *view = NULL;
-  g_autofree char *selected = NULL;
   g_autofree char *chain = NULL;
-  const PolluxThing *thing;
 
   self->describe_source = 0;
   if (self->session != NULL)
     {
-      thing = pollux_session_get_selection (self->session);
-      if (thing->kind != POLLUX_THING_NONE)
-        selected = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
+      sentence = pollux_sentence_for_selection (self->session);
+      view = pollux_sentence_for_view (self->session);
       chain = pollux_chain_describe (pollux_session_get_chain (self->session));
-      view = describe_view (self);
       append_line (text, chain);
-      append_line (text, selected);
-      append_line (text, view);
+      append_line (text, sentence);
     }
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str,
-                                  -1);
+  /* What is the same is not said again. */
+  if (g_strcmp0 (text->str, self->sentence) != 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    text->str, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  view != NULL ? view : "", -1);
+  g_free (self->sentence);
+  self->sentence = g_strdup (text->str);
 
   return G_SOURCE_REMOVE;
 }

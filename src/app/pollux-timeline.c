@@ -454,6 +454,7 @@ pollux_timeline_finalize (GObject *object)
 {
   PolluxTimeline *self = POLLUX_TIMELINE (object);
 
+  g_clear_pointer (&self->sentence, g_free);
   g_clear_pointer (&self->scene, pollux_scene_free);
   g_clear_pointer (&self->painter, pollux_painter_free);
 

@@ -84,6 +84,57 @@ pollux_trace_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (POLLUX_TRACE_VIEW (widget)->timeline));
 }
 
+/* What Tab goes through: what lies above the lanes comes before them. */
+static GPtrArray *
+list_stops (PolluxTraceView *self)
+{
+  GPtrArray *stops = g_ptr_array_new ();
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != self->area)
+      g_ptr_array_add (stops, child);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->area); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != GTK_WIDGET (self->scroller))
+      g_ptr_array_add (stops, child);
+  g_ptr_array_add (stops, self->scroller);
+
+  return stops;
+}
+
+/* Where GTK goes by itself depends on where the focus was before, so that the
+ * overview would not be reached. */
+static gboolean
+pollux_trace_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  PolluxTraceView *self = POLLUX_TRACE_VIEW (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  int step = direction == GTK_DIR_TAB_BACKWARD ? -1 : 1;
+  g_autoptr (GPtrArray) stops = NULL;
+  int i;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (pollux_trace_view_parent_class)->focus (widget, direction);
+
+  stops = list_stops (self);
+  for (i = 0; i < (int) stops->len; i++)
+    {
+      GtkWidget *stop = g_ptr_array_index (stops, i);
+
+      if (focus != NULL && (focus == stop || gtk_widget_is_ancestor (focus, stop)))
+        break;
+    }
+  if (i == (int) stops->len)
+    i = step > 0 ? 0 : i - 1;
+  for (; i >= 0 && i < (int) stops->len; i += step)
+    if (gtk_widget_child_focus (g_ptr_array_index (stops, i), direction))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 pollux_trace_view_dispose (GObject *object)
 {
@@ -101,6 +152,7 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pollux_trace_view_dispose;
+  widget_class->focus = pollux_trace_view_focus;
   widget_class->grab_focus = pollux_trace_view_grab_focus;
 
   g_type_ensure (POLLUX_TYPE_OVERVIEW_VIEW);

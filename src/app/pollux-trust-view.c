@@ -5,6 +5,7 @@
 
 #include "pollux-trust-view.h"
 
+#include "pollux-accessible.h"
 #include "pollux-template.h"
 #include "pollux-trust-text.h"
 
@@ -93,6 +94,7 @@ new_advice (PolluxTrustAdvice advice)
   gtk_expander_set_label_widget (GTK_EXPANDER (expander), label);
   gtk_expander_set_child (GTK_EXPANDER (expander), new_code (advice));
   gtk_widget_set_margin_top (expander, 4);
+  pollux_accessible_repair (expander);
 
   return expander;
 }

@@ -94,6 +94,7 @@ struct _PolluxWindow
   GFile *saved;             /* the picture that the toast tells of */
   guint toast_source;
   GtkFileChooserNative *chooser;
+  GtkWidget *last_focus;    /* weak */
   gboolean side_panel_placed;
   gboolean tables_placed;
 };

@@ -12,6 +12,7 @@
 
 #include "pollux-window-private.h"
 
+#include "pollux-accessible.h"
 #include "pollux-settings.h"
 #include "pollux-trace-text.h"
 
@@ -236,6 +237,7 @@ pollux_window_dispose (GObject *object)
   g_clear_object (&self->file);
   g_clear_pointer (&self->pasted, g_bytes_unref);
   g_clear_object (&self->saved);
+  g_clear_weak_pointer (&self->last_focus);
   G_OBJECT_CLASS (pollux_window_parent_class)->dispose (object);
 }
 
@@ -329,6 +331,28 @@ pollux_window_class_init (PolluxWindowClass *klass)
   pollux_window_install_actions (widget_class);
 }
 
+/* A container remembers which child had the focus and enters there again, so
+ * that what lies before would never be reached by Tab. What the focus has left
+ * forgets; lists and panes have a memory of their own. */
+static void
+focus_changed_cb (PolluxWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GtkWidget *child = self->last_focus;
+
+  while (child != NULL)
+    {
+      GtkWidget *parent = gtk_widget_get_parent (child);
+
+      if (parent == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, parent)))
+        break;
+      if (gtk_widget_get_focus_child (parent) == child)
+        gtk_widget_set_focus_child (parent, NULL);
+      child = parent;
+    }
+  g_set_weak_pointer (&self->last_focus, focus);
+}
+
 static void
 pollux_window_init (PolluxWindow *self)
 {
@@ -358,6 +382,8 @@ pollux_window_init (PolluxWindow *self)
   pollux_window_add_actions (self);
   pollux_window_add_drop_target (self);
   restore_sizes (self);
+  pollux_accessible_repair (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
   pollux_window_update_title (self);
   pollux_window_update_actions (self);
   pollux_window_show_page (self, POLLUX_WINDOW_EMPTY);

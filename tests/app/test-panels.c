@@ -264,7 +264,8 @@ test_status_line (void)
   g_autofree char *poll_text = pollux_thing_describe (trace, &poll);
   g_autofree char *task_text = pollux_thing_describe (trace, &task);
 
-  g_assert_cmpstr (pollux_status_line_get_text (line), ==, "");
+  g_assert_cmpstr (pollux_status_line_get_text (line), ==,
+                   "3 lanes, 0" NBSP "ns to 102" NBSP "ms");
   pollux_session_select (session, &poll, FALSE);
   g_assert_cmpstr (pollux_status_line_get_text (line), ==, poll_text);
   pollux_session_hover (session, &task, 1234567);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pollux-sentence.h"
+
+#include "pollux-time-text.h"
+
+/**
+ * pollux_sentence_for_view:
+ * @session: what is looked at
+ *
+ * Returns: (transfer full): how many lanes there are, and the time that is shown
+ */
+char *
+pollux_sentence_for_view (PolluxSession *session)
+{
+  PolluxRange range = pollux_viewport_get_range (pollux_session_get_viewport (session));
+  guint n = pollux_rows_get_n_lanes (pollux_session_get_rows (session));
+  g_autofree char *lanes = g_strdup_printf (ngettext ("%u lane", "%u lanes", n), n);
+  g_autofree char *begin = NULL;
+  g_autofree char *end = NULL;
+
+  if (!pollux_trace_has_times (pollux_session_get_trace (session)))
+    return g_steal_pointer (&lanes);
+
+  begin = pollux_duration_to_label (range.begin);
+  end = pollux_duration_to_label (range.end);
+  /* Translators: "12 lanes, 0 ns to 2.31 s" */
+  return g_strdup_printf (_("%s, %s to %s"), lanes, begin, end);
+}
+
+static char *
+describe_tasks (PolluxSession *session)
+{
+  guint n = pollux_task_set_get_n (pollux_session_get_task_set (session));
+  g_autofree char *count = pollux_count_to_label (n);
+
+  return g_strdup_printf (ngettext ("%s task selected", "%s tasks selected", n), count);
+}
+
+/**
+ * pollux_sentence_for_selection:
+ * @session: what is looked at
+ *
+ * Returns: (transfer full): what the keys act on
+ */
+char *
+pollux_sentence_for_selection (PolluxSession *session)
+{
+  const PolluxThing *thing = pollux_session_get_selection (session);
+
+  if (pollux_session_has_tasks (session))
+    return describe_tasks (session);
+  if (thing->kind == POLLUX_THING_NONE)
+    return pollux_sentence_for_view (session);
+
+  return pollux_thing_describe (pollux_session_get_trace (session), thing);
+}
