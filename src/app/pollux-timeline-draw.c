@@ -63,7 +63,11 @@ fill_request (PolluxTimeline     *self,
     .selected_tasks = pollux_session_get_task_set (session),
     .range = pollux_session_get_range (session),
     .cursor = POLLUX_TIME_NONE,
+    .all_arrows = pollux_chain_get_show_all (pollux_session_get_chain (session)),
   };
+  /* Only who looks at arrows pays for the index. */
+  if (request->selected.kind != POLLUX_THING_NONE || request->all_arrows)
+    request->wakers = pollux_chain_get_wakers (pollux_session_get_chain (session));
 }
 
 /* Remembers the lane that is to stay where it is when lanes come and go: the

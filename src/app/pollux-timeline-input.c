@@ -342,6 +342,8 @@ click (PolluxTimeline  *self,
 
   if (find_expander (self, x, y, &task))
     pollux_timeline_toggle_fold (self, task);
+  else if (pollux_scene_hit_stub (self->scene, x, y, &task))
+    pollux_timeline_reveal_task (self, task);
   else if (pollux_timeline_pick (self, x, y, &thing))
     {
       if (!click_task (self, &thing, state))

@@ -123,12 +123,10 @@ pollux_timeline_get_selected_y (PolluxTimeline *self)
   return POLLUX_TIMELINE_RULER_HEIGHT + CLAMP (y, 0, page);
 }
 
-/* Scrolls the lane of the selection into sight; the session has brought its
- * time there already. */
-void
-pollux_timeline_reveal (PolluxTimeline *self)
+static void
+reveal_row (PolluxTimeline *self,
+            guint           index)
 {
-  guint index = find_row (self, pollux_session_get_selection (self->session));
   double y;
 
   if (index >= pollux_rows_get_length (pollux_session_get_rows (self->session)))
@@ -142,6 +140,28 @@ pollux_timeline_reveal (PolluxTimeline *self)
     pollux_timeline_glide (self, y);
   else
     pollux_timeline_set_scroll (self, y);
+}
+
+/* Scrolls the lane of the selection into sight; the session has brought its
+ * time there already. */
+void
+pollux_timeline_reveal (PolluxTimeline *self)
+{
+  reveal_row (self, find_row (self, pollux_session_get_selection (self->session)));
+}
+
+void
+pollux_timeline_reveal_task (PolluxTimeline  *self,
+                             PolluxTaskIndex  task)
+{
+  guint index = pollux_rows_find_task (pollux_session_get_rows (self->session), task);
+  PolluxThing thing = { POLLUX_THING_TASK, task, 0 };
+
+  /* What the filter hides is described at least. */
+  if (index == G_MAXUINT)
+    pollux_session_select (self->session, &thing, FALSE);
+  else
+    reveal_row (self, index);
 }
 
 static PolluxRange

@@ -225,6 +225,9 @@ void             pollux_timeline_select          (PolluxTimeline     *self,
 /* The middle of the selected lane, within the lanes' area. */
 double           pollux_timeline_get_selected_y  (PolluxTimeline     *self);
 void             pollux_timeline_reveal          (PolluxTimeline     *self);
+/* Scrolls a lane into sight; the selection stays. */
+void             pollux_timeline_reveal_task     (PolluxTimeline     *self,
+                                                  PolluxTaskIndex     task);
 void             pollux_timeline_zoom_to         (PolluxTimeline     *self,
                                                   const PolluxThing  *thing);
 void             pollux_timeline_zoom_to_selected

@@ -439,38 +439,6 @@ pollux_painter_paint_ruler (PolluxPainter     *painter,
 
 /* --- across ------------------------------------------------------------- */
 
-static void
-paint_link (PolluxPainter         *painter,
-            const PolluxSceneLink *link)
-{
-  gboolean spawn = link->kind == POLLUX_LINK_SPAWN || link->kind == POLLUX_LINK_CHILD;
-  gboolean main_line = link->kind == POLLUX_LINK_CAUSE || link->kind == POLLUX_LINK_SPAWN;
-  double x = pollux_painter_snap (painter, link->x - 0.5) + 0.5;
-  double direction = link->y1 >= link->y0 ? 1 : -1;
-
-  pollux_painter_set_color (painter, spawn ? &painter->palette.dim_text : &painter->palette.wake,
-                            (main_line ? 1 : 0.6) * (link->hovered ? 0.7 : 1));
-  cairo_set_line_width (painter->cr, main_line ? 1.6 : 1);
-  cairo_move_to (painter->cr, x, link->y0);
-  cairo_line_to (painter->cr, x, link->y1 - direction * 4);
-  cairo_stroke (painter->cr);
-
-  if (!link->from_hidden)
-    {
-      cairo_arc (painter->cr, x, link->y0, main_line ? 2.5 : 2, 0, 2 * G_PI);
-      cairo_fill (painter->cr);
-    }
-
-  if (!link->to_hidden)
-    {
-      cairo_move_to (painter->cr, x, link->y1);
-      cairo_line_to (painter->cr, x - 3.5, link->y1 - direction * 6);
-      cairo_line_to (painter->cr, x + 3.5, link->y1 - direction * 6);
-      cairo_close_path (painter->cr);
-      cairo_fill (painter->cr);
-    }
-}
-
 /* A light line in a dark one is seen on every ground. */
 static void
 paint_outline (PolluxPainter            *painter,
@@ -521,7 +489,7 @@ pollux_painter_paint_emphasis (PolluxPainter     *painter,
       const PolluxSceneLink *link = &g_array_index (scene->links, PolluxSceneLink, i);
 
       if (link->hovered == hovered)
-        paint_link (painter, link);
+        pollux_painter_paint_link (painter, link);
     }
 
   for (guint i = 0; i < scene->outlines->len; i++)
@@ -559,4 +527,5 @@ pollux_painter_paint_across (PolluxPainter     *painter,
 
   pollux_painter_paint_emphasis (painter, scene, TRUE);
   pollux_painter_paint_emphasis (painter, scene, FALSE);
+  pollux_painter_paint_link_texts (painter, scene);
 }

@@ -121,6 +121,10 @@ void          pollux_painter_paint_across (PolluxPainter        *painter,
 void          pollux_painter_paint_emphasis (PolluxPainter      *painter,
                                           const PolluxScene     *scene,
                                           gboolean               hovered);
+void          pollux_painter_paint_link  (PolluxPainter         *painter,
+                                          const PolluxSceneLink *link);
+void          pollux_painter_paint_link_texts (PolluxPainter    *painter,
+                                          const PolluxScene     *scene);
 void          pollux_painter_paint_ruler (PolluxPainter         *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_headers (PolluxPainter       *painter,

@@ -27,6 +27,8 @@ static const char * const link_names[] = {
   [POLLUX_LINK_MADE] = "made",
   [POLLUX_LINK_SPAWN] = "spawn",
   [POLLUX_LINK_CHILD] = "child",
+  [POLLUX_LINK_ALL_WAKE] = "wake",
+  [POLLUX_LINK_ALL_SPAWN] = "any-spawn",
 };
 
 static void
@@ -294,9 +296,35 @@ dump_across (GString           *text,
       add_number (text, link->x);
       add_number (text, link->y0);
       add_number (text, link->y1);
+      if (link->depth > 0)
+        g_string_append_printf (text, " back %u", link->depth);
+      if (!isnan (link->along))
+        {
+          g_string_append (text, " along");
+          add_number (text, link->along);
+        }
       g_string_append (text, link->from_hidden ? " from-hidden" : "");
       g_string_append (text, link->to_hidden ? " to-hidden" : "");
       g_string_append (text, link->hovered ? " hovered\n" : "\n");
+    }
+
+  for (guint i = 0; i < scene->stubs->len; i++)
+    {
+      const PolluxSceneStub *stub = &g_array_index (scene->stubs, PolluxSceneStub, i);
+
+      g_string_append (text, "stub");
+      add_number (text, stub->x);
+      add_number (text, stub->y);
+      add_number (text, stub->width);
+      add_text (text, stub->text);
+      g_string_append_c (text, '\n');
+    }
+
+  if (scene->note != NULL)
+    {
+      g_string_append (text, "note");
+      add_text (text, scene->note);
+      g_string_append_c (text, '\n');
     }
 
   for (guint i = 0; i < scene->outlines->len; i++)

@@ -420,6 +420,35 @@ hit_span (const PolluxScene     *scene,
 }
 
 /**
+ * pollux_scene_hit_stub:
+ * @task: (out): the lane whose name is there
+ *
+ * Returns: whether there is one
+ */
+gboolean
+pollux_scene_hit_stub (const PolluxScene *scene,
+                       double             x,
+                       double             y,
+                       PolluxTaskIndex   *task)
+{
+  g_return_val_if_fail (scene != NULL, FALSE);
+
+  for (guint i = 0; i < scene->stubs->len; i++)
+    {
+      const PolluxSceneStub *stub = &g_array_index (scene->stubs, PolluxSceneStub, i);
+
+      if (stub->task != POLLUX_TASK_NONE && x >= stub->x && x < stub->x + stub->width &&
+          y >= stub->y && y < stub->y + POLLUX_STUB_HEIGHT)
+        {
+          *task = stub->task;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
  * pollux_scene_hit_expander:
  * @task: (out): whose lane it unfolds
  *

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * What is drawn across lanes for the selected and the hovered thing: the wake
- * that caused it, the wakes made during it, who spawned it and what it
- * spawned. Wakes are kept by the woken task, so those that a poll made are
- * looked for in the visible lanes; at most MAX_MADE_SCANNED of each.
+ * What is emphasised for the selected and the hovered thing: its outline, and
+ * the arrows from what caused it and to what it caused.
  */
 
 #include "config.h"
@@ -13,20 +11,8 @@
 
 #include "pollux-scene-private.h"
 
-#define MAX_MADE_SCANNED 2048
-#define MAX_LINKS 512
-/* Length of a line whose other end is not shown at all. */
-#define STUB 14.0
 /* An outline is at least so wide. */
 #define MIN_OUTLINE 4.0
-
-typedef struct
-{
-  PolluxScene *scene;
-  const PolluxSceneRequest *request;
-  PolluxThing thing;
-  gboolean hovered;
-} Emphasis;
 
 /* The lanes of a row lie side by side: of a packed one first its own. */
 static const PolluxSceneLane *
@@ -51,13 +37,18 @@ find_lane (const PolluxScene *scene,
   return pollux_scene_get_lane (scene, low);
 }
 
-/* Its own lane, or the one that stands for it. */
-static const PolluxSceneLane *
-find_lane_of_task (const Emphasis  *emphasis,
-                   PolluxTaskIndex  task)
+/**
+ * pollux_arrows_find_lane:
+ *
+ * Returns: (nullable): the lane of @task in the scene, or the one that stands
+ *   for it; NULL if it is not in sight
+ */
+const PolluxSceneLane *
+pollux_arrows_find_lane (const PolluxArrows *arrows,
+                         PolluxTaskIndex     task)
 {
-  const PolluxScene *scene = emphasis->scene;
-  guint row = pollux_rows_find_task (emphasis->request->rows, task);
+  const PolluxScene *scene = arrows->scene;
+  guint row = pollux_rows_find_task (arrows->request->rows, task);
   const PolluxSceneLane *lane = row != G_MAXUINT ? find_lane (scene, row) : NULL;
   const PolluxSceneLane *end = pollux_scene_get_lane (scene, scene->lanes->len);
 
@@ -68,156 +59,18 @@ find_lane_of_task (const Emphasis  *emphasis,
   return lane;
 }
 
-/* The middle of @task's lane; of one that is scrolled away the edge; NAN if it
- * is not among the rows. */
-static double
-get_end_y (const Emphasis  *emphasis,
-           PolluxTaskIndex  task,
-           gboolean        *hidden)
-{
-  guint row = pollux_rows_find_task (emphasis->request->rows, task);
-  const PolluxSceneLane *lane = find_lane (emphasis->scene, row);
-  PolluxLaneShape shape;
-  double y, top;
-
-  *hidden = lane == NULL;
-  if (lane != NULL)
-    {
-      pollux_lane_shape_init (&shape, lane->height);
-      return lane->y + shape.middle;
-    }
-
-  if (row == G_MAXUINT)
-    return NAN;
-
-  y = emphasis->scene->ruler_height + pollux_rows_get_y (emphasis->request->rows, row) -
-      emphasis->request->scroll_y;
-  top = emphasis->scene->ruler_height + emphasis->scene->sticky_height;
-
-  return y < top ? top : emphasis->scene->height;
-}
-
-static void
-add_link (const Emphasis  *emphasis,
-          PolluxLinkKind   kind,
-          PolluxTime       time,
-          PolluxTaskIndex  from,
-          PolluxTaskIndex  to)
-{
-  PolluxScene *scene = emphasis->scene;
-  double x = pollux_viewport_time_to_x (&scene->viewport, time);
-  PolluxSceneLink link = { kind, scene->header_width + x, 0, 0, FALSE, FALSE, emphasis->hovered };
-
-  if (x < 0 || x > scene->viewport.width || scene->links->len >= MAX_LINKS || from == to)
-    return;
-
-  link.y0 = get_end_y (emphasis, from, &link.from_hidden);
-  link.y1 = get_end_y (emphasis, to, &link.to_hidden);
-  if ((link.from_hidden && link.to_hidden) || isnan (link.y1))
-    return;
-
-  /* From outside, or from a lane that the filter hides: a short line only. */
-  if (isnan (link.y0))
-    link.y0 = link.y1 - STUB;
-
-  g_array_append_val (scene->links, link);
-}
-
-static void
-add_cause (const Emphasis *emphasis)
-{
-  guint index = pollux_thing_get_wake (emphasis->scene->trace, &emphasis->thing);
-  PolluxWake wake;
-
-  if (index == G_MAXUINT)
-    return;
-
-  pollux_lane_get_wake (pollux_trace_get_lane (emphasis->scene->trace, emphasis->thing.task),
-                        index, &wake);
-  add_link (emphasis, POLLUX_LINK_CAUSE, wake.time, wake.by, emphasis->thing.task);
-}
-
-static void
-add_made_in_lane (const Emphasis  *emphasis,
-                  PolluxTaskIndex  woken,
-                  PolluxRange      range)
-{
-  const PolluxLane *lane = pollux_trace_get_lane (emphasis->scene->trace, woken);
-  guint n = pollux_lane_get_n_wakes (lane);
-  guint at = pollux_lane_find_wake (lane, range.begin);
-  double last = -G_MAXDOUBLE;
-
-  for (guint end = MIN (n, at + MAX_MADE_SCANNED); at < end; at++)
-    {
-      PolluxWake wake;
-      double x;
-
-      pollux_lane_get_wake (lane, at, &wake);
-      if (wake.time >= range.end)
-        return;
-
-      x = pollux_viewport_time_to_x (&emphasis->scene->viewport, wake.time);
-      if (wake.by != emphasis->thing.task || x - last < 2)
-        continue;
-
-      add_link (emphasis, POLLUX_LINK_MADE, wake.time, wake.by, woken);
-      last = x;
-    }
-}
-
-/* The wakes that a poll made in the lanes that are in sight. */
-static void
-add_made (const Emphasis *emphasis)
-{
-  PolluxRange range = pollux_thing_get_range (emphasis->scene->trace, &emphasis->thing);
-  PolluxRange view = pollux_viewport_get_range (&emphasis->scene->viewport);
-
-  view.end++;
-  range = pollux_range_intersect (range, view);
-
-  for (guint i = 0; i < emphasis->scene->lanes->len; i++)
-    {
-      const PolluxSceneLane *lane = pollux_scene_get_lane (emphasis->scene, i);
-
-      if (lane->row.kind == POLLUX_ROW_TASK && lane->row.task != emphasis->thing.task)
-        add_made_in_lane (emphasis, lane->row.task, range);
-    }
-}
-
-static void
-add_spawns (const Emphasis *emphasis)
-{
-  PolluxTrace *trace = emphasis->scene->trace;
-  const PolluxTask *task = pollux_trace_get_task (trace, emphasis->thing.task);
-
-  if (task->spawner != POLLUX_TASK_NONE && task->spawned != POLLUX_TIME_NONE)
-    add_link (emphasis, POLLUX_LINK_SPAWN, task->spawned, task->spawner, emphasis->thing.task);
-
-  for (guint i = 0; i < emphasis->scene->lanes->len; i++)
-    {
-      const PolluxSceneLane *lane = pollux_scene_get_lane (emphasis->scene, i);
-
-      if (lane->row.kind != POLLUX_ROW_TASK)
-        continue;
-
-      task = pollux_trace_get_task (trace, lane->row.task);
-      if (task->spawner == emphasis->thing.task && task->spawned != POLLUX_TIME_NONE)
-        add_link (emphasis, POLLUX_LINK_CHILD, task->spawned, emphasis->thing.task, lane->row.task);
-    }
-}
-
 static const PolluxSceneLane *
-find_lane_of_thing (const Emphasis *emphasis)
+find_lane_of_thing (const PolluxArrows *arrows)
 {
-  if (emphasis->thing.kind == POLLUX_THING_SPAN)
-    return find_lane (emphasis->scene,
-                      pollux_rows_find_span (emphasis->request->rows, emphasis->thing.task,
-                                             emphasis->thing.index));
+  if (arrows->thing.kind == POLLUX_THING_SPAN)
+    return find_lane (arrows->scene,
+                      pollux_rows_find_span (arrows->request->rows, arrows->thing.task,
+                                             arrows->thing.index));
 
-  if (emphasis->thing.task != POLLUX_TASK_NONE)
-    return find_lane_of_task (emphasis, emphasis->thing.task);
+  if (arrows->thing.task != POLLUX_TASK_NONE)
+    return pollux_arrows_find_lane (arrows, arrows->thing.task);
 
-  return find_lane (emphasis->scene, pollux_rows_find_trace (emphasis->request->rows));
+  return find_lane (arrows->scene, pollux_rows_find_trace (arrows->request->rows));
 }
 
 static void
@@ -266,13 +119,13 @@ set_outline_y (PolluxSceneOutline    *outline,
 /* The bar of a section tells its place better than its time: bars are moved by
  * a pixel where there is no room. */
 static void
-set_outline_x (const Emphasis        *emphasis,
+set_outline_x (const PolluxArrows        *arrows,
                const PolluxSceneLane *lane,
                PolluxRange            range,
                PolluxSceneOutline    *outline)
 {
-  PolluxScene *scene = emphasis->scene;
-  gboolean wait = emphasis->thing.kind == POLLUX_THING_WAIT;
+  PolluxScene *scene = arrows->scene;
+  gboolean wait = arrows->thing.kind == POLLUX_THING_WAIT;
   double x0 = pollux_scene_time_to_x (scene, range.begin);
   double x1 = pollux_scene_time_to_x (scene, range.end);
 
@@ -280,8 +133,8 @@ set_outline_x (const Emphasis        *emphasis,
     {
       const PolluxSceneBar *bar = pollux_scene_get_bar (scene, i);
 
-      if (bar->index == emphasis->thing.index && (bar->kind >= POLLUX_BAR_SCHEDULED) == wait &&
-          (wait || emphasis->thing.kind == POLLUX_THING_POLL))
+      if (bar->index == arrows->thing.index && (bar->kind >= POLLUX_BAR_SCHEDULED) == wait &&
+          (wait || arrows->thing.kind == POLLUX_THING_POLL))
         {
           x0 = bar->x0;
           x1 = bar->x1;
@@ -307,71 +160,72 @@ set_outline_x (const Emphasis        *emphasis,
 }
 
 static void
-add_outline (const Emphasis *emphasis)
+add_outline (const PolluxArrows *arrows)
 {
-  PolluxRange range = pollux_thing_get_range (emphasis->scene->trace, &emphasis->thing);
-  const PolluxSceneLane *lane = find_lane_of_thing (emphasis);
-  PolluxSceneOutline outline = { .hovered = emphasis->hovered };
-  double right = emphasis->scene->width + POLLUX_SCENE_MARGIN;
+  PolluxRange range = pollux_thing_get_range (arrows->scene->trace, &arrows->thing);
+  const PolluxSceneLane *lane = find_lane_of_thing (arrows);
+  PolluxSceneOutline outline = { .hovered = arrows->hovered };
+  double right = arrows->scene->width + POLLUX_SCENE_MARGIN;
 
   if (lane == NULL || range.begin == POLLUX_TIME_NONE ||
-      emphasis->thing.kind == POLLUX_THING_TASK)
+      arrows->thing.kind == POLLUX_THING_TASK)
     return;
 
-  set_outline_y (&outline, &emphasis->thing, lane);
-  set_outline_x (emphasis, lane, range, &outline);
+  set_outline_y (&outline, &arrows->thing, lane);
+  set_outline_x (arrows, lane, range, &outline);
   if (outline.x >= right ||
-      outline.x + outline.width <= emphasis->scene->header_width - POLLUX_SCENE_MARGIN)
+      outline.x + outline.width <= arrows->scene->header_width - POLLUX_SCENE_MARGIN)
     return;
 
-  g_array_append_val (emphasis->scene->outlines, outline);
+  g_array_append_val (arrows->scene->outlines, outline);
 }
 
 static void
-emphasise (const Emphasis *emphasis)
+emphasise (const PolluxArrows *arrows)
 {
-  if (pollux_thing_get_range (emphasis->scene->trace, &emphasis->thing).begin == POLLUX_TIME_NONE)
+  if (pollux_thing_get_range (arrows->scene->trace, &arrows->thing).begin == POLLUX_TIME_NONE)
     return;
 
-  switch (emphasis->thing.kind)
+  switch (arrows->thing.kind)
     {
     case POLLUX_THING_TASK:
-      add_spawns (emphasis);
-      break;
     case POLLUX_THING_POLL:
-      add_made (emphasis);
-      add_cause (emphasis);
+      pollux_arrows_add_causes (arrows);
+      pollux_arrows_add_effects (arrows);
       break;
     case POLLUX_THING_WAIT:
     case POLLUX_THING_WAKE:
-      add_cause (emphasis);
+      pollux_arrows_add_causes (arrows);
       break;
     default:
       break;
     }
 
-  add_outline (emphasis);
+  add_outline (arrows);
 }
 
 /**
  * pollux_scene_add_links:
  *
- * Adds lines and outlines for the selected and the hovered thing.
+ * Adds arrows and outlines for the selected and the hovered thing.
  */
 void
 pollux_scene_add_links (PolluxScene              *scene,
                         const PolluxSceneRequest *request)
 {
-  Emphasis hovered = { scene, request, request->hovered, TRUE };
-  Emphasis selected = { scene, request, request->selected, FALSE };
+  PolluxArrows hovered = { scene, request, request->hovered, TRUE };
+  PolluxArrows selected = { scene, request, request->selected, FALSE };
 
   if (request->export)
     return;
 
+  if (request->all_arrows)
+    pollux_arrows_add_all (&selected);
   if (!pollux_thing_equal (&request->hovered, &request->selected))
     emphasise (&hovered);
 
   emphasise (&selected);
+  pollux_arrows_finish (scene);
 }
 
 static void
@@ -397,7 +251,7 @@ void
 pollux_scene_set_hovered (PolluxScene              *scene,
                           const PolluxSceneRequest *request)
 {
-  Emphasis hovered = { scene, request, request->hovered, TRUE };
+  PolluxArrows hovered = { scene, request, request->hovered, TRUE };
 
   g_return_if_fail (scene != NULL);
   g_return_if_fail (request != NULL);

@@ -211,20 +211,42 @@ typedef enum
   POLLUX_LINK_MADE,      /* a wake made during it */
   POLLUX_LINK_SPAWN,     /* from the spawner */
   POLLUX_LINK_CHILD,     /* to a task that it spawned */
+  POLLUX_LINK_ALL_WAKE,  /* whatever is selected */
+  POLLUX_LINK_ALL_SPAWN,
 } PolluxLinkKind;
 
-/* A vertical line at one moment from lane to lane; an end whose lane is not in
- * sight lies on the edge, one whose lane is not shown at all stays near. */
+/* A vertical arrow at one moment from lane to lane; an end whose lane is not in
+ * sight lies on the edge, one whose lane is not shown at all stays near.
+ * @depth: steps of the chain between it and the thing.
+ * @along: where the chain goes on in the lane where it arrives, or NAN. */
 typedef struct
 {
   PolluxLinkKind kind;
+  PolluxTaskIndex from;
+  PolluxTaskIndex to;
+  guint depth;
   double x;
   double y0;
   double y1;
+  double along;
   gboolean from_hidden;
   gboolean to_hidden;
   gboolean hovered;
 } PolluxSceneLink;
+
+#define POLLUX_STUB_HEIGHT 15.0
+
+/* The name of the lane where an arrow comes from, or goes to, that is not in
+ * sight. @task: the lane, or POLLUX_TASK_NONE. @n: of how many tasks. */
+typedef struct
+{
+  PolluxTaskIndex task;
+  guint n;
+  double x;
+  double y;
+  double width;          /* the room there is */
+  const char *text;
+} PolluxSceneStub;
 
 typedef struct
 {
@@ -283,6 +305,7 @@ struct _PolluxScene
   GArray *shares;
   GArray *waits;
   GArray *links;
+  GArray *stubs;
   GArray *outlines;
   GStringChunk *texts;
 
@@ -293,6 +316,12 @@ struct _PolluxScene
   gboolean has_cursor;
   double cursor;
   const char *cursor_label;
+
+  /* Arrows that there is no room for. */
+  guint n_hidden_wakes;
+  guint n_hidden_spawns;
+  gboolean hidden_is_least;   /* of the wakes there may be more */
+  const char *note;
 
   /* What the thin strips of aggregated columns are measured by. */
   gint64 longest_poll;
@@ -337,6 +366,23 @@ typedef struct
 
 void     pollux_lane_shape_init        (PolluxLaneShape          *shape,
                                         double                    height);
+
+/* What arrows are drawn for. */
+typedef struct
+{
+  PolluxScene *scene;
+  const PolluxSceneRequest *request;
+  PolluxThing thing;
+  gboolean hovered;
+} PolluxArrows;
+
+const PolluxSceneLane *
+         pollux_arrows_find_lane       (const PolluxArrows       *arrows,
+                                        PolluxTaskIndex           task);
+void     pollux_arrows_add_causes      (const PolluxArrows       *arrows);
+void     pollux_arrows_add_effects     (const PolluxArrows       *arrows);
+void     pollux_arrows_add_all         (const PolluxArrows       *arrows);
+void     pollux_arrows_finish          (PolluxScene              *scene);
 
 /* Building; each adds to the last lane of the scene. */
 void     pollux_scene_add_sections     (PolluxScene              *scene,

@@ -37,6 +37,7 @@ pollux_scene_new (void)
   scene->shares = g_array_new (FALSE, FALSE, sizeof (PolluxSceneShare));
   scene->waits = g_array_new (FALSE, FALSE, sizeof (PolluxSceneWait));
   scene->links = g_array_new (FALSE, FALSE, sizeof (PolluxSceneLink));
+  scene->stubs = g_array_new (FALSE, FALSE, sizeof (PolluxSceneStub));
   scene->outlines = g_array_new (FALSE, FALSE, sizeof (PolluxSceneOutline));
   scene->bundles = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_bundle_unref);
   scene->texts = g_string_chunk_new (4096);
@@ -64,6 +65,7 @@ pollux_scene_free (PolluxScene *scene)
   g_array_unref (scene->shares);
   g_array_unref (scene->waits);
   g_array_unref (scene->links);
+  g_array_unref (scene->stubs);
   g_array_unref (scene->outlines);
   g_clear_pointer (&scene->loose_wakes, g_array_unref);
   g_clear_pointer (&scene->severe, g_array_unref);
@@ -137,6 +139,10 @@ reset (PolluxScene *scene)
   g_array_set_size (scene->shares, 0);
   g_array_set_size (scene->waits, 0);
   g_array_set_size (scene->links, 0);
+  g_array_set_size (scene->stubs, 0);
+  scene->n_hidden_wakes = scene->n_hidden_spawns = 0;
+  scene->hidden_is_least = FALSE;
+  scene->note = NULL;
   g_array_set_size (scene->outlines, 0);
   g_ptr_array_set_size (scene->bundles, 0);
   g_string_chunk_clear (scene->texts);

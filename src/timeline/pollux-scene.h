@@ -6,6 +6,7 @@
 #include "pollux-task-set.h"
 #include "pollux-thing.h"
 #include "pollux-viewport.h"
+#include "pollux-wakers.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,8 @@ G_BEGIN_DECLS
  * @selected, @hovered: drawn emphasised, with their wake lines
  * @selected_tasks: (nullable): tasks that are selected as well; borrowed
  * @range: the selected range; empty for none
+ * @wakers: (nullable): the index of @trace, for arrows to lanes out of sight
+ * @all_arrows: arrows for all lanes in sight, if they are few
  * @cursor: where the crosshair is, or POLLUX_TIME_NONE
  * @export: a picture and no window: no hover, no focus, full lane names
  */
@@ -40,6 +43,8 @@ typedef struct
   const PolluxTaskSet *selected_tasks;
   PolluxRange range;
   PolluxTime cursor;
+  const PolluxWakers *wakers;
+  gboolean all_arrows;
   gboolean export;
 } PolluxSceneRequest;
 
@@ -74,6 +79,11 @@ gboolean     pollux_scene_hit         (const PolluxScene        *scene,
                                        double                    x,
                                        double                    y,
                                        PolluxThing              *thing);
+/* Whether the name of a lane that an arrow leads to lies there; @task: which. */
+gboolean     pollux_scene_hit_stub    (const PolluxScene        *scene,
+                                       double                    x,
+                                       double                    y,
+                                       PolluxTaskIndex          *task);
 /* Whether the triangle that unfolds a lane lies there; @task: whose lane, or
  * POLLUX_TASK_NONE: the trace's own. */
 gboolean     pollux_scene_hit_expander (const PolluxScene        *scene,

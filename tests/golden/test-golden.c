@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "build-causes.h"
 #include "build-trace.h"
 #include "pollux-loader.h"
 #include "pollux-scene.h"
@@ -28,12 +29,13 @@ typedef struct
   PolluxScene *scene;
   PolluxTaskSet *tasks;
   PolluxSceneRequest request;
+  PolluxWakers *wakers;
 } View;
 
 typedef struct
 {
   const char *name;
-  const char *trace;   /* a file below tests/traces, or "zoo", "web", "crowd" or "dense" */
+  const char *trace;   /* a file below tests/traces, or "zoo", "web", "crowd", "dense", "causes" */
   const char *steps;
 } Case;
 
@@ -69,6 +71,11 @@ static const Case cases[] = {
   { "web-crowds", "web", "unfold 2; fit; size 500 200" },
   { "web-ticks", "web", "unfold 2; show 1000000 1050000; size 700 200" },
   { "web-many", "web", "unfold 3; lane 8; fit; size 400 700; export" },
+  { "chain-back", "causes", "lane 24; size 1000 700; index; fit; select 2 4 5" },
+  { "chain-on", "causes", "lane 24; size 1000 700; index; fit; select 2 0 1; hover 1 3 0" },
+  { "chain-hidden", "causes", "lane 24; size 700 130; index; fit; scroll 60; select 2 4 5" },
+  { "arrows-few", "causes", "lane 16; size 1000 400; index; fit; arrows" },
+  { "arrows-many", "causes-many", "lane 16; size 1000 300; index; fit; arrows" },
   { "dense-fit", "dense", "size 500 200; fit" },
   { "dense-zoomed", "dense", "size 500 200; fit; zoom 8 170; pan 33" },
   { "seed", "fmt/seed-json-full.t153.jsonl", "lane 32; fit" },
@@ -117,6 +124,13 @@ load (View       *view,
     view->trace = build_web_trace ();
   else if (strcmp (name, "crowd") == 0)
     view->trace = make_crowd ();
+  else if (g_str_has_prefix (name, "causes"))
+    {
+      g_autoptr(GArray) causes = NULL;
+
+      view->trace = build_random_causes (3, strcmp (name, "causes") == 0 ? 400 : 4000, 4000, 1,
+                                         &causes);
+    }
   else if (strcmp (name, "dense") == 0)
     view->trace = build_random_trace (4, 3000, 100000000, 9);
   else
@@ -166,6 +180,10 @@ set_state (View         *view,
     request->range = (PolluxRange) { numbers[0], numbers[1] };
   else if (g_str_has_prefix (step, "cursor"))
     request->cursor = numbers[0];
+  else if (g_str_has_prefix (step, "arrows"))
+    request->all_arrows = TRUE;
+  else if (g_str_has_prefix (step, "index"))
+    request->wakers = view->wakers = pollux_wakers_new (view->trace, NULL);
   else if (g_str_has_prefix (step, "export"))
     request->export = TRUE;
   else
@@ -263,6 +281,7 @@ dump (const Case *test)
   text = pollux_scene_dump (view.scene);
 
   g_object_unref (view.trace);
+  g_clear_pointer (&view.wakers, pollux_wakers_free);
   pollux_rows_free (view.rows);
   pollux_scene_free (view.scene);
   pollux_task_set_free (view.tasks);

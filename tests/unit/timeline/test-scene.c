@@ -4,7 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "build-causes.h"
 #include "build-trace.h"
+#include "pollux-cause.h"
 #include "pollux-scene-private.h"
 
 #define HEADER 150.0
@@ -471,6 +473,143 @@ test_hidden_links (void)
   clear_fixture (&fixture);
 }
 
+static guint
+count_back (const Fixture *fixture,
+            guint          depth)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < fixture->scene->links->len; i++)
+    {
+      const PolluxSceneLink *link = &g_array_index (fixture->scene->links, PolluxSceneLink, i);
+
+      n += link->depth == depth &&
+           (link->kind == POLLUX_LINK_CAUSE || link->kind == POLLUX_LINK_SPAWN);
+    }
+
+  return n;
+}
+
+static guint
+find_longest_chain (PolluxTrace *trace,
+                    PolluxThing *thing)
+{
+  guint longest = 0;
+
+  for (guint i = 0; i < pollux_trace_get_n_tasks (trace); i++)
+    for (guint j = 0; j < pollux_lane_get_n_polls (pollux_trace_get_lane (trace, i)); j++)
+      {
+        PolluxCause cause;
+        guint n = 0;
+
+        if (pollux_cause_of_poll (trace, i, j, &cause))
+          n = pollux_cause_count_back (trace, &cause, 1000);
+        if (n <= longest)
+          continue;
+        longest = n;
+        *thing = (PolluxThing) { POLLUX_THING_POLL, i, j };
+      }
+
+  return longest;
+}
+
+/* Of the selected poll the whole chain is drawn, of the hovered one a step. */
+static void
+test_chain (void)
+{
+  g_autoptr (GArray) causes = NULL;
+  PolluxThing thing;
+  Fixture fixture;
+  guint n;
+
+  init_fixture (&fixture, build_random_causes (3, 400, 4000, 1, &causes), 1000, 1600);
+  n = find_longest_chain (fixture.trace, &thing);
+  g_test_message ("task %u, poll %u, %u steps", thing.task, thing.index, n);
+  g_assert_cmpuint (n, >, 5);
+  fixture.request.selected = thing;
+  build (&fixture);
+  for (guint i = 0; i + 1 < n; i++)
+    g_assert_cmpuint (count_back (&fixture, i), ==, 1);
+  g_assert_cmpuint (count_back (&fixture, n), ==, 0);
+
+  fixture.request.selected = (PolluxThing) POLLUX_THING_INIT;
+  fixture.request.hovered = thing;
+  build (&fixture);
+  g_assert_cmpuint (count_back (&fixture, 0), ==, 1);
+  g_assert_cmpuint (count_back (&fixture, 1), ==, 0);
+  clear_fixture (&fixture);
+}
+
+/* With the index arrows lead to lanes that are not in sight, and say to which;
+ * their names lead there. */
+static void
+test_stubs (void)
+{
+  g_autoptr (PolluxWakers) wakers = NULL;
+  const PolluxSceneStub *stub;
+  PolluxTaskIndex task;
+  Fixture fixture;
+
+  init_fixture (&fixture, build_zoo_trace (), 1000, 60);
+  wakers = pollux_wakers_new (fixture.trace, NULL);
+  fixture.request.selected = (PolluxThing) { POLLUX_THING_POLL, 0, 1 };
+  build (&fixture);
+  g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_MADE), <, 4);
+  fixture.request.wakers = wakers;
+  build (&fixture);
+  g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_MADE), ==, 4);
+  g_assert_cmpuint (fixture.scene->stubs->len, ==, 1);
+  stub = &g_array_index (fixture.scene->stubs, PolluxSceneStub, 0);
+  g_assert_cmpuint (stub->task, ==, 1);
+  g_assert_cmpstr (stub->text, ==, "ping #4 and 2 more");
+  g_assert_true (pollux_scene_hit_stub (fixture.scene, stub->x + 2, stub->y + 2, &task));
+  g_assert_cmpuint (task, ==, 1);
+  g_assert_false (pollux_scene_hit_stub (fixture.scene, stub->x - 2, stub->y + 2, &task));
+  clear_fixture (&fixture);
+}
+
+static guint
+count_arrows (const GArray *causes,
+              gboolean      spawn)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < causes->len; i++)
+    {
+      const BuildCause *cause = &g_array_index (causes, BuildCause, i);
+
+      n += cause->spawn == spawn && cause->by != POLLUX_TASK_NONE && cause->by != cause->task;
+    }
+
+  return n;
+}
+
+/* All arrows or their number: never some of them. */
+static void
+test_all_arrows (void)
+{
+  static const guint steps[] = { 100, 300, 700, 4000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GArray) causes = NULL;
+      Fixture fixture;
+      guint n_wakes;
+
+      init_fixture (&fixture, build_random_causes (11, steps[i], 4000, 1, &causes), 1000, 1200);
+      n_wakes = count_arrows (causes, FALSE);
+      fixture.request.all_arrows = TRUE;
+      build (&fixture);
+      g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_ALL_WAKE), ==,
+                        n_wakes <= 300 ? n_wakes : 0);
+      g_assert_cmpuint (fixture.scene->n_hidden_wakes, ==, n_wakes <= 300 ? 0 : n_wakes);
+      g_assert_true ((fixture.scene->note != NULL) == (n_wakes > 300));
+      g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_ALL_SPAWN), ==,
+                        count_arrows (causes, TRUE));
+      clear_fixture (&fixture);
+    }
+}
+
 /* Many wakes have marks at the same places as when each is looked at. */
 static void
 test_many_wakes (void)
@@ -746,6 +885,9 @@ main (int   argc,
   g_test_add_func ("/scene/aggregates", test_aggregates);
   g_test_add_func ("/scene/emphasis", test_emphasis);
   g_test_add_func ("/scene/hidden-links", test_hidden_links);
+  g_test_add_func ("/scene/chain", test_chain);
+  g_test_add_func ("/scene/stubs", test_stubs);
+  g_test_add_func ("/scene/all-arrows", test_all_arrows);
   g_test_add_func ("/scene/many-wakes", test_many_wakes);
   g_test_add_func ("/scene/severe", test_severe);
   g_test_add_func ("/scene/rebuilt", test_rebuilt);
