@@ -41,7 +41,7 @@ struct _PolluxEventList
   PolluxTrace *trace;
   PolluxLoader *loader;
   PolluxEventFilter filter; /* without its text */
-  PolluxEventQuery *query;
+  PolluxQuery *query;
   gboolean active;
   guint source;
 
@@ -68,7 +68,7 @@ struct _PolluxEventList
 /* What the thread needs. */
 typedef struct
 {
-  PolluxEventQuery *query;
+  PolluxQuery *query;
   GArray *items;
 } Search;
 
@@ -213,7 +213,7 @@ find_in_task (PolluxEventList *list, PolluxTaskIndex task)
     {
       g_autofree char *title = pollux_text_for_task (list->trace, task);
 
-      *words = TASK_KNOWN | pollux_event_query_find (list->query, title);
+      *words = TASK_KNOWN | pollux_query_find (list->query, title);
     }
   return *words & ~TASK_KNOWN;
 }
@@ -271,12 +271,13 @@ take_cb (guint first, gpointer *items, guint n_items, gpointer owner)
       guint found = GPOINTER_TO_UINT (items[i]);
 
       pollux_event_item_get (list->trace, item, &event);
-      found |= find_in_task (list, event.task);
+      if (!list->filter.own)
+        found |= find_in_task (list, event.task);
       /* A line's own text is all that there is to see of it. */
-      if (!pollux_event_item_is_foreign (item))
+      if (!list->filter.own && !pollux_event_item_is_foreign (item))
         found |= pollux_event_query_find_level (list->query, event.level);
       *get_answer (list, item) =
-        pollux_event_query_matches (list->query, found) ? PRESENT : ABSENT;
+        pollux_query_matches (list->query, found) ? PRESENT : ABSENT;
     }
   show_results (list);
   tell (list);
@@ -311,7 +312,7 @@ search_free (gpointer data)
 {
   Search *search = data;
 
-  pollux_event_query_unref (search->query);
+  pollux_query_unref (search->query);
   g_array_unref (search->items);
   g_free (search);
 }
@@ -364,7 +365,7 @@ start_search (PolluxEventList *list)
     }
 
   search = g_new (Search, 1);
-  *search = (Search) { pollux_event_query_ref (list->query), g_array_ref (list->job_items) };
+  *search = (Search) { pollux_query_ref (list->query), g_array_ref (list->job_items) };
   list->job = pollux_record_job_start (&search_class, list->loader, list->trace,
                                        (const PolluxRecord *) records->data, records->len, search,
                                        search_free, list);
@@ -375,7 +376,7 @@ start_search (PolluxEventList *list)
 static gboolean
 has_query (PolluxEventList *list)
 {
-  return list->query != NULL && !pollux_event_query_is_empty (list->query);
+  return list->query != NULL && !pollux_query_is_empty (list->query);
 }
 
 static gboolean
@@ -540,7 +541,7 @@ void
 pollux_event_list_free (PolluxEventList *list)
 {
   forget (list);
-  g_clear_pointer (&list->query, pollux_event_query_unref);
+  g_clear_pointer (&list->query, pollux_query_unref);
   g_array_unref (list->candidates);
   g_array_unref (list->shown);
   g_array_unref (list->task_words);
@@ -572,10 +573,12 @@ pollux_event_list_set_trace (PolluxEventList *list, PolluxTrace *trace, PolluxLo
 void
 pollux_event_list_set_filter (PolluxEventList *list, const PolluxEventFilter *filter)
 {
-  g_autoptr (PolluxEventQuery) query = pollux_event_query_new (filter->text);
-  gboolean same_words = list->query != NULL ? pollux_event_query_equal (query, list->query)
-                                            : pollux_event_query_is_empty (query);
+  g_autoptr (PolluxQuery) query = pollux_query_new (filter->text);
+  gboolean same_words = list->query != NULL ? pollux_query_equal (query, list->query)
+                                            : pollux_query_is_empty (query);
 
+  /* Answers are of one kind of question. */
+  same_words = same_words && filter->own == list->filter.own;
   if (same_words && filter->level == list->filter.level && filter->task == list->filter.task &&
       filter->range.begin == list->filter.range.begin &&
       filter->range.end == list->filter.range.end && filter->foreign == list->filter.foreign)
@@ -585,7 +588,7 @@ pollux_event_list_set_filter (PolluxEventList *list, const PolluxEventFilter *fi
   if (!same_words)
     {
       forget_answers (list);
-      g_clear_pointer (&list->query, pollux_event_query_unref);
+      g_clear_pointer (&list->query, pollux_query_unref);
       list->query = g_steal_pointer (&query);
     }
   list->filter = *filter;

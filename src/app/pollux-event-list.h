@@ -31,11 +31,13 @@ void pollux_event_item_get (PolluxTrace     *trace,
 
 /**
  * PolluxEventFilter:
- * @text: (nullable): words, see #PolluxEventQuery
+ * @text: (nullable): words, see #PolluxQuery
  * @level: the lowest level; POLLUX_LEVEL_NONE: any, also none
  * @task: POLLUX_TASK_NONE: of any
  * @range: empty: at any time
  * @foreign: also lines that are no records
+ * @own: words must be in the record itself, and not in the title of its task or
+ *   the name of its level
  *
  * Which events are listed. Lines that are no records have no task, and a level
  * only if they tell of a panic, so mostly they pass only where neither is asked
@@ -48,10 +50,11 @@ typedef struct
   PolluxTaskIndex task;
   PolluxRange range;
   gboolean foreign;
+  gboolean own;
 } PolluxEventFilter;
 
 #define POLLUX_EVENT_FILTER_INIT \
-  { NULL, POLLUX_LEVEL_NONE, POLLUX_TASK_NONE, { 0, 0 }, TRUE }
+  { NULL, POLLUX_LEVEL_NONE, POLLUX_TASK_NONE, { 0, 0 }, TRUE, FALSE }
 
 /**
  * PolluxEventList:

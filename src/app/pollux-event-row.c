@@ -111,10 +111,17 @@ pollux_event_times_are_seconds (PolluxTrace *trace)
   return pollux_trace_get_extent (trace).end >= SECOND;
 }
 
-/* All times of a table in one unit and with all digits, so that they stand
- * under each other and can be compared at a glance. */
-static char *
-dup_time (PolluxTrace *trace, PolluxTime time)
+/**
+ * pollux_event_dup_time:
+ * @time: a time of @trace, or POLLUX_TIME_NONE
+ *
+ * All times of a table are in one unit and have all digits, so that they stand
+ * under each other and can be compared at a glance.
+ *
+ * Returns: (transfer full): its text
+ */
+char *
+pollux_event_dup_time (PolluxTrace *trace, PolluxTime time)
 {
   gboolean seconds = pollux_event_times_are_seconds (trace);
   guint64 magnitude = time < 0 ? -(guint64) time : (guint64) time;
@@ -153,7 +160,7 @@ pollux_event_dup_text (PolluxTrace *trace, PolluxEventItem item, const PolluxEve
   switch (column)
     {
     case POLLUX_EVENT_COLUMN_TIME:
-      return dup_time (trace, event.time);
+      return pollux_event_dup_time (trace, event.time);
 
     case POLLUX_EVENT_COLUMN_LEVEL:
       return g_strdup (pollux_event_text_name_level (pollux_event_item_is_foreign (item)

@@ -30,6 +30,10 @@ char           *pollux_event_dup_text      (PolluxTrace           *trace,
                                             const PolluxEventText *text,
                                             PolluxEventColumn      column);
 
+/* A time as it stands in a table. (transfer full). */
+char           *pollux_event_dup_time      (PolluxTrace           *trace,
+                                            PolluxTime             time);
+
 /* In what unit the times of a trace are printed: seconds, else ms. */
 gboolean        pollux_event_times_are_seconds (PolluxTrace       *trace);
 

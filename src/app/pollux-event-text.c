@@ -5,24 +5,6 @@
 
 #include "pollux-event-text.h"
 
-/* The bits of a guint, but for one: items of a job are pointers, and a set is
- * never to be NULL. */
-#define WORDS_MAX 31
-
-typedef struct
-{
-  char *text;               /* casefolded */
-  gboolean negative;
-} Word;
-
-struct _PolluxEventQuery
-{
-  int n_references;         /* atomic */
-  GArray *words;
-  guint wanted;
-  guint unwanted;
-};
-
 /* What a record says of itself, and no field of the event's. */
 static gboolean
 is_own_member (const char *name)
@@ -176,131 +158,17 @@ pollux_event_text_flatten (const char *text, guint n_max)
   return g_string_free (line, FALSE);
 }
 
-static void
-clear_word (gpointer data)
-{
-  g_free (((Word *) data)->text);
-}
-
-/**
- * pollux_event_query_new:
- * @text: (nullable): words separated by blanks; one that begins with "-" must
- *   not be there. A lone "-" is no word, nor is what comes after thirty-one
- *
- * Returns: (transfer full): a query
- */
-PolluxEventQuery *
-pollux_event_query_new (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_auto (GStrv) parts = g_strsplit_set (valid, " \t\r\n", -1);
-  PolluxEventQuery *query = g_new0 (PolluxEventQuery, 1);
-
-  query->n_references = 1;
-  query->words = g_array_new (FALSE, FALSE, sizeof (Word));
-  g_array_set_clear_func (query->words, clear_word);
-
-  for (guint i = 0; parts[i] != NULL && query->words->len < WORDS_MAX; i++)
-    {
-      gboolean negative = parts[i][0] == '-';
-      Word word = { NULL, negative };
-
-      if (parts[i][negative] == '\0')
-        continue;
-      word.text = g_utf8_casefold (parts[i] + negative, -1);
-      *(negative ? &query->unwanted : &query->wanted) |= 1u << query->words->len;
-      g_array_append_val (query->words, word);
-    }
-  return query;
-}
-
-/**
- * pollux_event_query_ref:
- *
- * Returns: (transfer full): @query
- */
-PolluxEventQuery *
-pollux_event_query_ref (PolluxEventQuery *query)
-{
-  g_atomic_int_inc (&query->n_references);
-  return query;
-}
-
-/**
- * pollux_event_query_unref:
- * @query: (transfer full): a query
- */
-void
-pollux_event_query_unref (PolluxEventQuery *query)
-{
-  if (!g_atomic_int_dec_and_test (&query->n_references))
-    return;
-  g_array_unref (query->words);
-  g_free (query);
-}
-
-/**
- * pollux_event_query_is_empty:
- *
- * Returns: whether everything matches
- */
-gboolean
-pollux_event_query_is_empty (const PolluxEventQuery *query)
-{
-  return query->words->len == 0;
-}
-
-/**
- * pollux_event_query_equal:
- *
- * Returns: whether both have the same words in the same order
- */
-gboolean
-pollux_event_query_equal (const PolluxEventQuery *a, const PolluxEventQuery *b)
-{
-  if (a->words->len != b->words->len || a->wanted != b->wanted)
-    return FALSE;
-  for (guint i = 0; i < a->words->len; i++)
-    {
-      if (!g_str_equal (g_array_index (a->words, Word, i).text,
-                        g_array_index (b->words, Word, i).text))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * pollux_event_query_find:
- * @text: where to look; any case
- *
- * Returns: the words that are in it, as bits
- */
-guint
-pollux_event_query_find (const PolluxEventQuery *query, const char *text)
-{
-  g_autofree char *folded = g_str_is_ascii (text) ? g_ascii_strdown (text, -1)
-                                                  : g_utf8_casefold (text, -1);
-  guint found = 0;
-
-  for (guint i = 0; i < query->words->len; i++)
-    {
-      if (strstr (folded, g_array_index (query->words, Word, i).text) != NULL)
-        found |= 1u << i;
-    }
-  return found;
-}
-
 /**
  * pollux_event_query_find_in_event:
  *
  * Returns: the words that are in target, message or fields, as bits
  */
 guint
-pollux_event_query_find_in_event (const PolluxEventQuery *query, const PolluxEventText *text)
+pollux_event_query_find_in_event (const PolluxQuery *query, const PolluxEventText *text)
 {
-  return pollux_event_query_find (query, text->target) |
-         pollux_event_query_find (query, text->message) |
-         pollux_event_query_find (query, text->fields);
+  return pollux_query_find (query, text->target) |
+         pollux_query_find (query, text->message) |
+         pollux_query_find (query, text->fields);
 }
 
 /**
@@ -312,27 +180,9 @@ pollux_event_query_find_in_event (const PolluxEventQuery *query, const PolluxEve
  * Returns: the words that are the name of @level, as bits
  */
 guint
-pollux_event_query_find_level (const PolluxEventQuery *query, PolluxLevel level)
+pollux_event_query_find_level (const PolluxQuery *query, PolluxLevel level)
 {
-  const char *name = pollux_event_text_name_level (level);
-  guint found = 0;
-
-  for (guint i = 0; level != POLLUX_LEVEL_NONE && i < query->words->len; i++)
-    {
-      if (g_ascii_strcasecmp (g_array_index (query->words, Word, i).text, name) == 0)
-        found |= 1u << i;
-    }
-  return found;
-}
-
-/**
- * pollux_event_query_matches:
- * @found: all words that were found
- *
- * Returns: whether the event is to be shown
- */
-gboolean
-pollux_event_query_matches (const PolluxEventQuery *query, guint found)
-{
-  return (found & query->wanted) == query->wanted && (found & query->unwanted) == 0;
+  if (level == POLLUX_LEVEL_NONE)
+    return 0;
+  return pollux_query_find_whole (query, pollux_event_text_name_level (level));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-query.h"
 #include "pollux-reader.h"
 
 G_BEGIN_DECLS
@@ -34,35 +35,16 @@ const char      *pollux_event_text_name_level (PolluxLevel       level);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxEventText, pollux_event_text_free)
 
-/**
- * PolluxEventQuery:
- *
- * Words to look for in log events; reference counted and unchangeable, so that
- * it may be used on any thread.
- *
+/*
  * An event is looked at in three places: its record, on the thread that reads
- * it, its level, and the title of its task. Each gives a set of words as bits; an event matches
- * if their union has the wanted words and none of the unwanted.
+ * it, its level, and the title of its task.
  */
-typedef struct _PolluxEventQuery PolluxEventQuery;
 
-PolluxEventQuery *pollux_event_query_new      (const char             *text);
-PolluxEventQuery *pollux_event_query_ref      (PolluxEventQuery       *query);
-void              pollux_event_query_unref    (PolluxEventQuery       *query);
-/* No words: everything matches. */
-gboolean          pollux_event_query_is_empty (const PolluxEventQuery *query);
-gboolean          pollux_event_query_equal    (const PolluxEventQuery *a,
-                                               const PolluxEventQuery *b);
-/* Which words are in it. */
-guint             pollux_event_query_find     (const PolluxEventQuery *query,
-                                               const char             *text);
-guint             pollux_event_query_find_in_event (const PolluxEventQuery *query,
-                                               const PolluxEventText  *text);
-guint             pollux_event_query_find_level (const PolluxEventQuery *query,
-                                               PolluxLevel             level);
-gboolean          pollux_event_query_matches  (const PolluxEventQuery *query,
-                                               guint                   found);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxEventQuery, pollux_event_query_unref)
+/* Which words are in the record. */
+guint            pollux_event_query_find_in_event (const PolluxQuery     *query,
+                                                   const PolluxEventText *text);
+/* Which words are the name of the level. */
+guint            pollux_event_query_find_level    (const PolluxQuery     *query,
+                                                   PolluxLevel            level);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ struct _PolluxOverviewView
   guint compute_source;
 
   /* Drawing */
+  PolluxTicks *ticks;       /* borrowed */
   PolluxPainter *painter;
   PolluxPalette palette;
   GskRenderNode *node;

@@ -193,6 +193,10 @@ paint (PolluxOverviewView    *self,
   pollux_painter_paint_overview (self->painter, cr, self->overview, bounds->size.width,
                                  bounds->size.height, pollux_viewport_get_range (view),
                                  pollux_session_get_range (self->session));
+  if (self->ticks != NULL && pollux_overview_get_n_columns (self->overview) > 0)
+    pollux_painter_paint_ticks (self->painter, cr, self->ticks,
+                                pollux_overview_get_extent (self->overview), bounds->size.width,
+                                bounds->size.height);
   cairo_destroy (cr);
   self->node = gtk_snapshot_free_to_node (snapshot);
 }
@@ -505,4 +509,18 @@ pollux_overview_view_set_session (PolluxOverviewView *self,
   describe (self);
   invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * pollux_overview_view_set_ticks:
+ * @ticks: (nullable): moments to mark, borrowed; call it again when there are more
+ */
+void
+pollux_overview_view_set_ticks (PolluxOverviewView *self,
+                                PolluxTicks        *ticks)
+{
+  g_return_if_fail (POLLUX_IS_OVERVIEW_VIEW (self));
+
+  self->ticks = ticks;
+  invalidate (self);
 }

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "pollux-session.h"
+#include "pollux-ticks.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +22,8 @@ GtkWidget     *pollux_overview_view_new         (void);
 PolluxSession *pollux_overview_view_get_session (PolluxOverviewView *self);
 void           pollux_overview_view_set_session (PolluxOverviewView *self,
                                                  PolluxSession      *session);
+/* Marks moments; NULL for none. */
+void       pollux_overview_view_set_ticks   (PolluxOverviewView *self,
+                                             PolluxTicks        *ticks);
 
 G_END_DECLS

@@ -17,6 +17,7 @@
 #include "pollux-time-text.h"
 #include "pollux-timeline-private.h"
 
+#define TICK_HEIGHT 5
 #define PILL_PADDING 6
 #define PILL_RADIUS 4
 #define RING_WIDTH 2
@@ -287,6 +288,45 @@ snapshot_focus (PolluxTimeline        *self,
   gtk_snapshot_append_border (snapshot, &outline, widths, colors);
 }
 
+/* Along the lower edge of the ruler; neighbours are one. */
+static void
+snapshot_ticks (PolluxTimeline *self,
+                GtkSnapshot    *snapshot,
+                double          header,
+                double          width)
+{
+  const PolluxViewport *view = pollux_session_get_viewport (self->session);
+  guint n = (guint) CLAMP (width - header, 1, 32767);
+  const guint8 *columns = pollux_ticks_get_columns (self->ticks, pollux_viewport_get_range (view),
+                                                    n);
+  double top = POLLUX_TIMELINE_RULER_HEIGHT - TICK_HEIGHT;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint begin = i;
+
+      while (i < n && columns[i])
+        i++;
+      if (i > begin)
+        append_color (snapshot, &self->palette.accent,
+                      &GRAPHENE_RECT_INIT (header + begin - 0.5, top, i - begin + 1, TICK_HEIGHT));
+    }
+}
+
+/**
+ * pollux_timeline_set_ticks:
+ * @ticks: (nullable): moments to mark, borrowed; call it again when there are more
+ */
+void
+pollux_timeline_set_ticks (PolluxTimeline *self,
+                           PolluxTicks    *ticks)
+{
+  g_return_if_fail (POLLUX_IS_TIMELINE (self));
+
+  self->ticks = ticks;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 pollux_timeline_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
@@ -308,6 +348,8 @@ pollux_timeline_snapshot (GtkWidget   *widget,
     }
 
   snapshot_scene (self, snapshot, header, width, height);
+  if (self->ticks != NULL)
+    snapshot_ticks (self, snapshot, header, width);
   ensure_hover (self);
   if (self->hover != NULL)
     gtk_snapshot_append_node (snapshot, self->hover);

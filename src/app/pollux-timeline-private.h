@@ -97,6 +97,7 @@ struct _PolluxTimeline
 
   /* What is followed */
   PolluxSession *session;
+  PolluxTicks *ticks;       /* borrowed: marked on the ruler */
   GSignalGroup *session_signals;
   GSignalGroup *chain_signals;
   GtkAdjustment *hadjustment;

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "pollux-session.h"
+#include "pollux-ticks.h"
 
 G_BEGIN_DECLS
 
@@ -40,5 +41,8 @@ int            pollux_timeline_get_ruler_height (PolluxTimeline *self);
  * (empty if nothing is), and how often a scene was built. */
 char          *pollux_timeline_dump             (PolluxTimeline *self);
 guint          pollux_timeline_get_n_builds     (PolluxTimeline *self);
+/* Marks moments on the ruler; NULL for none. */
+void             pollux_timeline_set_ticks     (PolluxTimeline *self,
+                                                PolluxTicks    *ticks);
 
 G_END_DECLS

@@ -301,6 +301,19 @@ pollux_trace_view_focus_filter (PolluxTraceView *self)
 }
 
 /**
+ * pollux_trace_view_set_ticks:
+ * @ticks: (nullable): moments to mark, borrowed; call it again when there are more
+ */
+void
+pollux_trace_view_set_ticks (PolluxTraceView *self, PolluxTicks *ticks)
+{
+  g_return_if_fail (POLLUX_IS_TRACE_VIEW (self));
+
+  pollux_overview_view_set_ticks (self->overview, ticks);
+  pollux_timeline_set_ticks (self->timeline, ticks);
+}
+
+/**
  * pollux_trace_view_get_fault:
  *
  * Returns: (transfer none) (nullable): what it says is wrong with the filter

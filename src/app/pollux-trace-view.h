@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "pollux-ticks.h"
 #include "pollux-timeline.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,9 @@ const char     *pollux_trace_view_get_filter   (PolluxTraceView *self);
 void            pollux_trace_view_set_filter   (PolluxTraceView *self,
                                                 const char      *filter);
 void            pollux_trace_view_focus_filter (PolluxTraceView *self);
+/* Marks moments on the overview and the ruler; NULL for none. */
+void            pollux_trace_view_set_ticks    (PolluxTraceView *self,
+                                                PolluxTicks     *ticks);
 /* What is wrong with it, if that is shown. */
 const char     *pollux_trace_view_get_fault    (PolluxTraceView *self);
 /* Whether it says that no task passes the filter. */

@@ -354,6 +354,79 @@ find_event_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   pollux_event_table_focus_filter (POLLUX_WINDOW (user_data)->events);
 }
 
+/* What is found is marked while the page is open, and only then. */
+void
+pollux_window_search_changed_cb (PolluxWindow *self)
+{
+  PolluxSearchModel *model = pollux_search_panel_get_model (self->search);
+  gboolean shown = self->session != NULL &&
+                   !pollux_query_is_empty (pollux_search_model_get_query (model));
+
+  pollux_trace_view_set_ticks (self->view, shown ? pollux_search_model_get_ticks (model) : NULL);
+}
+
+static gboolean
+is_searching (PolluxWindow *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self->search));
+}
+
+static void
+search_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+  GActionGroup *group = G_ACTION_GROUP (self);
+
+  if (!is_searching (self))
+    {
+      self->searched_from = NULL;
+      if (gtk_widget_get_visible (GTK_WIDGET (self->tables)))
+        self->searched_from =
+          g_intern_string (gtk_stack_get_visible_child_name (self->tables));
+    }
+  g_action_group_change_action_state (group, "toggle-tables", g_variant_new_boolean (TRUE));
+  g_action_group_change_action_state (group, "table", g_variant_new_string ("search"));
+  pollux_search_panel_focus (self->search);
+}
+
+static void
+step_search (PolluxWindow *self, int direction)
+{
+  PolluxSearchModel *model = pollux_search_panel_get_model (self->search);
+
+  if (pollux_query_is_empty (pollux_search_model_get_query (model)))
+    g_action_group_activate_action (G_ACTION_GROUP (self), "search", NULL);
+  else
+    pollux_search_panel_step (self->search, direction);
+}
+
+static void
+search_next_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step_search (user_data, 1);
+}
+
+static void
+search_previous_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step_search (user_data, -1);
+}
+
+void
+pollux_window_close_search (PolluxWindow *self)
+{
+  GActionGroup *group = G_ACTION_GROUP (self);
+  const char *table = self->searched_from != NULL ? self->searched_from : "tasks";
+
+  pollux_search_panel_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  g_action_group_change_action_state (
+    group, "table",
+    g_variant_new_string (g_str_equal (table, "search") ? "tasks" : table));
+  if (self->searched_from == NULL)
+    g_action_group_change_action_state (group, "toggle-tables", g_variant_new_boolean (FALSE));
+}
+
 static void
 fullscreen_action (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
@@ -444,6 +517,9 @@ static const GActionEntry entries[] = {
   { "table", NULL, "s", "'tasks'", table_action },
   { "events-table", events_table_action },
   { "find-event", find_event_action },
+  { "search", search_action },
+  { "search-next", search_next_action },
+  { "search-previous", search_previous_action },
   { "toggle-fullscreen", NULL, NULL, "false", fullscreen_action },
   { "lane-height", NULL, "s", "'comfortable'", lane_height_action },
   { "order", NULL, "s", "'spawn'", order_action },
@@ -454,6 +530,7 @@ static const GActionEntry entries[] = {
 static const char *const trace_actions[] = {
   "find", "clear-filter", "export", "export-to", "copy-picture", "zoom-in", "zoom-out", "fit",
   "next-pane", "previous-pane", "events-table", "find-event",
+  "search", "search-next", "search-previous",
   "show-statistics", "show-trust",
 };
 

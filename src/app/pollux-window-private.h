@@ -6,6 +6,7 @@
 #include "pollux-empty-page.h"
 #include "pollux-event-table.h"
 #include "pollux-refused-page.h"
+#include "pollux-search-panel.h"
 #include "pollux-selection-panel.h"
 #include "pollux-statistics-panel.h"
 #include "pollux-status-line.h"
@@ -70,6 +71,7 @@ struct _PolluxWindow
   GtkStack *tables;
   PolluxTaskTable *table;
   PolluxEventTable *events;
+  PolluxSearchPanel *search;
   GtkNotebook *side_panel;
   PolluxSelectionPanel *selection;
   PolluxStatisticsPanel *statistics;
@@ -97,6 +99,7 @@ struct _PolluxWindow
   GtkWidget *last_focus;    /* weak */
   gboolean side_panel_placed;
   gboolean tables_placed;
+  const char *searched_from; /* the table that was shown before; NULL: none was */
 };
 
 /* pollux-window.c */
@@ -137,6 +140,9 @@ void  pollux_window_damage_response_cb    (PolluxWindow *self,
 void  pollux_window_install_actions       (GtkWidgetClass *widget_class);
 void  pollux_window_add_actions           (PolluxWindow *self);
 void  pollux_window_update_actions        (PolluxWindow *self);
+void  pollux_window_search_changed_cb     (PolluxWindow *self);
+/* Shows what was there before the search; the selection stays. */
+void  pollux_window_close_search          (PolluxWindow *self);
 /* Applies lane height and order to a session that becomes the shown one. */
 void  pollux_window_apply_view_settings   (PolluxWindow *self,
                                            PolluxSession *session);

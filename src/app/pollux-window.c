@@ -105,6 +105,7 @@ pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
   pollux_statistics_panel_set_session (self->statistics, session);
   pollux_task_table_set_session (self->table, session);
   pollux_event_table_set_session (self->events, session);
+  pollux_search_panel_set_session (self->search, session);
   pollux_status_line_set_session (self->status, session);
   pollux_trust_monitor_set_session (self->monitor, session);
   g_signal_group_set_target (self->signals, session);
@@ -207,7 +208,8 @@ remember_sizes (PolluxWindow *self)
                                gtk_widget_get_visible (GTK_WIDGET (self->side_panel)));
   pollux_settings_set_boolean ("tables-visible",
                                gtk_widget_get_visible (GTK_WIDGET (self->tables)));
-  pollux_settings_set_string ("table", gtk_stack_get_visible_child_name (self->tables));
+  if (gtk_stack_get_visible_child (self->tables) != GTK_WIDGET (self->search))
+    pollux_settings_set_string ("table", gtk_stack_get_visible_child_name (self->tables));
   if (self->side_panel_placed)
     remember_place (self->side_paned, "side-panel-width");
   if (self->tables_placed)
@@ -283,6 +285,7 @@ bind_trace_page (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, tables);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, table);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, events);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, search);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, selection);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, statistics);
@@ -294,6 +297,8 @@ bind_callbacks (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_place_side_panel_cb);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_place_tables_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pollux_window_close_search);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_hide_toast);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_toast_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, pollux_window_notice_response_cb);
@@ -306,6 +311,7 @@ ensure_types (void)
 {
   g_type_ensure (POLLUX_TYPE_EMPTY_PAGE);
   g_type_ensure (POLLUX_TYPE_EVENT_TABLE);
+  g_type_ensure (POLLUX_TYPE_SEARCH_PANEL);
   g_type_ensure (POLLUX_TYPE_REFUSED_PAGE);
   g_type_ensure (POLLUX_TYPE_SELECTION_PANEL);
   g_type_ensure (POLLUX_TYPE_STATISTICS_PANEL);
@@ -434,6 +440,7 @@ open_trace (PolluxWindow *self, GFile *file, GBytes *pasted)
   self->kept.valid = FALSE;
   pollux_trace_view_set_filter (self->view, "");
   pollux_event_table_set_filter (self->events, "");
+  pollux_search_panel_set_text (self->search, "");
   pollux_window_load (self, file, pasted);
 }
 

@@ -11,6 +11,8 @@
 
 #define TOP_ROOM 4.0
 #define FRAME 2.0
+#define TICK_WIDTH 2.0
+#define TICK_HEIGHT 9.0
 /* The frame can be seen and grabbed however short the view is. */
 #define MIN_FRAME 6.0
 
@@ -173,6 +175,44 @@ pollux_painter_paint_overview (PolluxPainter        *painter,
       paint_view (&band, view);
     }
 
+  cairo_restore (cr);
+  pollux_painter_end (painter);
+}
+
+/**
+ * pollux_painter_paint_ticks:
+ * @ticks: what is marked
+ * @extent: the time that the band shows
+ * @width, @height: pixels of the band
+ *
+ * Paints a mark in every pixel that has a tick along the upper edge of the band
+ * at the origin of @cr.
+ */
+void
+pollux_painter_paint_ticks (PolluxPainter *painter,
+                            cairo_t       *cr,
+                            PolluxTicks   *ticks,
+                            PolluxRange    extent,
+                            double         width,
+                            double         height)
+{
+  guint n = (guint) CLAMP (width, 1, 32767);
+  const guint8 *columns = pollux_ticks_get_columns (ticks, extent, n);
+  double step = width / n;
+
+  g_return_if_fail (painter != NULL);
+
+  pollux_painter_begin (painter, cr);
+  cairo_save (cr);
+  for (guint i = 0; i < n; i++)
+    if (columns[i])
+      cairo_rectangle (cr, MAX (0, i * step - TICK_WIDTH / 2), 0, TICK_WIDTH,
+                       MIN (TICK_HEIGHT, height));
+  pollux_painter_set_color (painter, &painter->palette.background, 1);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke_preserve (cr);
+  pollux_painter_set_color (painter, &painter->palette.text, 1);
+  cairo_fill (cr);
   cairo_restore (cr);
   pollux_painter_end (painter);
 }

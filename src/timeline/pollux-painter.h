@@ -6,6 +6,7 @@
 
 #include "pollux-overview.h"
 #include "pollux-scene.h"
+#include "pollux-ticks.h"
 
 G_BEGIN_DECLS
 
@@ -92,6 +93,13 @@ void           pollux_painter_paint_overview
                                             double                      height,
                                             PolluxRange                 view,
                                             PolluxRange                 selected);
+/* Marks the moments of @ticks on the band. */
+void           pollux_painter_paint_ticks  (PolluxPainter              *painter,
+                                            cairo_t                    *cr,
+                                            PolluxTicks                *ticks,
+                                            PolluxRange                 extent,
+                                            double                      width,
+                                            double                      height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxPainter, pollux_painter_free)
 

@@ -112,10 +112,10 @@ test_query (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (PolluxEventQuery) query = pollux_event_query_new (cases[i].query);
-      guint found = pollux_event_query_find (query, cases[i].text);
+      g_autoptr (PolluxQuery) query = pollux_query_new (cases[i].query);
+      guint found = pollux_query_find (query, cases[i].text);
 
-      g_assert_cmpint (pollux_event_query_matches (query, found), ==, cases[i].matches);
+      g_assert_cmpint (pollux_query_matches (query, found), ==, cases[i].matches);
     }
 }
 
@@ -124,23 +124,23 @@ static void
 test_query_parts (void)
 {
   g_autoptr (PolluxEventText) text = make_text (FALSE, FALSE);
-  g_autoptr (PolluxEventQuery) spread = pollux_event_query_new ("io two a=1");
-  g_autoptr (PolluxEventQuery) across = pollux_event_query_new ("iotwo");
-  g_autoptr (PolluxEventQuery) same = pollux_event_query_new ("  IO two A=1");
+  g_autoptr (PolluxQuery) spread = pollux_query_new ("io two a=1");
+  g_autoptr (PolluxQuery) across = pollux_query_new ("iotwo");
+  g_autoptr (PolluxQuery) same = pollux_query_new ("  IO two A=1");
 
   g_assert_true (
-    pollux_event_query_matches (spread, pollux_event_query_find_in_event (spread, text)));
+    pollux_query_matches (spread, pollux_event_query_find_in_event (spread, text)));
   g_assert_false (
-    pollux_event_query_matches (across, pollux_event_query_find_in_event (across, text)));
-  g_assert_true (pollux_event_query_equal (spread, same));
-  g_assert_false (pollux_event_query_equal (spread, across));
+    pollux_query_matches (across, pollux_event_query_find_in_event (across, text)));
+  g_assert_true (pollux_query_equal (spread, same));
+  g_assert_false (pollux_query_equal (spread, across));
 }
 
 /* A level is found by its whole name. */
 static void
 test_query_level (void)
 {
-  g_autoptr (PolluxEventQuery) query = pollux_event_query_new ("warn in -Error");
+  g_autoptr (PolluxQuery) query = pollux_query_new ("warn in -Error");
 
   g_assert_cmpuint (pollux_event_query_find_level (query, POLLUX_LEVEL_WARN), ==, 1);
   g_assert_cmpuint (pollux_event_query_find_level (query, POLLUX_LEVEL_INFO), ==, 0);
