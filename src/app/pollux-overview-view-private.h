@@ -22,6 +22,7 @@ struct _PolluxOverviewView
 
   PolluxSession *session;
   GSignalGroup *session_signals;
+  GSignalGroup *finder_signals;
 
   /* Computing */
   PolluxOverview *overview;

@@ -21,6 +21,7 @@
 #define SLICE_US 3000
 #define PAUSE_US (100 * G_TIME_SPAN_MILLISECOND)
 #define RING_WIDTH 2
+#define FINDING_HEIGHT 4
 
 enum
 {
@@ -182,6 +183,37 @@ ensure_theme (PolluxOverviewView *self)
   self->theme_valid = TRUE;
 }
 
+/* A small tick at the upper edge for each pixel in which a finding begins, red
+ * where one is severe. */
+static void
+paint_findings (PolluxOverviewView *self,
+                cairo_t            *cr,
+                int                 width)
+{
+  const PolluxFindings *findings =
+    pollux_finder_get_findings (pollux_session_get_finder (self->session));
+  guint n = findings != NULL ? pollux_findings_get_n (findings) : 0;
+  gboolean severe = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PolluxFinding *finding = pollux_findings_get (findings, i);
+      double x = floor (pollux_overview_view_x_of (self, finding->range.begin));
+      const PolluxColor *color;
+
+      severe |= finding->severity == POLLUX_FINDING_SEVERE;
+      if (i + 1 < n && floor (pollux_overview_view_x_of (
+                         self, pollux_findings_get (findings, i + 1)->range.begin)) == x)
+        continue;
+
+      color = severe ? &self->palette.error : &self->palette.warning;
+      severe = FALSE;
+      cairo_rectangle (cr, CLAMP (x, 0, MAX (0, width - 2)), 0, 2, FINDING_HEIGHT);
+      cairo_set_source_rgb (cr, color->red, color->green, color->blue);
+      cairo_fill (cr);
+    }
+}
+
 static void
 paint (PolluxOverviewView    *self,
        const graphene_rect_t *bounds)
@@ -197,6 +229,7 @@ paint (PolluxOverviewView    *self,
     pollux_painter_paint_ticks (self->painter, cr, self->ticks,
                                 pollux_overview_get_extent (self->overview), bounds->size.width,
                                 bounds->size.height);
+  paint_findings (self, cr, bounds->size.width);
   cairo_destroy (cr);
   self->node = gtk_snapshot_free_to_node (snapshot);
 }
@@ -340,6 +373,7 @@ pollux_overview_view_dispose (GObject *object)
   pollux_overview_view_set_session (self, NULL);
   g_clear_handle_id (&self->compute_source, g_source_remove);
   g_clear_object (&self->session_signals);
+  g_clear_object (&self->finder_signals);
   g_clear_pointer (&self->node, gsk_render_node_unref);
 
   G_OBJECT_CLASS (pollux_overview_view_parent_class)->dispose (object);
@@ -434,6 +468,10 @@ init_session_signals (PolluxOverviewView *self)
   g_signal_group_connect_object (group, "hover-changed", G_CALLBACK (gtk_widget_queue_draw), self,
                                  G_CONNECT_SWAPPED);
   self->session_signals = group;
+
+  self->finder_signals = g_signal_group_new (POLLUX_TYPE_FINDER);
+  g_signal_group_connect_object (self->finder_signals, "changed", G_CALLBACK (invalidate), self,
+                                 G_CONNECT_SWAPPED);
 }
 
 static void
@@ -504,6 +542,8 @@ pollux_overview_view_set_session (PolluxOverviewView *self,
 
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->session_signals, session);
+  g_signal_group_set_target (self->finder_signals,
+                             session != NULL ? pollux_session_get_finder (session) : NULL);
   if (session != NULL)
     outdate (self);
   describe (self);

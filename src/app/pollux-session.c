@@ -39,6 +39,7 @@ struct _PolluxSession
 
   PolluxTrace *trace;
   PolluxLoader *loader;
+  PolluxFinder *finder;
 
   PolluxViewport viewport;
   GArray *back;             /* PolluxViewport, the last is the nearest */
@@ -233,6 +234,7 @@ pollux_session_finalize (GObject *object)
   pollux_selection_clear (&self->selection);
   g_clear_pointer (&self->filter, g_free);
   g_clear_object (&self->chain);
+  g_clear_object (&self->finder);
   g_clear_object (&self->loader);
   g_clear_object (&self->trace);
   G_OBJECT_CLASS (pollux_session_parent_class)->finalize (object);
@@ -329,6 +331,22 @@ pollux_session_get_loader (PolluxSession *self)
   g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
 
   return self->loader;
+}
+
+/**
+ * pollux_session_get_finder:
+ *
+ * Returns: (transfer none): who knows what is worth a look in the trace; it
+ *   begins to search when it is asked for
+ */
+PolluxFinder *
+pollux_session_get_finder (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
+
+  if (self->finder == NULL)
+    self->finder = pollux_finder_new (self->trace);
+  return self->finder;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "pollux-chain.h"
+#include "pollux-finder.h"
 #include "pollux-loader.h"
 #include "pollux-rows.h"
 #include "pollux-task-set.h"
@@ -34,6 +35,8 @@ PolluxSession        *pollux_session_new             (PolluxTrace          *trac
                                                       PolluxLoader         *loader);
 PolluxTrace          *pollux_session_get_trace       (PolluxSession        *self);
 PolluxLoader         *pollux_session_get_loader      (PolluxSession        *self);
+/* What is worth a look in the trace. */
+PolluxFinder         *pollux_session_get_finder      (PolluxSession        *self);
 
 /* Passes on at once what waits for the next frame. */
 void                  pollux_session_flush           (PolluxSession        *self);

@@ -28,6 +28,7 @@ struct _PolluxStatusLine
   PolluxTrustMonitor *monitor;
   GSignalGroup *signals;
   GSignalGroup *chain_signals;
+  GSignalGroup *finder_signals;
   PolluxThing described;
 };
 
@@ -40,9 +41,12 @@ update_description (PolluxStatusLine *self)
   g_autofree char *text = NULL;
 
   self->described = *hovered;
-  if (hovered->kind != POLLUX_THING_NONE)
+  /* Stepping through the findings moves the picture below the pointer. */
+  text = pollux_finder_get_message (pollux_session_get_finder (self->session),
+                                    pollux_session_get_selection (self->session));
+  if (text == NULL && hovered->kind != POLLUX_THING_NONE)
     text = pollux_thing_describe (pollux_session_get_trace (self->session), hovered);
-  else
+  else if (text == NULL)
     text = pollux_sentence_for_selection (self->session);
   gtk_label_set_text (self->description, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), text);
@@ -181,6 +185,7 @@ pollux_status_line_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->chain_signals);
+  g_clear_object (&self->finder_signals);
   g_clear_object (&self->session);
   if (self->monitor != NULL)
     g_signal_handlers_disconnect_by_data (self->monitor, self);
@@ -227,6 +232,9 @@ pollux_status_line_init (PolluxStatusLine *self)
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_range), self);
   self->chain_signals = g_signal_group_new (POLLUX_TYPE_CHAIN);
   g_signal_group_connect_swapped (self->chain_signals, "changed", G_CALLBACK (update_chain), self);
+  self->finder_signals = g_signal_group_new (POLLUX_TYPE_FINDER);
+  g_signal_group_connect_swapped (self->finder_signals, "message-changed",
+                                  G_CALLBACK (update_description), self);
   update_all (self);
 }
 
@@ -244,6 +252,8 @@ pollux_status_line_set_session (PolluxStatusLine *self, PolluxSession *session)
   g_signal_group_set_target (self->signals, session);
   g_signal_group_set_target (self->chain_signals,
                              session != NULL ? pollux_session_get_chain (session) : NULL);
+  g_signal_group_set_target (self->finder_signals,
+                             session != NULL ? pollux_session_get_finder (session) : NULL);
   update_all (self);
 }
 

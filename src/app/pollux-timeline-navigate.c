@@ -465,3 +465,25 @@ pollux_timeline_go_end (PolluxTimeline *self,
   else
     pollux_timeline_set_scroll (self, direction < 0 ? 0 : pollux_rows_get_height (rows));
 }
+
+void
+pollux_timeline_go_finding (PolluxTimeline *self,
+                            int             direction)
+{
+  PolluxRange view = pollux_viewport_get_range (pollux_session_get_viewport (self->session));
+  PolluxThing selected = *pollux_session_get_selection (self->session);
+  PolluxRange range = pollux_thing_get_range (get_trace (self), &selected);
+  PolluxTime time = range.begin;
+  PolluxThing thing;
+
+  if (time == POLLUX_TIME_NONE)
+    time = direction > 0 ? view.begin : view.end;
+  else if (direction > 0 && selected.kind != POLLUX_THING_TASK)
+    time++;
+
+  if (pollux_finder_step (pollux_session_get_finder (self->session), direction, &selected, time,
+                          &thing))
+    pollux_timeline_select (self, &thing, POLLUX_TIME_NONE);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}

@@ -251,6 +251,9 @@ void             pollux_timeline_go_page         (PolluxTimeline     *self,
                                                   int                 direction);
 void             pollux_timeline_go_end          (PolluxTimeline     *self,
                                                   int                 direction);
+/* To the next or previous finding; from the selection, else from the view's edge. */
+void             pollux_timeline_go_finding      (PolluxTimeline     *self,
+                                                  int                 direction);
 
 /* pollux-timeline-chain.c */
 void             pollux_timeline_init_chain      (PolluxTimeline     *self);

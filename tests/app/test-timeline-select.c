@@ -163,6 +163,78 @@ test_many_tasks (void)
   g_object_unref (trace);
 }
 
+static gboolean
+has_findings (ViewFixture *view)
+{
+  return pollux_finder_get_findings (pollux_session_get_finder (view->session)) != NULL;
+}
+
+static void
+assert_message (ViewFixture *view,
+                const char  *expected)
+{
+  g_autofree char *text =
+    pollux_finder_get_message (pollux_session_get_finder (view->session),
+                               pollux_session_get_selection (view->session));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* n goes through all by time and around, and back; from where one has gone. */
+static void
+test_findings (void)
+{
+  ViewFixture view;
+  BuildTrace build;
+  PolluxTaskIndex task;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  task = build_task (&build, "ping", "", 0, POLLUX_TASK_NONE);
+  build_poll (&build, task, 100000000, 120000000);
+  build_poll (&build, task, 300000000, 300500000);
+  build_poll (&build, task, 500000000, 526200000);
+  build_wake (&build, task, 700000000, POLLUX_TASK_NONE);
+  build_poll (&build, task, 720000000, 721000000);
+  build_close (&build, task, 2000000000);
+  view_open (&view, build_trace_end (&build), 900, 400);
+  view_wait (&view, has_findings, "findings");
+
+  view_move (&view, 500, 300);
+  view_xdotool ("xdotool key n");
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_POLL);
+  g_assert_cmpuint (pollux_session_get_selection (view.session)->index, ==, 0);
+  assert_message (&view, "Finding 1 of 3: ping #3, poll of 20.0\u00a0ms");
+  view_xdotool ("xdotool key n");
+  assert_message (&view, "Finding 2 of 3: ping #3, poll of 26.2\u00a0ms");
+  view_xdotool ("xdotool key n");
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_WAIT);
+  assert_message (&view, "Finding 3 of 3: ping #3, delay of 20.0\u00a0ms");
+  view_xdotool ("xdotool key n");
+  assert_message (&view, "Finding 1 of 3: ping #3, poll of 20.0\u00a0ms");
+  view_xdotool ("xdotool key shift+n key shift+n");
+  g_assert_cmpuint (pollux_session_get_selection (view.session)->index, ==, 2);
+
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_POLL, task, 1 }, TRUE);
+  assert_message (&view, NULL);
+  view_xdotool ("xdotool key shift+n");
+  assert_message (&view, "Finding 1 of 3: ping #3, poll of 20.0\u00a0ms");
+  view_close (&view);
+}
+
+static void
+test_no_findings (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_random_trace (3, 4, 100000, 1), 900, 400);
+  view_wait (&view, has_findings, "findings");
+  view_move (&view, 500, 300);
+  view_xdotool ("xdotool key n");
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_NONE);
+  assert_message (&view, "No findings: no poll or delay of 100\u00a0µs or more, no lost task");
+  view_close (&view);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -181,6 +253,8 @@ main (int    argc,
   g_test_add_func ("/select/tasks-by-pointer", test_tasks_by_pointer);
   g_test_add_func ("/select/tasks-by-keys", test_tasks_by_keys);
   g_test_add_func ("/select/many-tasks", test_many_tasks);
+  g_test_add_func ("/select/findings", test_findings);
+  g_test_add_func ("/select/no-findings", test_no_findings);
 
   return g_test_run ();
 }
