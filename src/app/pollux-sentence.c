@@ -50,7 +50,10 @@ char *
 pollux_sentence_for_selection (PolluxSession *session)
 {
   const PolluxThing *thing = pollux_session_get_selection (session);
+  char *finding = pollux_finder_get_message (pollux_session_get_finder (session), thing);
 
+  if (finding != NULL)
+    return finding;
   if (pollux_session_has_tasks (session))
     return describe_tasks (session);
   if (thing->kind == POLLUX_THING_NONE)
