@@ -35,9 +35,14 @@ static void
 zoom (PolluxTimeline *self,
       int             direction)
 {
+  double before = pollux_session_get_viewport (self->session)->scale;
+
   pollux_timeline_stop_motion (self);
   pollux_session_zoom (self->session, direction > 0 ? KEY_ZOOM : 1 / KEY_ZOOM,
                        pollux_timeline_get_zoom_x (self));
+  /* There is nothing closer, or nothing more to see. */
+  if (pollux_session_get_viewport (self->session)->scale == before)
+    gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
 static void

@@ -81,14 +81,14 @@ pollux_timeline_stop_motion (PolluxTimeline *self)
  * pollux_timeline_fling:
  * @x, @y: pixels per second, later and further down
  *
- * Goes on scrolling with decreasing speed.
+ * Goes on scrolling with decreasing speed, where motion is wanted.
  */
 void
 pollux_timeline_fling (PolluxTimeline *self,
                        double          x,
                        double          y)
 {
-  self->fling.active = hypot (x, y) >= FLING_MIN;
+  self->fling.active = hypot (x, y) >= FLING_MIN && pollux_timeline_can_glide (self);
   self->fling.time = 0;
   self->fling.x = x;
   self->fling.y = y;

@@ -291,6 +291,11 @@ gboolean         pollux_timeline_query_tooltip   (GtkWidget          *widget,
                                                   int                 y,
                                                   gboolean            keyboard,
                                                   GtkTooltip         *tooltip);
+void             pollux_timeline_get_tip_area    (PolluxTimeline     *self,
+                                                  const PolluxThing  *thing,
+                                                  int                 x,
+                                                  int                 y,
+                                                  GdkRectangle       *area);
 void             pollux_timeline_queue_describe  (PolluxTimeline     *self);
 
 G_END_DECLS

@@ -6,26 +6,83 @@
  */
 #include "config.h"
 
+#include <math.h>
+
 #include "pollux-sentence.h"
 #include "pollux-timeline-private.h"
 
 #define DESCRIBE_MS 100
-#define LINE_CHARS 96
+#define LINE_CHARS 72
+/* A tooltip stays in its place while the pointer is within so many pixels. */
+#define CELL 300
 
-/* The part of @thing that is in sight, for the tooltip to stay while the
- * pointer is inside. */
+/* The lane at @y, so that the tooltip lies below or above it, not on it. */
+static void
+keep_clear_of_lane (PolluxTimeline *self,
+                    double          y,
+                    GdkRectangle   *area)
+{
+  double top, bottom;
+
+  if (!pollux_timeline_ensure_scene (self) ||
+      !pollux_scene_find_lane (self->scene, y, &top, &bottom))
+    return;
+
+  area->y = (int) floor (top);
+  area->height = MAX ((int) ceil (bottom) - area->y, 1);
+}
+
+/* The part of @thing that is in sight, in its lane, for the tooltip to stay
+ * while the pointer is inside. */
 static GdkRectangle
 get_area (PolluxTimeline    *self,
           const PolluxThing *thing,
           double             y)
 {
+  GdkRectangle area;
   PolluxRange range = pollux_thing_get_range (pollux_session_get_trace (self->session), thing);
   double header = pollux_timeline_get_header (self);
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double begin = CLAMP (pollux_timeline_x_of (self, range.begin), header, width);
   double end = CLAMP (pollux_timeline_x_of (self, range.end), header, width);
 
-  return (GdkRectangle) { (int) begin, (int) y, MAX ((int) (end - begin), 1), 1 };
+  area = (GdkRectangle) { (int) begin, (int) y, MAX ((int) (end - begin), 1), 1 };
+  keep_clear_of_lane (self, y, &area);
+  return area;
+}
+
+/**
+ * pollux_timeline_get_tip_area:
+ * @thing: (nullable): what is described; NULL: only what is in that pixel
+ * @area: (out): what the tooltip of that point keeps clear of
+ *
+ * Of a wide thing only a part around the pointer, else the tooltip would be far
+ * away from it.
+ */
+void
+pollux_timeline_get_tip_area (PolluxTimeline    *self,
+                              const PolluxThing *thing,
+                              int                x,
+                              int                y,
+                              GdkRectangle      *area)
+{
+  double header = pollux_timeline_get_header (self);
+
+  *area = (GdkRectangle) { x, y, 1, 1 };
+  keep_clear_of_lane (self, y, area);
+  if (x < header)
+    {
+      area->x = 0;
+      area->width = MAX ((int) header, 1);
+    }
+  else if (thing != NULL && thing->kind != POLLUX_THING_TASK)
+    {
+      GdkRectangle whole = get_area (self, thing, y);
+      int cell = MAX (x - whole.x, 0) / CELL * CELL;
+
+      area->x = MIN (whole.x + cell, x);
+      area->width = MAX (MIN (whole.width - cell, CELL), x - area->x + 1);
+    }
 }
 
 static void
@@ -91,6 +148,7 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *description = NULL;
   g_autofree char *aggregate = NULL;
+  GdkRectangle area;
   PolluxThing thing;
 
   if (self->session == NULL || pollux_timeline_is_dragging (self))
@@ -112,8 +170,8 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
 
   set_text (tooltip, text->str);
   /* One text for each pixel that stands for several things, else one for each thing. */
-  if (aggregate != NULL)
-    gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { x, y, 1, 1 });
+  pollux_timeline_get_tip_area (self, aggregate == NULL ? &thing : NULL, x, y, &area);
+  gtk_tooltip_set_tip_area (tooltip, &area);
 
   return TRUE;
 }

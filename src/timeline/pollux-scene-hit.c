@@ -420,6 +420,36 @@ hit_span (const PolluxScene     *scene,
 }
 
 /**
+ * pollux_scene_find_lane:
+ * @top: (out): its upper edge
+ * @bottom: (out): its lower edge
+ *
+ * Returns: whether there is a lane at @y
+ */
+gboolean
+pollux_scene_find_lane (const PolluxScene *scene,
+                        double             y,
+                        double            *top,
+                        double            *bottom)
+{
+  g_return_val_if_fail (scene != NULL, FALSE);
+
+  for (guint i = 0; i < scene->lanes->len; i++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
+
+      if (y < lane->y || y >= lane->y + lane->height)
+        continue;
+
+      *top = lane->y;
+      *bottom = lane->y + lane->height;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * pollux_scene_hit_stub:
  * @task: (out): the lane whose name is there
  *

@@ -79,6 +79,11 @@ gboolean     pollux_scene_hit         (const PolluxScene        *scene,
                                        double                    x,
                                        double                    y,
                                        PolluxThing              *thing);
+/* The edges of the lane at @y; FALSE where there is none. */
+gboolean     pollux_scene_find_lane   (const PolluxScene        *scene,
+                                       double                    y,
+                                       double                   *top,
+                                       double                   *bottom);
 /* Whether the name of a lane that an arrow leads to lies there; @task: which. */
 gboolean     pollux_scene_hit_stub    (const PolluxScene        *scene,
                                        double                    x,

@@ -729,6 +729,7 @@ test_fling (void)
   view_open (&view, build_random_trace (100, 50, 1000000, 3), 800, 400);
   pollux_session_show_range (view.session, (PolluxRange) { 400000, 410000 });
   view_paint (&view);
+  view_set_animations (TRUE);
   before = get_view (&view)->left;
   pollux_timeline_fling (view.timeline, 2000, 1000);
   view_run (150);
@@ -746,6 +747,12 @@ test_fling (void)
   view_run (60);
   pollux_timeline_stop_motion (view.timeline);
   after = get_view (&view)->left;
+  view_run (100);
+  g_assert_cmpint (get_view (&view)->left, ==, after);
+
+  /* Nor does it begin where no motion is wanted. */
+  view_set_animations (FALSE);
+  pollux_timeline_fling (view.timeline, 2000, 1000);
   view_run (100);
   g_assert_cmpint (get_view (&view)->left, ==, after);
   view_close (&view);
@@ -778,6 +785,57 @@ test_tooltip (void)
   g_assert_false (query_tooltip (&view, 500, 100, TRUE));
   select_thing (&view, POLLUX_THING_POLL, 1, 3);
   g_assert_true (query_tooltip (&view, 500, 100, TRUE));
+  view_close (&view);
+}
+
+/* A tooltip keeps clear of the lane that it is about, and is near the pointer. */
+static void
+test_tooltip_area (void)
+{
+  ViewFixture view;
+  PolluxThing thing = { POLLUX_THING_POLL, 1, 3 };
+  double y;
+
+  view_open (&view, build_zoo_trace (), 1400, 400);
+  y = view_y_of (&view, 1);
+  for (int x = (int) view_x_of (&view, 421000); x < view_x_of (&view, 619000); x += 7)
+    {
+      double half = pollux_rows_get_lane_height (pollux_session_get_rows (view.session)) / 2.0;
+      GdkRectangle area;
+
+      pollux_timeline_get_tip_area (view.timeline, &thing, x, (int) y, &area);
+      g_assert_cmpfloat_with_epsilon (area.y, y - half, 1);
+      g_assert_cmpfloat_with_epsilon (area.y + area.height, y + half, 1);
+      g_assert_cmpint (area.x, <=, x);
+      g_assert_cmpint (area.x + area.width, >, x);
+      g_assert_cmpint (area.width, <=, 300);
+
+      pollux_timeline_get_tip_area (view.timeline, NULL, x, (int) y, &area);
+      g_assert_cmpint (area.x, ==, x);
+      g_assert_cmpint (area.width, ==, 1);
+    }
+  view_close (&view);
+}
+
+/* r shows the arrows of all lanes, and hides them; the key works like a button. */
+static void
+test_all_arrows (void)
+{
+  ViewFixture view;
+  g_autofree char *without = NULL;
+  g_autofree char *with = NULL;
+  g_autofree char *again = NULL;
+
+  view_open (&view, build_zoo_trace (), 800, 400);
+  without = pollux_timeline_dump (view.timeline);
+  g_assert_null (strstr (without, "link wake"));
+  view_act (&view, "timeline.all-arrows");
+  with = pollux_timeline_dump (view.timeline);
+  g_assert_nonnull (strstr (with, "link wake"));
+  g_assert_nonnull (strstr (with, "link any-spawn"));
+  view_act (&view, "timeline.all-arrows");
+  again = pollux_timeline_dump (view.timeline);
+  g_assert_cmpstr (again, ==, without);
   view_close (&view);
 }
 
@@ -878,6 +936,8 @@ main (int    argc,
   g_test_add_func ("/timeline/hover-is-cheap", test_hover_is_cheap);
   g_test_add_func ("/timeline/fling", test_fling);
   g_test_add_func ("/timeline/tooltip", test_tooltip);
+  g_test_add_func ("/timeline/tooltip-area", test_tooltip_area);
+  g_test_add_func ("/timeline/all-arrows", test_all_arrows);
   g_test_add_func ("/timeline/dump", test_dump);
 
   return g_test_run ();

@@ -120,6 +120,74 @@ test_no_drift (void)
   g_assert_cmpfloat (fabs (offset), <, 0.001);
 }
 
+/* ns from @base to the point @x, in more digits than a double has. */
+static long double
+get_position (const PolluxViewport *viewport,
+              PolluxTime            base,
+              double                x)
+{
+  return (long double) (viewport->left - base) + viewport->fraction +
+         (long double) x * viewport->scale;
+}
+
+/* In a trace of a day, from the whole of it to the closest there is and back, in
+ * any number of steps: what is under the pointer stays there. */
+static void
+test_pointer_stays (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (19);
+
+  for (guint i = 0; i < 300; i++)
+    {
+      PolluxViewport viewport = make_viewport (0, DAY, 1400);
+      double x = g_rand_double_range (rand, 0, 1400);
+      PolluxTime base;
+      long double before;
+
+      base = DAY / 2 + g_rand_int (rand);
+      viewport.left = base;
+      viewport.fraction = g_rand_double (rand);
+      viewport.scale = 1;
+      before = get_position (&viewport, base, x);
+      for (guint j = 0; j < 500; j++)
+        {
+          double factor = exp (g_rand_double_range (rand, -1.5, 1.5));
+
+          /* Far out the view meets the ends of the trace, and must move. */
+          if (viewport.scale / factor > 1e7)
+            factor = 1 / factor;
+          pollux_viewport_zoom (&viewport, factor, x);
+          g_assert_cmpfloat (viewport.scale, >=, POLLUX_VIEWPORT_MIN_SCALE);
+          g_assert_cmpfloat (fabs ((double) (get_position (&viewport, base, x) - before)), <,
+                             viewport.scale);
+        }
+    }
+}
+
+/* Who goes on zooming where there is nothing closer stays where he is. */
+static void
+test_limits (void)
+{
+  PolluxViewport viewport = make_viewport (0, DAY, 1400);
+  PolluxViewport closest;
+
+  for (guint i = 0; i < 200; i++)
+    pollux_viewport_zoom (&viewport, 1.5, 777);
+  closest = viewport;
+  g_assert_cmpfloat (viewport.scale, ==, POLLUX_VIEWPORT_MIN_SCALE);
+  for (guint i = 0; i < 200; i++)
+    pollux_viewport_zoom (&viewport, 1.5, i * 7);
+  g_assert_cmpint (viewport.left, ==, closest.left);
+  g_assert_cmpfloat (viewport.fraction, ==, closest.fraction);
+
+  for (guint i = 0; i < 200; i++)
+    pollux_viewport_zoom (&viewport, 1 / 1.5, i * 7);
+  g_assert_true (pollux_viewport_is_fitted (&viewport));
+  closest = viewport;
+  pollux_viewport_zoom (&viewport, 1 / 1.5, 3);
+  g_assert_cmpint (viewport.left, ==, closest.left);
+}
+
 static void
 test_clamps (void)
 {
@@ -234,6 +302,8 @@ main (int   argc,
   g_test_add_func ("/viewport/growing", test_growing);
   g_test_add_func ("/viewport/zoom-point", test_zoom_point);
   g_test_add_func ("/viewport/no-drift", test_no_drift);
+  g_test_add_func ("/viewport/pointer-stays", test_pointer_stays);
+  g_test_add_func ("/viewport/limits", test_limits);
   g_test_add_func ("/viewport/clamps", test_clamps);
   g_test_add_func ("/viewport/ranges", test_ranges);
   g_test_add_func ("/viewport/reveal", test_reveal);
