@@ -21,12 +21,14 @@ pollux_sentence_for_view (PolluxSession *session)
   g_autofree char *lanes = g_strdup_printf (ngettext ("%u lane", "%u lanes", n), n);
   g_autofree char *begin = NULL;
   g_autofree char *end = NULL;
+  PolluxClock clock;
 
   if (!pollux_trace_has_times (pollux_session_get_trace (session)))
     return g_steal_pointer (&lanes);
 
-  begin = pollux_duration_to_label (range.begin);
-  end = pollux_duration_to_label (range.end);
+  pollux_session_get_clock (session, &clock);
+  begin = pollux_clock_to_label (&clock, range.begin);
+  end = pollux_clock_to_label (&clock, range.end);
   /* Translators: "12 lanes, 0 ns to 2.31 s" */
   return g_strdup_printf (_("%s, %s to %s"), lanes, begin, end);
 }
@@ -38,6 +40,23 @@ describe_tasks (PolluxSession *session)
   g_autofree char *count = pollux_count_to_label (n);
 
   return g_strdup_printf (ngettext ("%s task selected", "%s tasks selected", n), count);
+}
+
+/**
+ * pollux_sentence_for_thing:
+ * @session: what is looked at
+ * @thing: something in it
+ *
+ * Returns: (transfer full): what it is, with times as the session tells them
+ */
+char *
+pollux_sentence_for_thing (PolluxSession *session, const PolluxThing *thing)
+{
+  PolluxClock clock;
+
+  pollux_session_get_clock (session, &clock);
+
+  return pollux_thing_describe_by (pollux_session_get_trace (session), &clock, thing);
 }
 
 /**
@@ -59,5 +78,5 @@ pollux_sentence_for_selection (PolluxSession *session)
   if (thing->kind == POLLUX_THING_NONE)
     return pollux_sentence_for_view (session);
 
-  return pollux_thing_describe (pollux_session_get_trace (session), thing);
+  return pollux_sentence_for_thing (session, thing);
 }

@@ -12,4 +12,8 @@ char *pollux_sentence_for_view      (PolluxSession *session);
 /* What is selected, else what is in sight. */
 char *pollux_sentence_for_selection (PolluxSession *session);
 
+/* What @thing is, with times as the session tells them. */
+char *pollux_sentence_for_thing     (PolluxSession     *session,
+                                     const PolluxThing *thing);
+
 G_END_DECLS

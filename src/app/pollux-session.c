@@ -5,10 +5,6 @@
  * While a file loads, the trace changes many times per frame. The session
  * passes that on at most once per frame, and rebuilds the rows, which costs
  * O(tasks), only as often as keeps it below a tenth of the time.
- *
- * The history holds views, not steps: a series of zooms, or a walk from one
- * revealed thing to the next, is one entry, so that going back always leads to
- * something that somebody has looked at.
  */
 
 #include "config.h"
@@ -18,20 +14,8 @@
 #include "pollux-selection.h"
 
 #define FRAME_MS 16
-#define HISTORY_MAX 100
-/* Zooms that follow each other faster than this are one entry. */
-#define SERIES_US (900 * G_TIME_SPAN_MILLISECOND)
 /* Rows may be rebuilt after this many times their last cost. */
 #define ROWS_PAUSE_FACTOR 10
-
-typedef enum
-{
-  STEP_NONE,
-  STEP_JUMP,
-  STEP_ZOOM,
-  STEP_REVEAL,
-  STEP_HISTORY,
-} Step;
 
 struct _PolluxSession
 {
@@ -42,11 +26,9 @@ struct _PolluxSession
   PolluxFinder *finder;
 
   PolluxViewport viewport;
-  GArray *back;             /* PolluxViewport, the last is the nearest */
-  GArray *forward;
-  Step last_step;
-  gint64 last_step_time;
+  PolluxHistory *history;
   gboolean jumped;
+  PolluxTimeMode time_mode;
 
   PolluxRange range;
   PolluxSelection selection;
@@ -72,6 +54,7 @@ enum
   SIGNAL_SELECTION_CHANGED,
   SIGNAL_HOVER_CHANGED,
   SIGNAL_ROWS_CHANGED,
+  SIGNAL_CLOCK_CHANGED,
   N_SIGNALS,
 };
 
@@ -97,65 +80,50 @@ same_place (const PolluxViewport *a, const PolluxViewport *b)
 }
 
 static void
-push_view (GArray *views, const PolluxViewport *view)
+show_view (PolluxSession *self, const PolluxViewport *viewport, gboolean jumped)
 {
-  if (views->len == HISTORY_MAX)
-    g_array_remove_index (views, 0);
-  g_array_append_val (views, *view);
-}
-
-static gboolean
-continues_series (PolluxSession *self, Step step, gint64 now)
-{
-  if (step == STEP_JUMP || step != self->last_step)
-    return FALSE;
-  return step == STEP_REVEAL || now - self->last_step_time < SERIES_US;
-}
-
-static void
-change_view (PolluxSession *self, const PolluxViewport *viewport, Step step)
-{
-  gint64 now = g_get_monotonic_time ();
-
   if (same_view (&self->viewport, viewport))
     return;
 
-  if (step != STEP_NONE && step != STEP_HISTORY && !same_place (&self->viewport, viewport))
-    {
-      if (!continues_series (self, step, now))
-        {
-          push_view (self->back, &self->viewport);
-          g_array_set_size (self->forward, 0);
-        }
-      self->last_step = step;
-      self->last_step_time = now;
-    }
-
   self->viewport = *viewport;
-  self->jumped = step == STEP_JUMP || step == STEP_REVEAL || step == STEP_HISTORY;
+  self->jumped = jumped;
   g_signal_emit (self, signals[SIGNAL_VIEW_CHANGED], 0);
 }
 
-/* Goes to a view of the history in the window and the trace as they are now. */
 static void
-restore_view (PolluxSession *self, GArray *from, GArray *to)
+change_view (PolluxSession *self, const PolluxViewport *viewport, PolluxStep step)
 {
-  PolluxViewport view = g_array_index (from, PolluxViewport, from->len - 1);
-  gboolean fitted = pollux_viewport_is_fitted (&view);
-  PolluxRange extent = self->viewport.extent;
+  if (!same_place (&self->viewport, viewport))
+    pollux_history_leave (self->history, &self->viewport, step, g_get_monotonic_time ());
+  show_view (self, viewport, step == POLLUX_STEP_JUMP || step == POLLUX_STEP_REVEAL);
+}
 
-  g_array_set_size (from, from->len - 1);
-  push_view (to, &self->viewport);
+/**
+ * pollux_session_get_place:
+ * @offset: below 0 back, above 0 forward in the history, 0: what is shown
+ * @place: (out): the view, as it would be shown in the window and the trace as they are now
+ *
+ * Returns: whether there is one
+ */
+gboolean
+pollux_session_get_place (PolluxSession *self, int offset, PolluxPlace *place)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), FALSE);
 
-  if (self->viewport.width > 0 && view.width != self->viewport.width)
-    pollux_viewport_set_width (&view, self->viewport.width);
-  if (view.extent.begin != extent.begin || view.extent.end != extent.end)
-    pollux_viewport_set_extent (&view, extent);
-  if (fitted)
-    pollux_viewport_fit (&view);
+  return pollux_history_get_place (self->history, offset, &self->viewport, place);
+}
 
-  self->last_step = STEP_NONE;
-  change_view (self, &view, STEP_HISTORY);
+/**
+ * pollux_session_get_history:
+ *
+ * Returns: (transfer none): what was shown before, and where lanes are scrolled to
+ */
+PolluxHistory *
+pollux_session_get_history (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
+
+  return self->history;
 }
 
 static void
@@ -170,11 +138,28 @@ update_rows (PolluxSession *self)
     g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
+/* What the times since the selection count from. */
+static PolluxTime
+get_zero (PolluxSession *self)
+{
+  if (pollux_session_has_range (self))
+    return self->range.begin;
+  return pollux_thing_get_range (self->trace, &self->selection.thing).begin;
+}
+
+static void
+zero_changed (PolluxSession *self)
+{
+  if (self->time_mode == POLLUX_TIME_MODE_SELECTION)
+    g_signal_emit (self, signals[SIGNAL_CLOCK_CHANGED], 0);
+}
+
 static void
 selection_changed (PolluxSession *self)
 {
   pollux_chain_start (self->chain, &self->selection.thing);
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+  zero_changed (self);
 }
 
 /* Tells of what was added to the trace. */
@@ -187,7 +172,7 @@ follow_trace (PolluxSession *self)
     selection_changed (self);
   pollux_viewport_set_extent (&viewport, pollux_trace_get_extent (self->trace));
   g_signal_emit (self, signals[SIGNAL_TRACE_CHANGED], 0);
-  change_view (self, &viewport, STEP_NONE);
+  change_view (self, &viewport, POLLUX_STEP_NONE);
 }
 
 static gboolean
@@ -228,8 +213,7 @@ pollux_session_finalize (GObject *object)
 {
   PolluxSession *self = POLLUX_SESSION (object);
 
-  g_clear_pointer (&self->back, g_array_unref);
-  g_clear_pointer (&self->forward, g_array_unref);
+  g_clear_pointer (&self->history, pollux_history_free);
   g_clear_pointer (&self->rows, pollux_rows_free);
   pollux_selection_clear (&self->selection);
   g_clear_pointer (&self->filter, g_free);
@@ -261,13 +245,13 @@ pollux_session_class_init (PolluxSessionClass *klass)
   signals[SIGNAL_SELECTION_CHANGED] = add_signal (klass, "selection-changed");
   signals[SIGNAL_HOVER_CHANGED] = add_signal (klass, "hover-changed");
   signals[SIGNAL_ROWS_CHANGED] = add_signal (klass, "rows-changed");
+  signals[SIGNAL_CLOCK_CHANGED] = add_signal (klass, "clock-changed");
 }
 
 static void
 pollux_session_init (PolluxSession *self)
 {
-  self->back = g_array_new (FALSE, FALSE, sizeof (PolluxViewport));
-  self->forward = g_array_new (FALSE, FALSE, sizeof (PolluxViewport));
+  self->history = pollux_history_new ();
   self->rows = pollux_rows_new ();
   self->filter = g_strdup ("");
   self->order = POLLUX_ORDER_SPAWN;
@@ -393,7 +377,7 @@ pollux_session_set_viewport (PolluxSession *self, const PolluxViewport *viewport
   g_return_if_fail (POLLUX_IS_SESSION (self));
   g_return_if_fail (viewport != NULL);
 
-  change_view (self, viewport, jump ? STEP_JUMP : STEP_NONE);
+  change_view (self, viewport, jump ? POLLUX_STEP_JUMP : POLLUX_STEP_NONE);
 }
 
 /**
@@ -412,7 +396,7 @@ pollux_session_zoom (PolluxSession *self, double factor, double x)
 
   viewport = self->viewport;
   pollux_viewport_zoom (&viewport, factor, x);
-  change_view (self, &viewport, STEP_ZOOM);
+  change_view (self, &viewport, POLLUX_STEP_ZOOM);
 }
 
 /**
@@ -430,7 +414,7 @@ pollux_session_pan (PolluxSession *self, double pixels)
 
   viewport = self->viewport;
   pollux_viewport_pan (&viewport, pixels);
-  change_view (self, &viewport, STEP_NONE);
+  change_view (self, &viewport, POLLUX_STEP_NONE);
 }
 
 /**
@@ -447,7 +431,7 @@ pollux_session_fit (PolluxSession *self)
 
   viewport = self->viewport;
   pollux_viewport_fit (&viewport);
-  change_view (self, &viewport, STEP_JUMP);
+  change_view (self, &viewport, POLLUX_STEP_JUMP);
 }
 
 /**
@@ -465,7 +449,7 @@ pollux_session_show_range (PolluxSession *self, PolluxRange range)
 
   viewport = self->viewport;
   pollux_viewport_show_range (&viewport, range);
-  change_view (self, &viewport, STEP_JUMP);
+  change_view (self, &viewport, POLLUX_STEP_JUMP);
 }
 
 /**
@@ -493,7 +477,7 @@ pollux_session_can_go_back (PolluxSession *self)
 {
   g_return_val_if_fail (POLLUX_IS_SESSION (self), FALSE);
 
-  return self->back->len > 0;
+  return pollux_history_get_n_back (self->history) > 0;
 }
 
 /**
@@ -506,7 +490,28 @@ pollux_session_can_go_forward (PolluxSession *self)
 {
   g_return_val_if_fail (POLLUX_IS_SESSION (self), FALSE);
 
-  return self->forward->len > 0;
+  return pollux_history_get_n_forward (self->history) > 0;
+}
+
+/**
+ * pollux_session_go_through_history:
+ * @offset: below 0 back, above 0 forward
+ *
+ * Shows a view of the history, with the lanes that were in sight. Does nothing
+ * if there is none.
+ */
+void
+pollux_session_go_through_history (PolluxSession *self, int offset)
+{
+  PolluxPlace place;
+
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  if (!pollux_history_go (self->history, offset, &self->viewport, &place))
+    return;
+  if (same_view (&self->viewport, &place.viewport))
+    g_signal_emit (self, signals[SIGNAL_VIEW_CHANGED], 0);
+  show_view (self, &place.viewport, TRUE);
 }
 
 /**
@@ -517,10 +522,7 @@ pollux_session_can_go_forward (PolluxSession *self)
 void
 pollux_session_go_back (PolluxSession *self)
 {
-  g_return_if_fail (POLLUX_IS_SESSION (self));
-
-  if (self->back->len > 0)
-    restore_view (self, self->back, self->forward);
+  pollux_session_go_through_history (self, -1);
 }
 
 /**
@@ -531,10 +533,50 @@ pollux_session_go_back (PolluxSession *self)
 void
 pollux_session_go_forward (PolluxSession *self)
 {
+  pollux_session_go_through_history (self, 1);
+}
+
+/**
+ * pollux_session_set_time_mode:
+ * @mode: how times are told
+ *
+ * Emits "clock-changed" if it differs.
+ */
+void
+pollux_session_set_time_mode (PolluxSession *self, PolluxTimeMode mode)
+{
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+  g_return_if_fail (mode < POLLUX_N_TIME_MODES);
+
+  if (mode == self->time_mode)
+    return;
+  self->time_mode = mode;
+  g_signal_emit (self, signals[SIGNAL_CLOCK_CHANGED], 0);
+}
+
+/**
+ * pollux_session_get_time_mode:
+ *
+ * Returns: how times are to be told, if the trace knows them so
+ */
+PolluxTimeMode
+pollux_session_get_time_mode (PolluxSession *self)
+{
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), POLLUX_TIME_MODE_RELATIVE);
+
+  return self->time_mode;
+}
+
+/**
+ * pollux_session_get_clock:
+ * @clock: (out caller-allocates): how times are told now
+ */
+void
+pollux_session_get_clock (PolluxSession *self, PolluxClock *clock)
+{
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  if (self->forward->len > 0)
-    restore_view (self, self->forward, self->back);
+  pollux_time_mode_get_clock (self->time_mode, self->trace, get_zero (self), clock);
 }
 
 /**
@@ -581,6 +623,7 @@ pollux_session_set_range (PolluxSession *self, PolluxRange range)
 
   self->range = range;
   g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
+  zero_changed (self);
 }
 
 /**
@@ -618,7 +661,7 @@ reveal_thing (PolluxSession *self, const PolluxThing *thing)
   if (range.begin == POLLUX_TIME_NONE)
     return;
   pollux_viewport_reveal (&viewport, range);
-  change_view (self, &viewport, STEP_REVEAL);
+  change_view (self, &viewport, POLLUX_STEP_REVEAL);
 }
 
 /**

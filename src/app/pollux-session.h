@@ -5,10 +5,12 @@
 
 #include "pollux-chain.h"
 #include "pollux-finder.h"
+#include "pollux-history.h"
 #include "pollux-loader.h"
 #include "pollux-rows.h"
 #include "pollux-task-set.h"
 #include "pollux-thing.h"
+#include "pollux-time-mode.h"
 #include "pollux-viewport.h"
 
 G_BEGIN_DECLS
@@ -27,6 +29,7 @@ G_BEGIN_DECLS
  * "range-changed": the selected range
  * "selection-changed": the selected thing, or which tasks are selected with it
  * "hover-changed": the hovered thing or the cursor time
+ * "clock-changed": how times are told
  * "rows-changed": filter, order, lane height, which lanes there are or are unfolded
  */
 G_DECLARE_FINAL_TYPE (PolluxSession, pollux_session, POLLUX, SESSION, GObject)
@@ -60,6 +63,20 @@ gboolean              pollux_session_can_go_back     (PolluxSession        *self
 gboolean              pollux_session_can_go_forward  (PolluxSession        *self);
 void                  pollux_session_go_back         (PolluxSession        *self);
 void                  pollux_session_go_forward      (PolluxSession        *self);
+/* @offset: -1 back, 1 forward, and so on; 0 is what is shown. */
+void                  pollux_session_go_through_history
+                                                     (PolluxSession        *self,
+                                                      int                   offset);
+gboolean              pollux_session_get_place       (PolluxSession        *self,
+                                                      int                   offset,
+                                                      PolluxPlace          *place);
+PolluxHistory        *pollux_session_get_history     (PolluxSession        *self);
+
+void                  pollux_session_set_time_mode   (PolluxSession        *self,
+                                                      PolluxTimeMode        mode);
+PolluxTimeMode        pollux_session_get_time_mode   (PolluxSession        *self);
+void                  pollux_session_get_clock       (PolluxSession        *self,
+                                                      PolluxClock          *clock);
 
 /* Empty if no range is selected. */
 PolluxRange           pollux_session_get_range       (PolluxSession        *self);

@@ -7,8 +7,8 @@
 
 #include "pollux-sentence.h"
 #include "pollux-template.h"
+#include "pollux-text.h"
 #include "pollux-time-text.h"
-#include "pollux-trace-text.h"
 #include "pollux-trust-text.h"
 
 struct _PolluxStatusLine
@@ -45,7 +45,7 @@ update_description (PolluxStatusLine *self)
   text = pollux_finder_get_message (pollux_session_get_finder (self->session),
                                     pollux_session_get_selection (self->session));
   if (text == NULL && hovered->kind != POLLUX_THING_NONE)
-    text = pollux_thing_describe (pollux_session_get_trace (self->session), hovered);
+    text = pollux_sentence_for_thing (self->session, hovered);
   else if (text == NULL)
     text = pollux_sentence_for_selection (self->session);
   gtk_label_set_text (self->description, text);
@@ -77,9 +77,13 @@ update_cursor (PolluxStatusLine *self)
 {
   PolluxTime cursor = pollux_session_get_cursor (self->session);
   g_autofree char *text = NULL;
+  PolluxClock clock;
 
   if (cursor != POLLUX_TIME_NONE)
-    text = pollux_trace_text_time (pollux_session_get_trace (self->session), cursor);
+    {
+      pollux_session_get_clock (self->session, &clock);
+      text = pollux_text_for_time (&clock, cursor);
+    }
   gtk_label_set_text (self->cursor, text != NULL ? text : "");
 }
 
@@ -103,23 +107,6 @@ hover_changed_cb (PolluxStatusLine *self)
   update_description (self);
 }
 
-/* "9.98 Hz": how often a second the range would fit. */
-static char *
-describe_rate (gint64 length)
-{
-  static const char *const units[] = { "Hz", "kHz", "MHz", "GHz" };
-  double rate = 1e9 / length;
-  guint unit = 0;
-
-  while (rate >= 999.5 && unit + 1 < G_N_ELEMENTS (units))
-    {
-      rate /= 1000;
-      unit++;
-    }
-
-  return g_strdup_printf ("%.3g\u00a0%s", rate, units[unit]);
-}
-
 static void
 update_range (PolluxStatusLine *self)
 {
@@ -131,7 +118,7 @@ update_range (PolluxStatusLine *self)
   if (length > 0 && pollux_trace_has_times (trace))
     {
       g_autofree char *duration = pollux_duration_to_exact (length);
-      g_autofree char *rate = describe_rate (length);
+      g_autofree char *rate = pollux_rate_to_label (length);
 
       /* Translators: Δ is the length of the selected range, 1/Δ its frequency. */
       text = g_strdup_printf (_("Δ %s · 1/Δ %s"), duration, rate);
@@ -221,6 +208,7 @@ pollux_status_line_init (PolluxStatusLine *self)
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   /* The same thing may end, or be another one, once more of the file is read. */
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (update_all), self);
+  g_signal_group_connect_swapped (self->signals, "clock-changed", G_CALLBACK (update_all), self);
   g_signal_group_connect_swapped (self->signals, "hover-changed", G_CALLBACK (hover_changed_cb),
                                   self);
   g_signal_group_connect_swapped (self->signals, "selection-changed",

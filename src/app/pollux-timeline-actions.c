@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pollux-time-menu.h"
 #include "pollux-timeline-private.h"
 
 #define KEY_ZOOM 1.5
@@ -466,6 +467,34 @@ create_menu (void)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+/* How times are told, and where to go in it. */
+static void
+popup_ruler_menu (PolluxTimeline *self,
+                  GdkRectangle   *point)
+{
+  if (self->ruler_menu == NULL)
+    {
+      g_autoptr (GMenu) menu = g_menu_new ();
+      g_autoptr (GMenu) view = g_menu_new ();
+
+      self->times = g_menu_new ();
+      g_menu_append (view, _("_Go to Time…"), "win.go-to");
+      g_menu_append (view, _("Zoom _Out"), "timeline.zoom-out");
+      g_menu_append (view, _("_Fit Whole Trace"), "timeline.fit");
+      g_menu_append_section (menu, _("Times"), G_MENU_MODEL (self->times));
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
+
+      self->ruler_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+      gtk_widget_set_parent (self->ruler_menu, GTK_WIDGET (self));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->ruler_menu), FALSE);
+      gtk_widget_set_halign (self->ruler_menu, GTK_ALIGN_START);
+    }
+
+  pollux_time_menu_fill (self->times, pollux_session_get_trace (self->session));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->ruler_menu), point);
+  gtk_popover_popup (GTK_POPOVER (self->ruler_menu));
+}
+
 /**
  * pollux_timeline_popup_menu:
  * @x, @y: what it points at
@@ -476,6 +505,12 @@ pollux_timeline_popup_menu (PolluxTimeline *self,
                             double          y)
 {
   GdkRectangle point = { (int) x, (int) y, 1, 1 };
+
+  if (y < POLLUX_TIMELINE_RULER_HEIGHT)
+    {
+      popup_ruler_menu (self, &point);
+      return;
+    }
 
   if (self->menu == NULL)
     {

@@ -11,10 +11,8 @@
 
 #include <math.h>
 
-#include <glib/gi18n-lib.h>
-
+#include "pollux-text.h"
 #include "pollux-theme.h"
-#include "pollux-time-text.h"
 #include "pollux-timeline-private.h"
 
 #define TICK_HEIGHT 5
@@ -51,6 +49,7 @@ fill_request (PolluxTimeline     *self,
 {
   PolluxSession *session = self->session;
 
+  pollux_session_get_clock (session, &self->clock);
   *request = (PolluxSceneRequest) {
     .trace = pollux_session_get_trace (session),
     .rows = pollux_session_get_rows (session),
@@ -65,6 +64,7 @@ fill_request (PolluxTimeline     *self,
     .range = pollux_session_get_range (session),
     .cursor = POLLUX_TIME_NONE,
     .all_arrows = pollux_chain_get_show_all (pollux_session_get_chain (session)),
+    .clock = &self->clock,
   };
   /* Only who looks at arrows pays for the index. */
   if (request->selected.kind != POLLUX_THING_NONE || request->all_arrows)
@@ -230,20 +230,6 @@ append_pill (PolluxTimeline *self,
   gtk_snapshot_pop (snapshot);
 }
 
-static char *
-format_moment (PolluxTimeline *self,
-               PolluxTime      time)
-{
-  g_autofree char *count = NULL;
-
-  if (pollux_trace_has_times (pollux_session_get_trace (self->session)))
-    return pollux_duration_to_exact (time);
-
-  count = pollux_count_to_label (MAX (time, 0));
-  /* Translators: the axis of a trace without times; %s is the number of a record. */
-  return g_strdup_printf (_("record %s"), count);
-}
-
 static void
 snapshot_crosshair (PolluxTimeline *self,
                     GtkSnapshot    *snapshot,
@@ -267,7 +253,7 @@ snapshot_crosshair (PolluxTimeline *self,
   append_color (snapshot, &color,
                 &GRAPHENE_RECT_INIT (x, POLLUX_TIMELINE_RULER_HEIGHT, 1,
                                      height - POLLUX_TIMELINE_RULER_HEIGHT));
-  text = format_moment (self, cursor);
+  text = pollux_text_for_time (&self->clock, cursor);
   append_pill (self, snapshot, text, x, 3, header + 1, width - 1);
 }
 

@@ -116,6 +116,7 @@ struct _PolluxTimeline
 
   /* Drawing */
   PolluxScene *scene;
+  PolluxClock clock;        /* how the times in the scene are told */
   PolluxPainter *painter;
   PolluxPalette palette;
   GskRenderNode *lanes;     /* the painted scene, kept while only the overlay changes */
@@ -156,6 +157,8 @@ struct _PolluxTimeline
 
   /* Widgets */
   GtkWidget *menu;
+  GtkWidget *ruler_menu;
+  GMenu *times;             /* its items about how times are told */
   guint describe_source;
   char *sentence;           /* that was told last */
 };

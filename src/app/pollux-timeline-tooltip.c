@@ -129,7 +129,7 @@ set_selection_tooltip (PolluxTimeline *self,
   if (thing->kind == POLLUX_THING_NONE)
     return FALSE;
 
-  text = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
+  text = pollux_sentence_for_thing (self->session, thing);
   area = get_area (self, thing, pollux_timeline_get_selected_y (self));
   set_text (tooltip, text);
   gtk_tooltip_set_tip_area (tooltip, &area);
@@ -161,7 +161,7 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
   if (x >= pollux_timeline_get_header (self))
     aggregate = pollux_scene_describe_aggregate (self->scene, x, y);
   if (pollux_timeline_pick (self, x, y, &thing))
-    description = pollux_thing_describe (pollux_session_get_trace (self->session), &thing);
+    description = pollux_sentence_for_thing (self->session, &thing);
 
   append_line (text, aggregate);
   append_line (text, description);

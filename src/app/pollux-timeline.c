@@ -130,6 +130,8 @@ pollux_timeline_update_adjustments (PolluxTimeline *self)
   double height = get_rows_height (self);
 
   self->scroll_y = CLAMP (self->scroll_y, 0, MAX (height - page, 0));
+  if (self->session != NULL)
+    pollux_history_note_scroll (pollux_session_get_history (self->session), self->scroll_y);
   self->adjusting = TRUE;
   gtk_adjustment_configure (self->vadjustment, self->scroll_y, 0, MAX (height, page),
                             POLLUX_LANE_COMFORTABLE, page * 0.9, page);
@@ -251,12 +253,19 @@ static void
 view_changed_cb (PolluxTimeline *self)
 {
   const PolluxViewport *view = pollux_session_get_viewport (self->session);
+  double scroll = self->glide.active ? self->glide.to_y : self->scroll_y;
+  gboolean scrolled = pollux_history_take_scroll (pollux_session_get_history (self->session),
+                                                  &scroll);
 
-  if (pollux_session_has_jumped (self->session) && !same_place (view, &self->shown) &&
+  scroll = pollux_timeline_clamp_scroll (self, scroll);
+  if (pollux_session_has_jumped (self->session) &&
+      (!same_place (view, &self->shown) || scroll != self->scroll_y) &&
       pollux_timeline_can_glide (self))
-    pollux_timeline_glide (self, self->glide.active ? self->glide.to_y : self->scroll_y);
+    pollux_timeline_glide (self, scroll);
   else if (!self->glide.active || pollux_timeline_is_dragging (self))
     self->shown = *view;
+  if (scrolled && !self->glide.active)
+    pollux_timeline_set_scroll (self, scroll);
 
   pollux_timeline_update_adjustments (self);
   pollux_timeline_update_actions (self);
@@ -335,6 +344,13 @@ trace_changed_cb (PolluxTimeline *self)
 }
 
 static void
+clock_changed_cb (PolluxTimeline *self)
+{
+  pollux_timeline_queue_describe (self);
+  pollux_timeline_invalidate_time (self);
+}
+
+static void
 range_changed_cb (PolluxTimeline *self)
 {
   self->range_is_newer = TRUE;
@@ -395,6 +411,8 @@ pollux_timeline_size_allocate (GtkWidget *widget,
 
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->ruler_menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->ruler_menu));
 }
 
 static void
@@ -437,6 +455,8 @@ pollux_timeline_dispose (GObject *object)
       self->frame_id = 0;
     }
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->ruler_menu, gtk_widget_unparent);
+  g_clear_object (&self->times);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->chain_signals);
   g_clear_object (&self->hadjustment);
@@ -594,6 +614,7 @@ init_session_signals (PolluxTimeline *self)
     { "trace-changed", G_CALLBACK (trace_changed_cb) },
     { "view-changed", G_CALLBACK (view_changed_cb) },
     { "range-changed", G_CALLBACK (range_changed_cb) },
+    { "clock-changed", G_CALLBACK (clock_changed_cb) },
     { "selection-changed", G_CALLBACK (selection_changed_cb) },
     { "hover-changed", G_CALLBACK (hover_changed_cb) },
     { "rows-changed", G_CALLBACK (rows_changed_cb) },

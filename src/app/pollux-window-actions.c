@@ -639,6 +639,7 @@ pollux_window_update_actions (PolluxWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (trace_actions); i++)
     set_enabled (self, trace_actions[i], any);
 
+  pollux_window_update_time_actions (self, any);
   set_enabled (self, "copy", selected);
   set_enabled (self, "zoom-to-range", selected || (any && pollux_session_has_range (session)));
   set_enabled (self, "back", any && pollux_session_can_go_back (session));

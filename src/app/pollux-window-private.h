@@ -100,6 +100,8 @@ struct _PolluxWindow
   gboolean side_panel_placed;
   gboolean tables_placed;
   const char *searched_from; /* the table that was shown before; NULL: none was */
+  GMenu *time_menu;
+  int time_menu_kind;       /* what it offers is of that kind of times */
 };
 
 /* pollux-window.c */
@@ -146,6 +148,13 @@ void  pollux_window_close_search          (PolluxWindow *self);
 /* Applies lane height and order to a session that becomes the shown one. */
 void  pollux_window_apply_view_settings   (PolluxWindow *self,
                                            PolluxSession *session);
+
+/* pollux-window-time.c */
+void  pollux_window_add_time_actions      (PolluxWindow *self);
+void  pollux_window_apply_time_settings   (PolluxWindow *self,
+                                           PolluxSession *session);
+void  pollux_window_update_time_actions   (PolluxWindow *self,
+                                           gboolean      any);
 
 /* pollux-window-export.c */
 void  pollux_window_export                (PolluxWindow *self);

@@ -99,7 +99,10 @@ pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
     return;
 
   if (session != NULL)
-    pollux_window_apply_view_settings (self, session);
+    {
+      pollux_window_apply_view_settings (self, session);
+      pollux_window_apply_time_settings (self, session);
+    }
   pollux_trace_view_set_session (self->view, session);
   pollux_selection_panel_set_session (self->selection, session);
   pollux_statistics_panel_set_session (self->statistics, session);
@@ -240,6 +243,7 @@ pollux_window_dispose (GObject *object)
   g_clear_pointer (&self->pasted, g_bytes_unref);
   g_clear_object (&self->saved);
   g_clear_weak_pointer (&self->last_focus);
+  g_clear_object (&self->time_menu);
   G_OBJECT_CLASS (pollux_window_parent_class)->dispose (object);
 }
 
@@ -386,6 +390,7 @@ pollux_window_init (PolluxWindow *self)
   g_menu_append_submenu (self->view_section, _("_Order of Tasks"),
                          pollux_trace_view_get_order_menu (self->view));
   pollux_window_add_actions (self);
+  pollux_window_add_time_actions (self);
   pollux_window_add_drop_target (self);
   restore_sizes (self);
   pollux_accessible_repair (GTK_WIDGET (self));

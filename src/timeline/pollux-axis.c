@@ -6,6 +6,10 @@
  * at a generous width for each character, have room between two ticks. The
  * unit follows the largest time in sight, so that a close look at the third
  * second reads 2.345 678 s and not 2345678 µs; the decimals follow the step.
+ *
+ * Ticks of a time of day are counted from the midnight before the view, in the
+ * zone's offset at its left edge. Where the clocks are changed within the view
+ * each label names its zone, since an hour may come twice.
  */
 
 #include "config.h"
@@ -15,14 +19,16 @@
 #include "pollux-axis.h"
 #include "pollux-time-text.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
-#define MINUTE (60 * SECOND)
+#define SECOND POLLUX_CLOCK_SECOND
+#define MINUTE POLLUX_CLOCK_MINUTE
 #define HOUR (60 * MINUTE)
-#define DAY (24 * HOUR)
+#define DAY POLLUX_CLOCK_DAY
 
 #define CHARACTER_WIDTH 7.5
 #define LABEL_ROOM 18.0
 #define MIN_PART_WIDTH 6.0
+/* Of a date, which stands at midnight among times that may be shorter. */
+#define DATE_CHARACTERS 10
 
 static const gint64 long_steps[] = {
   MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE,
@@ -103,6 +109,66 @@ count_characters (const PolluxAxis *axis,
   return g_utf8_strlen (label, -1);
 }
 
+/* The longest label that can be in sight, roughly. */
+static gsize
+measure_labels (const PolluxAxis *axis,
+                PolluxRange       range)
+{
+  gsize length = MAX (count_characters (axis, range.begin),
+                      count_characters (axis, MAX (range.begin, range.end - axis->step)));
+
+  if (pollux_clock_is_civil (&axis->clock))
+    length = MAX (length, DATE_CHARACTERS);
+
+  return length;
+}
+
+/* Whether the offset of the zone differs at both ends of the view. */
+static gboolean
+has_zones (const PolluxClock *clock,
+           PolluxRange        range)
+{
+  return clock->kind == POLLUX_CLOCK_LOCAL &&
+         pollux_clock_get_offset (clock, range.begin) != pollux_clock_get_offset (clock, range.end);
+}
+
+/**
+ * pollux_axis_init_clock:
+ * @axis: any memory
+ * @viewport: what is shown
+ * @clock: how times are told
+ */
+void
+pollux_axis_init_clock (PolluxAxis           *axis,
+                        const PolluxViewport *viewport,
+                        const PolluxClock    *clock)
+{
+  gboolean ordinal = clock->kind == POLLUX_CLOCK_ORDINAL;
+  PolluxRange range = pollux_viewport_get_range (viewport);
+  PolluxTime origin = pollux_clock_get_midnight (clock, range.begin);
+
+  g_return_if_fail (axis != NULL);
+
+  *axis = (PolluxAxis) { origin, 1, 1, 1, ordinal, *clock, has_zones (clock, range) };
+
+  for (;; axis->step = get_next_step (axis->step, ordinal))
+    {
+      double width = axis->step / viewport->scale;
+
+      if (axis->step > G_MAXINT64 / 100)
+        break;
+      if (width < 3 * CHARACTER_WIDTH)
+        continue;
+
+      axis->unit = ordinal ? 1 : choose_unit (range, axis->step, origin);
+      axis->n_parts = 1;
+      if (width >= measure_labels (axis, range) * CHARACTER_WIDTH + LABEL_ROOM)
+        break;
+    }
+
+  axis->n_parts = choose_parts (axis->step, axis->step / viewport->scale);
+}
+
 /**
  * pollux_axis_init:
  * @axis: any memory
@@ -116,31 +182,9 @@ pollux_axis_init (PolluxAxis           *axis,
                   PolluxTime            origin,
                   gboolean              ordinal)
 {
-  PolluxRange range = pollux_viewport_get_range (viewport);
+  PolluxClock clock = { ordinal ? POLLUX_CLOCK_ORDINAL : POLLUX_CLOCK_RELATIVE, origin };
 
-  g_return_if_fail (axis != NULL);
-
-  *axis = (PolluxAxis) { ordinal ? 0 : origin, 1, 1, 1, ordinal };
-
-  for (;; axis->step = get_next_step (axis->step, ordinal))
-    {
-      double width = axis->step / viewport->scale;
-      gsize length;
-
-      if (axis->step > G_MAXINT64 / 100)
-        break;
-      if (width < 3 * CHARACTER_WIDTH)
-        continue;
-
-      axis->unit = ordinal ? 1 : choose_unit (range, axis->step, origin);
-      axis->n_parts = 1;
-      length = MAX (count_characters (axis, range.begin),
-                    count_characters (axis, MAX (range.begin, range.end - axis->step)));
-      if (width >= length * CHARACTER_WIDTH + LABEL_ROOM)
-        break;
-    }
-
-  axis->n_parts = choose_parts (axis->step, axis->step / viewport->scale);
+  pollux_axis_init_clock (axis, viewport, &clock);
 }
 
 /**
@@ -213,11 +257,26 @@ append_decimals (GString *text,
     }
 }
 
+static char *
+get_civil_label (const PolluxAxis *axis,
+                 PolluxTime        tick)
+{
+  g_autofree char *label = pollux_clock_to_tick (&axis->clock, tick, axis->step);
+  g_autofree char *zone = NULL;
+
+  if (axis->zones)
+    zone = pollux_clock_get_zone (&axis->clock, tick);
+  if (zone == NULL)
+    return g_steal_pointer (&label);
+
+  return g_strdup_printf ("%s\u00a0%s", label, zone);
+}
+
 /**
  * pollux_axis_get_label:
  * @tick: a tick
  *
- * Returns: (transfer full): what it is called: "1.2 ms", "#120", "5 min"
+ * Returns: (transfer full): what it is called: "1.2 ms", "#120", "5 min", "19:07:01"
  */
 char *
 pollux_axis_get_label (const PolluxAxis *axis,
@@ -229,11 +288,12 @@ pollux_axis_get_label (const PolluxAxis *axis,
 
   if (axis->ordinal)
     return g_strdup_printf ("#%" G_GINT64_FORMAT, tick);
-
+  if (pollux_clock_is_civil (&axis->clock))
+    return get_civil_label (axis, tick);
   if (axis->step >= MINUTE)
-    return pollux_duration_to_tick (time, axis->step);
+    return pollux_clock_to_tick (&axis->clock, tick, axis->step);
 
-  text = g_string_new (time < 0 ? "\u2212" : "");
+  text = g_string_new (time < 0 ? "\u2212" : (axis->clock.plus && time > 0 ? "+" : ""));
   g_string_append_printf (text, "%" G_GINT64_FORMAT, magnitude / axis->unit);
   append_decimals (text, magnitude % axis->unit, axis->unit, axis->step);
   g_string_append_printf (text, "\u00a0%s", get_unit_name (axis->unit));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-clock.h"
 #include "pollux-viewport.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,9 @@ G_BEGIN_DECLS
  * @n_parts: into how many parts the small ticks cut a step; 1: no small ticks
  * @unit: ns of the unit of the labels
  * @ordinal: times are numbers of records
+ * @clock: how the ticks are called where they are times of day, or moments
+ *   since another
+ * @zones: the zone changes in sight, so each label names its own
  *
  * Where the ticks of a ruler are and what they are called. All labels of one
  * ruler have the same unit and decimals.
@@ -23,12 +27,18 @@ typedef struct
   guint n_parts;
   gint64 unit;
   gboolean ordinal;
+  PolluxClock clock;
+  gboolean zones;
 } PolluxAxis;
 
 void        pollux_axis_init       (PolluxAxis           *axis,
                                     const PolluxViewport *viewport,
                                     PolluxTime            origin,
                                     gboolean              ordinal);
+/* The same with ticks as a clock has them. */
+void        pollux_axis_init_clock (PolluxAxis           *axis,
+                                    const PolluxViewport *viewport,
+                                    const PolluxClock    *clock);
 /* The first tick, small or not, that is not before @time. */
 PolluxTime  pollux_axis_first_tick (const PolluxAxis     *axis,
                                     PolluxTime            time);

@@ -353,7 +353,8 @@ describe_range (const Layout *layout)
   PolluxTime origin = pollux_trace_get_extent (trace).begin;
   PolluxTime begin = layout->range.begin - origin, end = layout->range.end - origin;
   gint64 step = choose_precision (begin, end);
-  PolluxAxis axis = { 0, MIN (step, 1000000000), 1, 1, !pollux_trace_has_times (trace) };
+  PolluxAxis axis = { .step = MIN (step, 1000000000), .n_parts = 1, .unit = 1,
+                      .ordinal = !pollux_trace_has_times (trace) };
   g_autofree char *length = pollux_duration_to_label (end - begin);
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;

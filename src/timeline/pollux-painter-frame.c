@@ -375,6 +375,38 @@ paint_tick_labels (PolluxPainter     *painter,
     }
 }
 
+/* The zone stands at the right end, in the place of the tick's label there. */
+static Plate
+place_zone (PolluxPainter     *painter,
+            const PolluxScene *scene)
+{
+  if (scene->zone_label == NULL)
+    return (Plate) { NULL, 0, 0 };
+
+  return place_plate (painter, scene, scene->zone_label, scene->width);
+}
+
+static void
+paint_zone (PolluxPainter     *painter,
+            const PolluxScene *scene,
+            const Plate       *zone,
+            const Plate       *plates,
+            guint              n_plates)
+{
+  const PolluxLabel *label;
+
+  for (guint p = 0; p < n_plates; p++)
+    if (covers (&plates[p], zone->left, zone->left + zone->width))
+      return;
+  if (zone->width == 0)
+    return;
+
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, zone->text, 0);
+  pollux_painter_set_color (painter, &painter->palette.text, 1);
+  pollux_painter_show_label (painter, label, zone->left + 5,
+                             (scene->ruler_height - 1 - label->height) / 2 - 2);
+}
+
 static void
 paint_range_in_ruler (PolluxPainter     *painter,
                       const PolluxScene *scene)
@@ -394,7 +426,8 @@ static void
 paint_scale (PolluxPainter     *painter,
              const PolluxScene *scene)
 {
-  Plate plates[2] = { place_range_plate (painter, scene), { NULL, 0, 0 } };
+  Plate plates[3] = { place_range_plate (painter, scene), { NULL, 0, 0 },
+                      place_zone (painter, scene) };
 
   if (scene->has_cursor)
     plates[1] = place_plate (painter, scene, scene->cursor_label, scene->cursor);
@@ -408,6 +441,7 @@ paint_scale (PolluxPainter     *painter,
   cairo_fill (painter->cr);
   pollux_painter_set_color (painter, &painter->palette.dim_text, 1);
   paint_tick_labels (painter, scene, plates, G_N_ELEMENTS (plates));
+  paint_zone (painter, scene, &plates[2], plates, 2);
   paint_plate (painter, scene, &plates[0], &painter->palette.accent);
   paint_plate (painter, scene, &plates[1], &painter->palette.text);
 }

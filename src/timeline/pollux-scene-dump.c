@@ -374,6 +374,13 @@ pollux_scene_dump (const PolluxScene *scene)
     dump_lane (text, scene, pollux_scene_get_lane (scene, i));
   dump_across (text, scene);
 
+  if (scene->zone_label != NULL)
+    {
+      g_string_append (text, "zone");
+      add_text (text, scene->zone_label);
+      g_string_append_c (text, '\n');
+    }
+
   if (scene->has_range)
     {
       g_string_append (text, "range");

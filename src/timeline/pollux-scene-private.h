@@ -294,6 +294,7 @@ struct _PolluxScene
   double ruler_height;
   PolluxLaneHeight lane_height;
 
+  PolluxClock clock;
   GArray *ticks;
   GArray *lanes;
   GArray *bars;
@@ -316,6 +317,7 @@ struct _PolluxScene
   gboolean has_cursor;
   double cursor;
   const char *cursor_label;
+  const char *zone_label; /* NULL if no time of day is told */
 
   /* Arrows that there is no room for. */
   guint n_hidden_wakes;

@@ -14,6 +14,7 @@
 #include "pollux-axis.h"
 #include "pollux-scene-private.h"
 #include "pollux-text.h"
+#include "pollux-time-mode.h"
 #include "pollux-time-text.h"
 
 /**
@@ -147,7 +148,7 @@ reset (PolluxScene *scene)
   g_ptr_array_set_size (scene->bundles, 0);
   g_string_chunk_clear (scene->texts);
   scene->has_range = scene->has_cursor = FALSE;
-  scene->range_label = scene->cursor_label = NULL;
+  scene->range_label = scene->cursor_label = scene->zone_label = NULL;
   scene->longest_poll = scene->longest_wait = 0;
   scene->seen = 0;
 }
@@ -171,6 +172,11 @@ take_request (PolluxScene              *scene,
   if (!request->export)
     scene->sticky_height = pollux_rows_get_sticky_height (request->rows,
                                                           request->height - scene->ruler_height);
+  if (request->clock != NULL)
+    scene->clock = *request->clock;
+  else
+    pollux_time_mode_get_clock (POLLUX_TIME_MODE_RELATIVE, request->trace, POLLUX_TIME_NONE,
+                                &scene->clock);
 }
 
 /**
@@ -215,11 +221,23 @@ add_ticks (PolluxScene *scene)
   if (pollux_range_length (range) == 0 && pollux_range_length (extent) > 0)
     return;
 
-  pollux_axis_init (&axis, &scene->viewport, extent.begin, !scene->has_times);
+  pollux_axis_init_clock (&axis, &scene->viewport, &scene->clock);
 
   for (PolluxTime time = pollux_axis_first_tick (&axis, range.begin); time <= range.end;
        time = pollux_axis_next_tick (&axis, time))
     add_tick (scene, &axis, time);
+}
+
+/* A time of day without its zone could be any: that of the right edge, at
+ * which it stands. */
+static void
+add_zone (PolluxScene *scene)
+{
+  PolluxRange range = pollux_viewport_get_range (&scene->viewport);
+  char *zone = pollux_clock_get_zone (&scene->clock, range.end);
+
+  if (zone != NULL)
+    scene->zone_label = pollux_scene_keep (scene, zone);
 }
 
 /* The first of the rows of spans says how many there are, the last how many
@@ -519,9 +537,9 @@ add_range (PolluxScene *scene,
   scene->has_range = TRUE;
   scene->range_begin = pollux_scene_time_to_x (scene, range.begin);
   scene->range_end = pollux_scene_time_to_x (scene, range.end);
-  if (scene->has_times)
-    scene->range_label = pollux_scene_keep (scene,
-                                            pollux_duration_to_label (range.end - range.begin));
+  scene->range_label = pollux_scene_keep (scene,
+                                          pollux_text_for_length (scene->trace,
+                                                                  range.end - range.begin));
 }
 
 static void
@@ -539,7 +557,7 @@ add_cursor (PolluxScene *scene,
 
   scene->has_cursor = TRUE;
   scene->cursor = scene->header_width + x;
-  scene->cursor_label = pollux_scene_keep (scene, pollux_text_for_moment (scene->trace, cursor));
+  scene->cursor_label = pollux_scene_keep (scene, pollux_text_for_time (&scene->clock, cursor));
 }
 
 /**
@@ -562,6 +580,7 @@ pollux_scene_build (PolluxScene              *scene,
   pollux_lod_set_viewport (&scene->lod, &scene->viewport);
 
   add_ticks (scene);
+  add_zone (scene);
   add_lanes (scene, request);
   pollux_scene_add_links (scene, request);
   add_range (scene, request->range);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pollux-bands.h"
+#include "pollux-clock.h"
 #include "pollux-rows.h"
 #include "pollux-task-set.h"
 #include "pollux-thing.h"
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
  * @wakers: (nullable): the index of @trace, for arrows to lanes out of sight
  * @all_arrows: arrows for all lanes in sight, if they are few
  * @cursor: where the crosshair is, or POLLUX_TIME_NONE
+ * @clock: (nullable): how times are told; NULL: since the trace's begin
  * @export: a picture and no window: no hover, no focus, full lane names
  */
 typedef struct
@@ -45,6 +47,7 @@ typedef struct
   PolluxTime cursor;
   const PolluxWakers *wakers;
   gboolean all_arrows;
+  const PolluxClock *clock;
   gboolean export;
 } PolluxSceneRequest;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pollux-text.h"
+#include "pollux-time-mode.h"
 #include "pollux-time-text.h"
 
 /* Bytes of a span's fields that a label may show. */
@@ -121,6 +122,25 @@ pollux_text_for_location (PolluxTrace     *trace,
 }
 
 /**
+ * pollux_text_for_time:
+ * @clock: how times are told
+ *
+ * Returns: (transfer full): when @time is, every digit
+ */
+char *
+pollux_text_for_time (const PolluxClock *clock,
+                      PolluxTime         time)
+{
+  g_autofree char *text = pollux_clock_to_exact (clock, time);
+
+  if (clock->kind != POLLUX_CLOCK_ORDINAL || time == POLLUX_TIME_NONE)
+    return g_steal_pointer (&text);
+
+  /* Translators: "#" and the number of a record of the file */
+  return g_strdup_printf (_("record %s"), text);
+}
+
+/**
  * pollux_text_for_moment:
  *
  * Returns: (transfer full): when @time is
@@ -129,17 +149,37 @@ char *
 pollux_text_for_moment (PolluxTrace *trace,
                         PolluxTime   time)
 {
-  PolluxRange extent = pollux_trace_get_extent (trace);
+  PolluxClock clock;
+
+  pollux_time_mode_get_clock (POLLUX_TIME_MODE_RELATIVE, trace, POLLUX_TIME_NONE, &clock);
+
+  return pollux_text_for_time (&clock, time);
+}
+
+/**
+ * pollux_text_for_length:
+ * @length: ns or records, above 0
+ *
+ * Returns: (transfer full): how long a range is and how often a second it fits
+ */
+char *
+pollux_text_for_length (PolluxTrace *trace,
+                        gint64       length)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *rate = NULL;
 
   if (!pollux_trace_has_times (trace))
     {
-      g_autofree char *number = g_strdup_printf ("#%" G_GINT64_FORMAT, time);
-
-      /* Translators: "#" and the number of a record of the file */
-      return g_strdup_printf (_("record %s"), number);
+      text = pollux_count_to_label (length);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s record", "%s records", length),
+                              text);
     }
 
-  return pollux_duration_to_exact (time - extent.begin);
+  text = pollux_duration_to_label (length);
+  rate = pollux_rate_to_label (length);
+
+  return g_strdup_printf ("%s · %s", text, rate);
 }
 
 /* The value of field @name in "a=1 name=\"x\"", as far as it is one word, without

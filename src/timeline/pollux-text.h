@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-clock.h"
 #include "pollux-trace.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,12 @@ char *pollux_text_for_id       (PolluxTrace     *trace,
  * trace without times. */
 char *pollux_text_for_moment   (PolluxTrace     *trace,
                                 PolluxTime       time);
+/* The same as a clock tells it. */
+char *pollux_text_for_time     (const PolluxClock *clock,
+                                PolluxTime       time);
+/* "12.5 ms · 80.0 Hz", how long a range is; "120 records" without times. */
+char *pollux_text_for_length   (PolluxTrace     *trace,
+                                gint64           length);
 /* "Sleep", a span's name; of a resource the type that it is of, where its
  * fields tell it. */
 char *pollux_text_for_span     (PolluxTrace     *trace,

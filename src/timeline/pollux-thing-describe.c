@@ -13,6 +13,7 @@
 #include "pollux-span-rows.h"
 #include "pollux-text.h"
 #include "pollux-thing.h"
+#include "pollux-time-mode.h"
 #include "pollux-time-text.h"
 
 static char *
@@ -273,11 +274,12 @@ describe_idle (PolluxTrace       *trace,
 
 static char *
 describe_drop (PolluxTrace       *trace,
+               const PolluxClock *clock,
                const PolluxThing *thing,
                const char        *task)
 {
   PolluxRange range = pollux_thing_get_range (trace, thing);
-  g_autofree char *at = pollux_text_for_moment (trace, range.begin);
+  g_autofree char *at = pollux_text_for_time (clock, range.begin);
   g_autofree char *length = pollux_duration_to_label (range.end - range.begin);
 
   if (!pollux_trace_has_times (trace))
@@ -318,6 +320,7 @@ describe_answer (PolluxTrace      *trace,
 
 static char *
 describe_wake (PolluxTrace       *trace,
+               const PolluxClock *clock,
                const PolluxLane  *lane,
                const PolluxThing *thing,
                const char        *task)
@@ -328,7 +331,7 @@ describe_wake (PolluxTrace       *trace,
   PolluxWake wake;
 
   pollux_lane_get_wake (lane, thing->index, &wake);
-  at = pollux_text_for_moment (trace, wake.time);
+  at = pollux_text_for_time (clock, wake.time);
   waker = describe_waker (trace, &wake);
   answer = describe_answer (trace, lane, thing->index, &wake);
 
@@ -346,6 +349,7 @@ describe_wake (PolluxTrace       *trace,
 
 static char *
 describe_event (PolluxTrace       *trace,
+                const PolluxClock *clock,
                 const PolluxThing *thing)
 {
   static const char * const levels[] = { "", "TRACE ", "DEBUG ", "INFO ", "WARN ", "ERROR " };
@@ -354,7 +358,7 @@ describe_event (PolluxTrace       *trace,
   PolluxLogEvent event;
 
   pollux_trace_get_event (trace, thing->index, &event);
-  at = pollux_text_for_moment (trace, event.time);
+  at = pollux_text_for_time (clock, event.time);
 
   if (event.task >= pollux_trace_get_n_tasks (trace))
     {
@@ -371,6 +375,7 @@ describe_event (PolluxTrace       *trace,
 
 static char *
 describe_loose_wake (PolluxTrace       *trace,
+                     const PolluxClock *clock,
                      const PolluxThing *thing)
 {
   g_autofree char *waker = NULL;
@@ -378,7 +383,7 @@ describe_loose_wake (PolluxTrace       *trace,
   PolluxLooseWake loose;
 
   pollux_trace_get_loose_wake (trace, thing->index, &loose);
-  at = pollux_text_for_moment (trace, loose.wake.time);
+  at = pollux_text_for_time (clock, loose.wake.time);
   waker = describe_waker (trace, &loose.wake);
 
   /* Translators: a moment, "by" and who made the wake */
@@ -473,10 +478,11 @@ describe_task (PolluxTrace       *trace,
 
 static char *
 describe_foreign (PolluxTrace       *trace,
+                  const PolluxClock *clock,
                   const PolluxThing *thing)
 {
-  g_autofree char *at = pollux_text_for_moment (trace,
-                                                pollux_thing_get_range (trace, thing).begin);
+  g_autofree char *at = pollux_text_for_time (clock,
+                                              pollux_thing_get_range (trace, thing).begin);
 
   /* Translators: a line of the file that is no record, so nobody knows when
    * it was written; %s is the time of the record before it. */
@@ -484,16 +490,17 @@ describe_foreign (PolluxTrace       *trace,
 }
 
 /**
- * pollux_thing_describe:
+ * pollux_thing_describe_by:
+ * @clock: how moments are told
  *
- * Says what @thing is, in one translated sentence. Moments are told from the
- * beginning of the trace.
+ * Says what @thing is, in one translated sentence.
  *
  * Returns: (transfer full): text; empty for what is not in the trace
  */
 char *
-pollux_thing_describe (PolluxTrace       *trace,
-                       const PolluxThing *thing)
+pollux_thing_describe_by (PolluxTrace       *trace,
+                          const PolluxClock *clock,
+                          const PolluxThing *thing)
 {
   g_autofree char *task = NULL;
   const PolluxLane *lane;
@@ -504,13 +511,13 @@ pollux_thing_describe (PolluxTrace       *trace,
     return g_strdup ("");
 
   if (thing->kind == POLLUX_THING_EVENT)
-    return describe_event (trace, thing);
+    return describe_event (trace, clock, thing);
   if (thing->kind == POLLUX_THING_LOOSE_WAKE)
-    return describe_loose_wake (trace, thing);
+    return describe_loose_wake (trace, clock, thing);
   if (thing->kind == POLLUX_THING_SPAN)
     return describe_span (trace, thing);
   if (thing->kind == POLLUX_THING_FOREIGN)
-    return describe_foreign (trace, thing);
+    return describe_foreign (trace, clock, thing);
 
   lane = pollux_trace_get_lane (trace, thing->task);
   task = pollux_text_for_task (trace, thing->task);
@@ -526,10 +533,31 @@ pollux_thing_describe (PolluxTrace       *trace,
     case POLLUX_THING_IDLE:
       return describe_idle (trace, thing, task);
     case POLLUX_THING_DROP:
-      return describe_drop (trace, thing, task);
+      return describe_drop (trace, clock, thing, task);
     case POLLUX_THING_WAKE:
-      return describe_wake (trace, lane, thing, task);
+      return describe_wake (trace, clock, lane, thing, task);
     default:
       return g_strdup ("");
     }
+}
+
+/**
+ * pollux_thing_describe:
+ *
+ * Says what @thing is, in one translated sentence. Moments are told from the
+ * beginning of the trace.
+ *
+ * Returns: (transfer full): text; empty for what is not in the trace
+ */
+char *
+pollux_thing_describe (PolluxTrace       *trace,
+                       const PolluxThing *thing)
+{
+  PolluxClock clock;
+
+  g_return_val_if_fail (POLLUX_IS_TRACE (trace), NULL);
+
+  pollux_time_mode_get_clock (POLLUX_TIME_MODE_RELATIVE, trace, POLLUX_TIME_NONE, &clock);
+
+  return pollux_thing_describe_by (trace, &clock, thing);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-clock.h"
 #include "pollux-trace.h"
 
 G_BEGIN_DECLS
@@ -54,6 +55,9 @@ guint        pollux_thing_get_wake     (PolluxTrace       *trace,
                                         const PolluxThing *thing);
 /* One translated sentence for the status line, tooltips and screen readers:
  * "ping #4, poll 2 of 9: 26.2 ms, waited 6.8 ms after a wake by main". */
+char        *pollux_thing_describe_by  (PolluxTrace       *trace,
+                                        const PolluxClock *clock,
+                                        const PolluxThing *thing);
 char        *pollux_thing_describe     (PolluxTrace       *trace,
                                         const PolluxThing *thing);
 /* The next (@direction 1) or previous (-1) poll, wait, wake or span of the same

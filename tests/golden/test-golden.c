@@ -18,6 +18,7 @@
 #include "build-trace.h"
 #include "pollux-loader.h"
 #include "pollux-scene.h"
+#include "pollux-time-mode.h"
 
 #define HEADER 160
 #define RULER 28
@@ -30,6 +31,7 @@ typedef struct
   PolluxTaskSet *tasks;
   PolluxSceneRequest request;
   PolluxWakers *wakers;
+  PolluxTimeMode mode;
 } View;
 
 typedef struct
@@ -42,7 +44,7 @@ typedef struct
 /*
  * Steps: size W H, lane H, fit, show FROM TO (ns), zoom FACTOR X, pan PX,
  * scroll Y, filter WORD, sort ORDER, select KIND TASK INDEX, hover KIND TASK
- * INDEX, also TASK (selected with the others), range FROM TO, cursor NS,
+ * INDEX, also TASK (selected with the others), range FROM TO, cursor NS, clock MODE,
  * unfold TASK (-1: the trace's own lane), export. INDEX -1 is the one that nothing ends.
  */
 static const Case cases[] = {
@@ -76,6 +78,13 @@ static const Case cases[] = {
   { "chain-hidden", "causes", "lane 24; size 700 130; index; fit; scroll 60; select 2 4 5" },
   { "arrows-few", "causes", "lane 16; size 1000 400; index; fit; arrows" },
   { "arrows-many", "causes-many", "lane 16; size 1000 300; index; fit; arrows" },
+  { "time-selection", "zoo", "size 900 100; fit; range 300000 500000; cursor 620000; clock 1" },
+  { "time-local", "fmt/seed-json-full.t153.jsonl", "size 900 100; fit; cursor 12345; clock 2" },
+  { "time-utc", "fmt/seed-json-full.t153.jsonl",
+    "size 900 100; show 1000000 1000400; cursor 1000007; range 1000000 1000200; clock 3" },
+  { "time-uptime", "fmt/seed-json-full-uptime.t153.jsonl", "size 900 100; fit; clock 4" },
+  { "time-records", "fmt/seed-json-full-none.t153.jsonl",
+    "size 900 100; fit; cursor 12; range 3 20; clock 3" },
   { "dense-fit", "dense", "size 500 200; fit" },
   { "dense-zoomed", "dense", "size 500 200; fit; zoom 8 170; pan 33" },
   { "seed", "fmt/seed-json-full.t153.jsonl", "lane 32; fit" },
@@ -252,6 +261,8 @@ take_step (View       *view,
     pollux_rows_set_order (view->rows, numbers[0], TRUE);
   else if (strcmp (words[0], "unfold") == 0)
     unfold (view, numbers[0]);
+  else if (strcmp (words[0], "clock") == 0)
+    view->mode = numbers[0];
   else if (!set_rows (view, words[0], numbers))
     set_state (view, step, numbers);
 }
@@ -261,6 +272,7 @@ dump (const Case *test)
 {
   g_auto(GStrv) steps = g_strsplit (test->steps, "; ", -1);
   View view = { NULL, pollux_rows_new (), pollux_scene_new (), pollux_task_set_new () };
+  PolluxClock clock;
   char *text;
 
   load (&view, test->trace);
@@ -277,6 +289,10 @@ dump (const Case *test)
   for (guint i = 0; steps[i] != NULL; i++)
     take_step (&view, steps[i]);
   pollux_rows_update (view.rows, view.trace);
+  pollux_time_mode_get_clock (view.mode, view.trace,
+                              pollux_range_length (view.request.range) > 0
+                                ? view.request.range.begin : POLLUX_TIME_NONE, &clock);
+  view.request.clock = &clock;
   pollux_scene_build (view.scene, &view.request);
   text = pollux_scene_dump (view.scene);
 
@@ -329,6 +345,7 @@ int
 main (int   argc,
       char *argv[])
 {
+  g_setenv ("TZ", "Europe/Berlin", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -150,15 +150,101 @@ test_ordinal (void)
   g_assert_cmpuint (axis.n_parts, ==, 1);
 }
 
+/* Every label is of the moment where it stands, and has room, at all zooms of a
+ * trace of a day, over a change of the clocks, and at negative times. */
+static void
+test_clocks (void)
+{
+  /* Two hours before the clocks are put back in Berlin. */
+  const gint64 epoch = G_GINT64_CONSTANT (1792882800000000000);
+  PolluxClock clocks[] = {
+    { POLLUX_CLOCK_LOCAL, .epoch = epoch },
+    { POLLUX_CLOCK_UTC, .epoch = epoch },
+    { POLLUX_CLOCK_RELATIVE, 12345, .plus = TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (clocks); i++)
+    for (gint64 length = 900; length <= POLLUX_CLOCK_DAY; length = length * 17 / 5)
+      for (gint64 begin = -length / 2; begin < POLLUX_CLOCK_DAY; begin = begin * 2 + length + 7)
+        {
+          PolluxViewport viewport = look_at (begin, begin + length, 900);
+          PolluxRange range = pollux_viewport_get_range (&viewport);
+          g_autofree char *before = NULL;
+          double end_of_label = -1e9;
+          guint n = 0, n_labels = 0;
+          PolluxAxis axis;
+
+          pollux_axis_init_clock (&axis, &viewport, &clocks[i]);
+          for (PolluxTime tick = pollux_axis_first_tick (&axis, range.begin); tick <= range.end;
+               tick = pollux_axis_next_tick (&axis, tick))
+            {
+              double x = pollux_viewport_time_to_x (&viewport, tick);
+              g_autofree char *label = NULL;
+
+              g_assert_cmpuint (n++, <, 10000);
+              if (!pollux_axis_is_labelled (&axis, tick))
+                continue;
+              n_labels++;
+              label = pollux_axis_get_label (&axis, tick);
+              g_assert_cmpfloat (x, >, end_of_label);
+              end_of_label = x + g_utf8_strlen (label, -1) * 7;
+              g_assert_cmpstr (label, !=, before);
+              g_free (before);
+              before = g_strdup (label);
+            }
+          g_assert_cmpuint (n_labels, >=, 1);
+        }
+}
+
+static void
+check_label (const PolluxClock *clock,
+             PolluxTime         begin,
+             PolluxTime         end,
+             const char        *expected)
+{
+  PolluxViewport viewport = look_at (begin, end, 900);
+  PolluxAxis axis;
+  PolluxTime tick;
+  g_autofree char *label = NULL;
+
+  pollux_axis_init_clock (&axis, &viewport, clock);
+  for (tick = pollux_axis_first_tick (&axis, begin); !pollux_axis_is_labelled (&axis, tick);
+       tick = pollux_axis_next_tick (&axis, tick))
+    ;
+  label = pollux_axis_get_label (&axis, tick);
+  g_assert_cmpstr (label, ==, expected);
+}
+
+static void
+test_clock_labels (void)
+{
+  const gint64 hour = 60 * POLLUX_CLOCK_MINUTE;
+  /* 2026-10-25 00:59:00 CEST */
+  PolluxClock local = { POLLUX_CLOCK_LOCAL, .epoch = G_GINT64_CONSTANT (1792882740000000000) };
+  PolluxClock utc = { POLLUX_CLOCK_UTC, .epoch = local.epoch };
+
+  check_label (&local, 0, 20 * POLLUX_CLOCK_MINUTE, "01:00");
+  check_label (&utc, 0, 20 * POLLUX_CLOCK_MINUTE, "23:00");
+  /* 1 ns a pixel, in the middle of a day. */
+  check_label (&utc, 12 * hour + 1, 12 * hour + 901, "10:59:00.000\u202f000\u202f200");
+  /* The clocks are put back in sight: 01:00 is of summer time. */
+  check_label (&local, 0, 3 * hour, "01:00\u00a0CEST");
+  /* The day changes. */
+  check_label (&utc, hour - POLLUX_CLOCK_MINUTE, 2 * hour, "2026-10-25");
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  g_setenv ("TZ", "Europe/Berlin", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/axis/all-scales", test_all_scales);
   g_test_add_func ("/axis/labels", test_labels);
   g_test_add_func ("/axis/steps", test_steps);
   g_test_add_func ("/axis/ordinal", test_ordinal);
+  g_test_add_func ("/axis/clocks", test_clocks);
+  g_test_add_func ("/axis/clock-labels", test_clock_labels);
 
   return g_test_run ();
 }
