@@ -99,21 +99,6 @@ change_view (PolluxSession *self, const PolluxViewport *viewport, PolluxStep ste
 }
 
 /**
- * pollux_session_get_place:
- * @offset: below 0 back, above 0 forward in the history, 0: what is shown
- * @place: (out): the view, as it would be shown in the window and the trace as they are now
- *
- * Returns: whether there is one
- */
-gboolean
-pollux_session_get_place (PolluxSession *self, int offset, PolluxPlace *place)
-{
-  g_return_val_if_fail (POLLUX_IS_SESSION (self), FALSE);
-
-  return pollux_history_get_place (self->history, offset, &self->viewport, place);
-}
-
-/**
  * pollux_session_get_history:
  *
  * Returns: (transfer none): what was shown before, and where lanes are scrolled to

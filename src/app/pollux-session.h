@@ -67,9 +67,6 @@ void                  pollux_session_go_forward      (PolluxSession        *self
 void                  pollux_session_go_through_history
                                                      (PolluxSession        *self,
                                                       int                   offset);
-gboolean              pollux_session_get_place       (PolluxSession        *self,
-                                                      int                   offset,
-                                                      PolluxPlace          *place);
 PolluxHistory        *pollux_session_get_history     (PolluxSession        *self);
 
 void                  pollux_session_set_time_mode   (PolluxSession        *self,

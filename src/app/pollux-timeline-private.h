@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * pollux-timeline-navigate.c  selecting by keys, zooming to things
  * pollux-timeline-chain.c     following wakes and spawns
  * pollux-timeline-fold.c      showing and hiding the spans below a lane
+ * pollux-timeline-nothing.c   what there is outside of an empty view
  * pollux-timeline-actions.c   the actions, their keys, the context menu
  * pollux-timeline-tooltip.c   texts: tooltip, accessible description
  *

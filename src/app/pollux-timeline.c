@@ -33,6 +33,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint scene_changed_signal;
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PolluxTimeline, pollux_timeline, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
@@ -208,7 +209,10 @@ frame_cb (GtkWidget     *widget,
       more |= pollux_timeline_step_motion (self, now);
       more |= pollux_timeline_step_drag (self, now);
       if (!self->scene_valid && pollux_timeline_ensure_scene (self))
-        pollux_timeline_refresh_hover (self);
+        {
+          pollux_timeline_refresh_hover (self);
+          g_signal_emit (self, scene_changed_signal, 0);
+        }
     }
 
   if (more || self->frame_wanted)
@@ -394,6 +398,16 @@ pollux_timeline_measure (GtkWidget      *widget,
   *natural = vertical ? 400 : 800;
 }
 
+/* Also those that others have put here. */
+static void
+present_popovers (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
 static void
 pollux_timeline_size_allocate (GtkWidget *widget,
                                int        width,
@@ -409,10 +423,7 @@ pollux_timeline_size_allocate (GtkWidget *widget,
   pollux_timeline_update_adjustments (self);
   pollux_timeline_invalidate (self);
 
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
-  if (self->ruler_menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->ruler_menu));
+  present_popovers (widget);
 }
 
 static void
@@ -598,6 +609,8 @@ pollux_timeline_class_init (PolluxTimelineClass *klass)
   widget_class->system_setting_changed = pollux_timeline_system_setting_changed;
 
   install_properties (object_class);
+  scene_changed_signal = g_signal_new ("scene-changed", POLLUX_TYPE_TIMELINE, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   pollux_timeline_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "pollux-timeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

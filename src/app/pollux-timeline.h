@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * the edge between headers and lanes); those of #GtkScrollable, of which the
  * vertical adjustment scrolls the lanes, the horizontal one the time.
  *
+ * Signals: "scene-changed", in a frame that shows something else than the one
+ * before.
+ *
  * All commands are widget actions "timeline.…" (see pollux-timeline-actions.c).
  */
 G_DECLARE_FINAL_TYPE (PolluxTimeline, pollux_timeline, POLLUX, TIMELINE, GtkWidget)
@@ -36,6 +39,15 @@ void           pollux_timeline_set_header_width (PolluxTimeline *self,
 /* Height of the ruler above the lanes: the place beside it, above the headers,
  * is left free for the window's filter entry. */
 int            pollux_timeline_get_ruler_height (PolluxTimeline *self);
+
+/* Whether the lanes in sight have nothing in the time that is shown, the
+ * nearest poll on either side (@direction -1, 1), and going there. */
+gboolean       pollux_timeline_shows_nothing    (PolluxTimeline *self);
+gboolean       pollux_timeline_find_outside     (PolluxTimeline *self,
+                                                 int             direction,
+                                                 PolluxThing    *thing);
+void           pollux_timeline_go_outside       (PolluxTimeline *self,
+                                                 int             direction);
 
 /* For tests and benchmarks: what is drawn now, as pollux_scene_dump() tells it
  * (empty if nothing is), and how often a scene was built. */

@@ -6,6 +6,7 @@
 #include "pollux-trace-view.h"
 
 #include "pollux-filter-help.h"
+#include "pollux-nothing-hint.h"
 #include "pollux-overview-view.h"
 #include "pollux-template.h"
 
@@ -25,6 +26,7 @@ struct _PolluxTraceView
   GtkRevealer *fault;
   GtkLabel *fault_label;
   GtkWidget *no_match;
+  PolluxNothingHint *nothing;
 
   PolluxSession *session;
   GSignalGroup *signals;
@@ -155,6 +157,7 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   widget_class->focus = pollux_trace_view_focus;
   widget_class->grab_focus = pollux_trace_view_grab_focus;
 
+  g_type_ensure (POLLUX_TYPE_NOTHING_HINT);
   g_type_ensure (POLLUX_TYPE_OVERVIEW_VIEW);
   g_type_ensure (POLLUX_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -170,6 +173,7 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, fault);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, fault_label);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, no_match);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, nothing);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -198,6 +202,7 @@ pollux_trace_view_init (PolluxTraceView *self)
   gtk_menu_button_set_popover (self->help_button,
                                pollux_filter_help_new (GTK_EDITABLE (self->filter)));
   place_filter (self);
+  pollux_nothing_hint_set_timeline (self->nothing, self->timeline);
 
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (update_match), self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-links.h"
 #include "pollux-window.h"
 
 #include "pollux-empty-page.h"
@@ -40,6 +41,7 @@ struct _PolluxWindow
   GtkMenuButton *open_button;
   GMenu *view_section;
   GtkWidget *history_buttons;
+  GtkWidget *link_button;
   GtkWidget *zoom_buttons;
   GtkWidget *find_button;
   GtkWidget *export_button;
@@ -100,6 +102,9 @@ struct _PolluxWindow
   gboolean side_panel_placed;
   gboolean tables_placed;
   const char *searched_from; /* the table that was shown before; NULL: none was */
+  GtkWidget *goto_popover;
+  GtkWidget *history_popover;
+  PolluxLinks *links;       /* NULL if no other window moves along */
   GMenu *time_menu;
   int time_menu_kind;       /* what it offers is of that kind of times */
 };
@@ -155,6 +160,15 @@ void  pollux_window_apply_time_settings   (PolluxWindow *self,
                                            PolluxSession *session);
 void  pollux_window_update_time_actions   (PolluxWindow *self,
                                            gboolean      any);
+void  pollux_window_dispose_time          (PolluxWindow *self);
+
+/* pollux-window-links.c */
+void  pollux_window_add_link_actions      (PolluxWindow *self);
+void  pollux_window_update_links          (PolluxWindow *self,
+                                           gboolean      any);
+void  pollux_window_tell_links            (PolluxWindow *self);
+/* Lets it move alone. */
+void  pollux_window_unlink                (PolluxWindow *self);
 
 /* pollux-window-export.c */
 void  pollux_window_export                (PolluxWindow *self);

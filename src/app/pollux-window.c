@@ -95,8 +95,10 @@ trace_changed_cb (PolluxWindow *self)
 void
 pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
 {
-  if (!g_set_object (&self->session, session))
+  if (session == self->session)
     return;
+  pollux_window_unlink (self);
+  g_set_object (&self->session, session);
 
   if (session != NULL)
     {
@@ -114,6 +116,7 @@ pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
   g_signal_group_set_target (self->signals, session);
   pollux_window_update_title (self);
   pollux_window_update_actions (self);
+  pollux_window_tell_links (self);
 }
 
 /* A paned only knows the size of its first child; ours remember that of the
@@ -243,7 +246,7 @@ pollux_window_dispose (GObject *object)
   g_clear_pointer (&self->pasted, g_bytes_unref);
   g_clear_object (&self->saved);
   g_clear_weak_pointer (&self->last_focus);
-  g_clear_object (&self->time_menu);
+  pollux_window_dispose_time (self);
   G_OBJECT_CLASS (pollux_window_parent_class)->dispose (object);
 }
 
@@ -253,6 +256,7 @@ bind_shell (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, view_section);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, history_buttons);
+  gtk_widget_class_bind_template_child (widget_class, PolluxWindow, link_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, zoom_buttons);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, find_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxWindow, export_button);

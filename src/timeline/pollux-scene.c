@@ -586,3 +586,15 @@ pollux_scene_build (PolluxScene              *scene,
   add_range (scene, request->range);
   add_cursor (scene, request->cursor);
 }
+
+/**
+ * pollux_scene_is_empty:
+ *
+ * Returns: whether there are lanes, and nothing but lines of life in them
+ */
+gboolean
+pollux_scene_is_empty (const PolluxScene *scene)
+{
+  return scene->lanes->len > 0 && scene->bars->len == 0 && scene->runs->len == 0 &&
+         scene->marks->len == 0 && scene->spans->len == 0;
+}

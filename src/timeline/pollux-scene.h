@@ -114,6 +114,9 @@ char        *pollux_scene_describe_aggregate
                                       (const PolluxScene        *scene,
                                        double                    x,
                                        double                    y);
+/* Whether no lane in it has a section, a mark or a span; lives alone do not
+ * count. FALSE if there are no lanes at all. */
+gboolean     pollux_scene_is_empty    (const PolluxScene        *scene);
 /* One line per item, stable, independent of fonts and themes. */
 char        *pollux_scene_dump        (const PolluxScene        *scene);
 
