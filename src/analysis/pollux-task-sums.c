@@ -36,22 +36,32 @@ find_longest_delay (const PolluxLane *lane, PolluxRange whole, const PolluxLaneS
   return rest.longest_wait;
 }
 
-static PolluxState
-find_last_state (const PolluxTask *task, const PolluxLane *lane, const PolluxLaneSummary *summary)
+/**
+ * pollux_task_sums_get_state:
+ * @trace: a trace, settled
+ * @task: one of its tasks
+ *
+ * Returns: what the task is at the end of the trace, without any sum
+ */
+PolluxState
+pollux_task_sums_get_state (PolluxTrace *trace, PolluxTaskIndex task)
 {
-  if (task->flags & POLLUX_TASK_CLOSED)
+  const PolluxLane *lane = pollux_trace_get_lane (trace, task);
+  guint n_polls = pollux_lane_get_n_polls (lane);
+
+  if (pollux_trace_get_task (trace, task)->flags & POLLUX_TASK_CLOSED)
     return POLLUX_STATE_NONE;
-  if (summary->n_polls > 0)
+  if (n_polls > 0)
     {
       PolluxPoll last;
 
-      pollux_lane_get_poll (lane, pollux_lane_get_n_polls (lane) - 1, &last);
+      pollux_lane_get_poll (lane, n_polls - 1, &last);
       if (last.flags & POLLUX_POLL_OPEN)
         return POLLUX_STATE_ACTIVE;
     }
   if (pollux_range_length (pollux_lane_get_unanswered (lane)) == 0)
     return POLLUX_STATE_IDLE;
-  return summary->n_polls > 0 ? POLLUX_STATE_SCHEDULED : POLLUX_STATE_SPAWNED;
+  return n_polls > 0 ? POLLUX_STATE_SCHEDULED : POLLUX_STATE_SPAWNED;
 }
 
 /**
@@ -73,7 +83,7 @@ pollux_task_sums_compute (PolluxTrace *trace, PolluxTaskIndex task, PolluxTaskSu
   sums->longest_poll = sums->lane.n_polls > sums->lane.n_open ? sums->lane.longest_poll
                                                               : POLLUX_TIME_NONE;
   sums->longest_delay = find_longest_delay (lane, whole, &sums->lane);
-  sums->state = find_last_state (record, lane, &sums->lane);
+  sums->state = pollux_task_sums_get_state (trace, task);
   if (record->ended != POLLUX_TIME_NONE)
     close_at_end (lane, &sums->lane);
 }

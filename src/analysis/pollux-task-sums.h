@@ -29,5 +29,8 @@ typedef struct
 void pollux_task_sums_compute (PolluxTrace     *trace,
                                PolluxTaskIndex  task,
                                PolluxTaskSums  *sums);
+/* The state alone. */
+PolluxState pollux_task_sums_get_state (PolluxTrace     *trace,
+                                        PolluxTaskIndex  task);
 
 G_END_DECLS

@@ -28,8 +28,6 @@ typedef struct
   PolluxTaskIndex index;
   const PolluxTask *task;
   gboolean summed;
-  gboolean times;
-  gboolean polls;
   PolluxTaskSums sums;
 } Candidate;
 
@@ -295,16 +293,14 @@ was_on_thread (PolluxFilterTerm *term,
 
 /* --- figures --------------------------------------------------------------- */
 
-static void
-sum_up (Candidate *candidate)
+static const PolluxTaskSums *
+get_sums (Candidate *candidate)
 {
-  if (candidate->summed)
-    return;
-
+  if (!candidate->summed)
+    pollux_task_sums_compute (candidate->trace, candidate->index, &candidate->sums);
   candidate->summed = TRUE;
-  candidate->times = pollux_trace_has_times (candidate->trace);
-  candidate->polls = pollux_statistics_has_polls (candidate->trace);
-  pollux_task_sums_compute (candidate->trace, candidate->index, &candidate->sums);
+
+  return &candidate->sums;
 }
 
 static gint64
@@ -316,37 +312,39 @@ get_life (const PolluxTask *task)
   return task->ended - task->spawned;
 }
 
+/* What needs no sum is told without one. */
 static gint64
-get_figure (const Candidate     *candidate,
+get_figure (Candidate           *candidate,
             PolluxFilterSubject  subject)
 {
-  const PolluxTaskSums *sums = &candidate->sums;
+  const PolluxLane *lane = pollux_trace_get_lane (candidate->trace, candidate->index);
 
   switch (subject)
     {
     case POLLUX_FILTER_BUSY:
-      return sums->lane.busy;
+      return get_sums (candidate)->lane.busy;
     case POLLUX_FILTER_SCHEDULED:
-      return sums->lane.scheduled;
+      return get_sums (candidate)->lane.scheduled;
     case POLLUX_FILTER_IDLE:
-      return sums->lane.idle;
+      return get_sums (candidate)->lane.idle;
     case POLLUX_FILTER_SPAWN:
-      return candidate->task->spawned != POLLUX_TIME_NONE ? sums->lane.spawn_delay
-                                                          : POLLUX_TIME_NONE;
+      return candidate->task->spawned != POLLUX_TIME_NONE
+               ? get_sums (candidate)->lane.spawn_delay
+               : POLLUX_TIME_NONE;
     case POLLUX_FILTER_LONGEST:
-      return sums->longest_poll;
+      return get_sums (candidate)->longest_poll;
     case POLLUX_FILTER_DELAY:
-      return sums->longest_delay;
+      return get_sums (candidate)->longest_delay;
     case POLLUX_FILTER_UNFINISHED:
-      return sums->lane.unfinished;
+      return get_sums (candidate)->lane.unfinished;
     case POLLUX_FILTER_LIFE:
       return get_life (candidate->task);
     case POLLUX_FILTER_POLLS:
-      return sums->lane.n_polls;
+      return pollux_lane_get_n_polls (lane);
     case POLLUX_FILTER_WAKES:
-      return sums->lane.n_wakes;
+      return pollux_lane_get_n_wakes (lane);
     case POLLUX_FILTER_SELF_WAKES:
-      return sums->lane.n_self_wakes;
+      return get_sums (candidate)->lane.n_self_wakes;
     default:
       g_return_val_if_reached (POLLUX_TIME_NONE);
     }
@@ -359,7 +357,8 @@ is_known (const Candidate     *candidate,
   gboolean is_time = subject < POLLUX_FILTER_POLLS;
   gboolean of_polls = subject != POLLUX_FILTER_WAKES && subject != POLLUX_FILTER_LIFE;
 
-  return (candidate->times || !is_time) && (candidate->polls || !of_polls);
+  return (!is_time || pollux_trace_has_times (candidate->trace)) &&
+         (!of_polls || pollux_statistics_has_polls (candidate->trace));
 }
 
 static gboolean
@@ -368,7 +367,6 @@ compares (const PolluxFilterTerm *term,
 {
   gint64 figure;
 
-  sum_up (candidate);
   if (!is_known (candidate, term->subject))
     return FALSE;
 
@@ -384,11 +382,11 @@ compares (const PolluxFilterTerm *term,
 
 static gboolean
 is_in_state (const PolluxFilterNeedle *needle,
-             Candidate                *candidate)
+             const Candidate          *candidate)
 {
-  sum_up (candidate);
+  PolluxState state = pollux_task_sums_get_state (candidate->trace, candidate->index);
 
-  return candidate->polls && (needle->states & 1u << candidate->sums.state) != 0;
+  return pollux_statistics_has_polls (candidate->trace) && (needle->states & 1u << state) != 0;
 }
 
 /* --- terms ----------------------------------------------------------------- */
