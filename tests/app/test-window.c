@@ -384,10 +384,10 @@ test_panes (void)
   g_assert_false (has_focus (window, POLLUX_TYPE_TASK_TABLE));
   gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
   g_assert_true (has_focus (window, POLLUX_TYPE_TASK_TABLE));
-  /* The titles of the columns, and the two buttons above. */
+  /* The titles of the columns, and the three buttons above. */
   gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
   g_assert_true (has_focus (window, POLLUX_TYPE_TASK_TABLE));
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < 3; i++)
     {
       gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
       g_assert_true (GTK_IS_TOGGLE_BUTTON (gtk_window_get_focus (GTK_WINDOW (window))));

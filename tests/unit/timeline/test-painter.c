@@ -114,6 +114,30 @@ test_pixels (void)
     }
 }
 
+/* A mark at the top of the pixels that have a tick, and nothing elsewhere. */
+static void
+test_ticks (void)
+{
+  const PolluxPalette *palette = pollux_palette_get (POLLUX_PALETTE_LIGHT);
+  g_autoptr(PolluxPainter) painter = pollux_painter_new ();
+  g_autoptr(PolluxTicks) ticks = pollux_ticks_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 100, 40);
+  cairo_t *cr = cairo_create (surface);
+
+  pollux_ticks_add (ticks, 500);
+  cairo_set_source_rgb (cr, 0, 1, 0);
+  cairo_paint (cr);
+  pollux_painter_set_palette (painter, palette);
+  pollux_painter_paint_ticks (painter, cr, ticks, (PolluxRange) { 0, 1000 }, 100, 40);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  g_assert_cmphex (get_pixel (surface, 50, 4), ==, get_rgb (&palette->text));
+  g_assert_cmphex (get_pixel (surface, 50, 20), ==, 0x00ff00);
+  g_assert_cmphex (get_pixel (surface, 40, 4), ==, 0x00ff00);
+  cairo_surface_destroy (surface);
+}
+
 /* What aggregated columns stand for can be read off their height. */
 static void
 test_heights (void)
@@ -297,6 +321,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/painter/pixels", test_pixels);
+  g_test_add_func ("/painter/ticks", test_ticks);
   g_test_add_func ("/painter/heights", test_heights);
   g_test_add_func ("/painter/all", test_all);
   g_test_add_func ("/painter/vectors", test_vectors);
