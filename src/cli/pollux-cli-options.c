@@ -13,7 +13,7 @@
 #define MAX_WIDTH 32767
 #define MAX_SCALE 16.0
 
-#define MAX_ENTRIES 16
+#define MAX_ENTRIES 24
 
 static void
 add_entry (GOptionEntry       *entries,
@@ -54,6 +54,16 @@ add_picture_entries (PolluxCliOptions *options,
     { "scale", 's', 0, G_OPTION_ARG_DOUBLE, &options->scale,
       N_("Pixels of the picture for one that is drawn (default: 1)"), N_("N") },
     { "dark", 'd', 0, G_OPTION_ARG_NONE, &options->dark, N_("Light on dark"), NULL },
+    { "group", 'g', 0, G_OPTION_ARG_STRING, &options->group,
+      N_("Group by location, kind, spawner, thread or name"), N_("WAY") },
+    { "collapse", 'c', 0, G_OPTION_ARG_NONE, &options->collapse,
+      N_("Draw each group as one lane"), NULL },
+    { "packed", 'p', 0, G_OPTION_ARG_NONE, &options->packed,
+      N_("Put tasks that do not overlap into one row"), NULL },
+    { "unfold", 'u', 0, G_OPTION_ARG_NONE, &options->unfold,
+      N_("Show the spans below the tasks"), NULL },
+    { "height", 0, 0, G_OPTION_ARG_STRING, &options->height,
+      N_("Lanes are tiny, compact, normal or comfortable"), N_("SIZE") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (picture); i++)
@@ -125,6 +135,11 @@ static gboolean
 check_picture (const PolluxCliOptions  *options,
                GError                 **error)
 {
+  static const char *const groups[] = {
+    "none", "location", "kind", "spawner", "thread", "name", NULL,
+  };
+  static const char *const heights[] = { "tiny", "compact", "normal", "comfortable", NULL };
+
   if (options->output == NULL || *options->output == '\0')
     return fail (error, _("no picture is named: -o out.png"));
   if (strcmp (options->output, "-") == 0 && isatty (STDOUT_FILENO))
@@ -134,6 +149,10 @@ check_picture (const PolluxCliOptions  *options,
   /* Written so that it refuses what is not a number. */
   if (!(options->scale > 0.0 && options->scale <= MAX_SCALE))
     return fail (error, _("--scale must be above 0 and at most 16"));
+  if (options->group != NULL && !g_strv_contains (groups, options->group))
+    return fail (error, _("--group takes location, kind, spawner, thread or name"));
+  if (options->height != NULL && !g_strv_contains (heights, options->height))
+    return fail (error, _("--height takes tiny, compact, normal or comfortable"));
 
   return TRUE;
 }
@@ -184,6 +203,8 @@ pollux_cli_options_clear (PolluxCliOptions *options)
   g_clear_pointer (&options->to, g_free);
   g_clear_pointer (&options->pattern, g_free);
   g_clear_pointer (&options->output, g_free);
+  g_clear_pointer (&options->group, g_free);
+  g_clear_pointer (&options->height, g_free);
   g_clear_pointer (&options->files, g_strfreev);
 }
 

@@ -23,6 +23,7 @@ typedef enum
  * @files: NULL terminated, at least one unless @help
  * @pattern: NULL for all tasks
  * @width, @scale: as given or their defaults, checked
+ * @group, @height: NULL for the default, else one of the names, checked
  *
  * A command's line, taken apart.
  */
@@ -37,6 +38,11 @@ typedef struct
   int width;
   double scale;
   gboolean dark;
+  char *group;
+  char *height;
+  gboolean collapse;
+  gboolean packed;
+  gboolean unfold;
   char **files;
 } PolluxCliOptions;
 

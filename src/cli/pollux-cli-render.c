@@ -113,6 +113,45 @@ write_picture (const char       *path,
   return replace_file (target != NULL ? target : path, info.st_mode & 0777, bytes, error);
 }
 
+static void
+arrange (PolluxRows             *rows,
+         const PolluxCliOptions *options)
+{
+  static const char *const groups[POLLUX_N_GROUPINGS] = {
+    [POLLUX_GROUP_NONE] = "none",       [POLLUX_GROUP_LOCATION] = "location",
+    [POLLUX_GROUP_KIND] = "kind",       [POLLUX_GROUP_SPAWNER] = "spawner",
+    [POLLUX_GROUP_THREAD] = "thread",   [POLLUX_GROUP_NAME] = "name",
+  };
+  static const struct { const char *name; PolluxLaneHeight height; } heights[] = {
+    { "tiny", POLLUX_LANE_TINY }, { "compact", POLLUX_LANE_COMPACT },
+    { "normal", POLLUX_LANE_NORMAL }, { "comfortable", POLLUX_LANE_COMFORTABLE },
+  };
+
+  pollux_rows_set_lane_height (rows, POLLUX_LANE_COMFORTABLE);
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+    if (g_strcmp0 (options->height, heights[i].name) == 0)
+      pollux_rows_set_lane_height (rows, heights[i].height);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_strcmp0 (options->group, groups[i]) == 0)
+      pollux_rows_set_grouping (rows, i);
+  pollux_rows_set_packed (rows, options->packed);
+}
+
+/* The spans of all tasks that have any, and of none. */
+static void
+unfold (PolluxRows  *rows,
+        PolluxTrace *trace)
+{
+  guint n = pollux_trace_get_n_tasks (trace);
+
+  for (PolluxTaskIndex task = 0; task < n; task++)
+    if (pollux_span_rows_has_any (trace, task))
+      pollux_rows_set_unfolded (rows, task, TRUE);
+  if (pollux_span_rows_has_any (trace, POLLUX_TASK_NONE))
+    pollux_rows_set_unfolded (rows, POLLUX_TASK_NONE, TRUE);
+}
+
 static GBytes *
 draw (const PolluxCliOptions  *options,
       const char              *file,
@@ -133,7 +172,12 @@ draw (const PolluxCliOptions  *options,
 
   pollux_rows_set_filter (rows, options->pattern);
   pollux_rows_set_range (rows, range);
-  pollux_rows_set_lane_height (rows, POLLUX_LANE_COMFORTABLE);
+  arrange (rows, options);
+  pollux_rows_update (rows, trace);
+  if (options->group != NULL)
+    pollux_rows_collapse_all (rows, options->collapse);
+  if (options->unfold)
+    unfold (rows, trace);
   pollux_rows_update (rows, trace);
 
   picture.trace = trace;

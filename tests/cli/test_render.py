@@ -133,6 +133,23 @@ def test_same():
     support.equal('the same picture', picture(), picture())
 
 
+def test_lanes():
+    # Lanes are 32 pixels high, or 16; headings of groups 20.
+    whole = size(picture())[1]
+    compact = size(picture('--height', 'compact'))[1]
+    if (whole - compact) % 16 != 0 or compact >= whole:
+        raise AssertionError('compact is %d high, comfortable %d' % (compact, whole))
+    groups = size(picture('--group', 'location'))[1] - whole
+    if groups <= 0 or groups % 20 != 0:
+        raise AssertionError('headings have %d pixels' % groups)
+    if size(picture('--group', 'location', '--collapse'))[1] >= whole + groups:
+        raise AssertionError('collapsed groups are as high as others')
+    if size(picture('--packed'))[1] > whole:
+        raise AssertionError('packed rows are higher')
+    render('-o', '-', '--group', 'colour', status=2)
+    render('-o', '-', '--height', 'huge', status=2)
+
+
 @in_folder
 def test_file(folder):
     path = os.path.join(folder, 'out.png')

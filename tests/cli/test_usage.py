@@ -54,7 +54,8 @@ def test_help():
             raise AssertionError('help has %d columns' % widest)
     for option in ('--from', '--to', '--tasks', '--json'):
         support.contains(succeeds('stats', '--help'), option)
-    for option in ('--from', '--to', '--tasks', '--output', '--width', '--scale', '--dark'):
+    for option in ('--from', '--to', '--tasks', '--output', '--width', '--scale', '--dark',
+                   '--group', '--collapse', '--packed', '--unfold', '--height'):
         support.contains(succeeds('render', '--help'), option)
 
 
