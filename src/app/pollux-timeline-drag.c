@@ -73,6 +73,8 @@ drag_range (PolluxTimeline *self)
   PolluxTime time = clamp_time (self, pollux_timeline_time_at (self, x));
   PolluxTime anchor = clamp_time (self, self->drag.anchor);
 
+  self->drag.snapped = !self->drag.free && pollux_timeline_snap (self, x, self->drag.y, &time);
+  self->drag.snap = time;
   pollux_session_set_range (self->session,
                             (PolluxRange) { MIN (time, anchor), MAX (time, anchor) });
 }
@@ -239,6 +241,8 @@ drag_update_cb (GtkGestureDrag *gesture,
   if (drag->mode == POLLUX_DRAG_NONE || self->session == NULL)
     return;
 
+  drag->free = (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)) &
+                GDK_ALT_MASK) != 0;
   drag->x = drag->start_x + offset_x;
   drag->y = drag->start_y + offset_y;
   if (!drag->moved)
@@ -248,6 +252,8 @@ drag_update_cb (GtkGestureDrag *gesture,
         return;
 
       drag->moved = TRUE;
+      if (drag->mode == POLLUX_DRAG_SELECT && !drag->free)
+        pollux_timeline_snap (self, drag->start_x, drag->start_y, &drag->anchor);
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       pollux_timeline_update_cursor (self);
       pollux_timeline_update_actions (self);

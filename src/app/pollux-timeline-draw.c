@@ -257,6 +257,28 @@ snapshot_crosshair (PolluxTimeline *self,
   append_pill (self, snapshot, text, x, 3, header + 1, width - 1);
 }
 
+/* A dragged edge that lies exactly on that of a section: a bar at the pointer's
+ * height. */
+static void
+snapshot_snap (PolluxTimeline *self,
+               GtkSnapshot    *snapshot,
+               double          header,
+               double          width)
+{
+  double x, height;
+
+  if (!pollux_timeline_is_dragging (self) || !self->drag.snapped)
+    return;
+
+  x = floor (pollux_timeline_x_of (self, self->drag.snap));
+  if (x < header || x >= width)
+    return;
+
+  height = pollux_rows_get_lane_height (pollux_session_get_rows (self->session));
+  append_color (snapshot, &self->palette.accent,
+                &GRAPHENE_RECT_INIT (x - 2, round (self->drag.y - height / 2), 5, height));
+}
+
 static void
 snapshot_focus (PolluxTimeline        *self,
                 GtkSnapshot           *snapshot,
@@ -340,5 +362,6 @@ pollux_timeline_snapshot (GtkWidget   *widget,
   if (self->hover != NULL)
     gtk_snapshot_append_node (snapshot, self->hover);
   snapshot_crosshair (self, snapshot, header, width, height);
+  snapshot_snap (self, snapshot, header, width);
   snapshot_focus (self, snapshot, &bounds);
 }

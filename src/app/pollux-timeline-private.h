@@ -45,6 +45,8 @@ typedef enum
  * @anchor: the end of the range that stays; the grabbed time of a pan
  * @start_scroll, @start_header: what a pan and a resize start from
  * @before: the range to return to when it is cancelled
+ * @free: Alt is down, edges do not snap
+ * @snapped: the moved edge is at @snap, an edge of a section
  */
 typedef struct
 {
@@ -58,6 +60,9 @@ typedef struct
   double start_scroll;
   int start_header;
   PolluxRange before;
+  gboolean free;
+  gboolean snapped;
+  PolluxTime snap;
   gint64 scroll_time;
 } PolluxTimelineDrag;
 
@@ -222,6 +227,12 @@ gboolean         pollux_timeline_is_dragging     (PolluxTimeline     *self);
 gboolean         pollux_timeline_cancel_drag     (PolluxTimeline     *self);
 gboolean         pollux_timeline_step_drag       (PolluxTimeline     *self,
                                                   gint64              frame_time);
+
+/* pollux-timeline-snap.c */
+gboolean         pollux_timeline_snap            (PolluxTimeline     *self,
+                                                  double              x,
+                                                  double              y,
+                                                  PolluxTime         *time);
 
 /* pollux-timeline-navigate.c */
 void             pollux_timeline_select          (PolluxTimeline     *self,

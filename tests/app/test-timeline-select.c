@@ -163,6 +163,68 @@ test_many_tasks (void)
   g_object_unref (trace);
 }
 
+static void
+drag (ViewFixture *view,
+      double       x0,
+      double       x1,
+      double       y,
+      const char  *modifier)
+{
+  view_move (view, x0, y);
+  if (*modifier != '\0')
+    view_xdotool ("xdotool keydown %s", modifier);
+  view_xdotool ("xdotool mousedown 1");
+  view_move (view, (x0 + x1) / 2, y);
+  view_move (view, x1, y);
+  view_xdotool ("xdotool mouseup 1");
+  if (*modifier != '\0')
+    view_xdotool ("xdotool keyup %s", modifier);
+}
+
+/* Both edges go to those of the sections beside them, to the nanosecond; with
+ * Alt they stay where the pointer is. */
+static void
+test_snapping (void)
+{
+  ViewFixture view;
+  BuildTrace build;
+  PolluxTaskIndex task;
+  PolluxRange range;
+  double y;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  task = build_task (&build, "ping", "", 0, POLLUX_TASK_NONE);
+  build_poll (&build, task, 200000003, 300000007);
+  build_wake (&build, task, 500000011, POLLUX_TASK_NONE);
+  build_poll (&build, task, 600000013, 700000017);
+  build_close (&build, task, 1000000000);
+  view_open (&view, build_trace_end (&build), 900, 400);
+  y = view_y_of (&view, task);
+
+  drag (&view, view_x_of (&view, 200000003) + 4, view_x_of (&view, 300000007) - 4, y, "");
+  range = pollux_session_get_range (view.session);
+  g_assert_cmpint (range.begin, ==, 200000003);
+  g_assert_cmpint (range.end, ==, 300000007);
+
+  /* An edge moves to a wake. */
+  drag (&view, view_x_of (&view, 300000007), view_x_of (&view, 500000011) + 3, y, "");
+  range = pollux_session_get_range (view.session);
+  g_assert_cmpint (range.begin, ==, 200000003);
+  g_assert_cmpint (range.end, ==, 500000011);
+
+  /* In the middle of nothing there is nothing to snap to. */
+  drag (&view, view_x_of (&view, 500000011), view_x_of (&view, 400000000), y, "");
+  range = pollux_session_get_range (view.session);
+  g_assert_cmpint (ABS (range.end - 400000000), <, 3000000);
+  g_assert_cmpint (range.begin, ==, 200000003);
+
+  drag (&view, view_x_of (&view, 600000013) + 4, view_x_of (&view, 700000017) - 4, y, "alt");
+  range = pollux_session_get_range (view.session);
+  g_assert_cmpint (range.begin, >, 602000000);
+  g_assert_cmpint (range.end, <, 698000000);
+  view_close (&view);
+}
+
 static gboolean
 has_findings (ViewFixture *view)
 {
@@ -253,6 +315,7 @@ main (int    argc,
   g_test_add_func ("/select/tasks-by-pointer", test_tasks_by_pointer);
   g_test_add_func ("/select/tasks-by-keys", test_tasks_by_keys);
   g_test_add_func ("/select/many-tasks", test_many_tasks);
+  g_test_add_func ("/select/snapping", test_snapping);
   g_test_add_func ("/select/findings", test_findings);
   g_test_add_func ("/select/no-findings", test_no_findings);
 
