@@ -18,6 +18,8 @@
 #include "pollux-text.h"
 #include "pollux-time-text.h"
 
+/* Of a group the name may be followed by how many tasks it has. */
+#define GROUP_ROOM 60.0
 #define MARGIN 20.0
 #define RULER_HEIGHT 28.0
 #define TITLE_GAP 12.0
@@ -118,6 +120,14 @@ measure_header (const Layout *layout)
       pollux_rows_get (layout->picture->rows, i, &row);
       if (row.kind == POLLUX_ROW_SPAN)
         continue;
+      if (row.kind == POLLUX_ROW_GROUP)
+        {
+          location = pollux_rows_dup_group_title (layout->picture->rows, row.index);
+          title = g_path_get_basename (location);
+          width = pollux_painter_get_label (layout->painter, POLLUX_STYLE_TITLE, title, 0)->width;
+          widest = MAX (widest, width + GROUP_ROOM);
+          continue;
+        }
       if (row.kind != POLLUX_ROW_TASK)
         {
           widest = MAX (widest, 120);

@@ -748,6 +748,7 @@ pollux_scene_describe_group (const PolluxScene *scene,
                              double             y)
 {
   const PolluxSceneLane *lane;
+  g_autofree char *title = NULL;
   g_autofree char *count = NULL;
   g_autofree char *polls = NULL;
   g_autofree char *waits = NULL;
@@ -762,6 +763,7 @@ pollux_scene_describe_group (const PolluxScene *scene,
     return NULL;
 
   pollux_rows_get_group (scene->rows, lane->row.index, &group);
+  title = pollux_rows_dup_group_title (scene->rows, lane->row.index);
   summary.n_polls = group.figures.n_polls;
   summary.busy = group.figures.busy;
   summary.scheduled = group.figures.scheduled;
@@ -770,13 +772,13 @@ pollux_scene_describe_group (const PolluxScene *scene,
   count = describe_alive (scene->trace, group.tasks, group.n_tasks,
                           pollux_viewport_get_range (&scene->viewport));
   if (!pollux_trace_has_times (scene->trace))
-    return g_strdup_printf ("%s: %s", lane->title, count);
+    return g_strdup_printf ("%s: %s", title, count);
 
   polls = describe_polls (&summary);
   waits = describe_waits (&summary);
 
   /* Translators: name of a group, "3 of 12 tasks alive", clauses about polls and waits */
-  return g_strdup_printf (_("%s: %s in view; in all %s; %s"), lane->title, count, polls, waits);
+  return g_strdup_printf (_("%s: %s in view; in all %s; %s"), title, count, polls, waits);
 }
 
 /**

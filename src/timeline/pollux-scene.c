@@ -267,13 +267,18 @@ add_group_texts (PolluxScene              *scene,
                  const PolluxSceneRequest *request,
                  PolluxSceneLane          *lane)
 {
+  g_autofree char *title = NULL;
   g_autofree char *busy = NULL;
   g_autofree char *longest = NULL;
   PolluxGroup group;
 
   pollux_rows_get_group (request->rows, lane->row.index, &group);
-  lane->title = pollux_scene_keep (scene, pollux_rows_dup_group_title (request->rows,
-                                                                       lane->row.index));
+  title = pollux_rows_dup_group_title (request->rows, lane->row.index);
+  /* Of a location the end tells most, as in the tasks' headers. */
+  if (pollux_rows_get_grouping (request->rows) == POLLUX_GROUP_LOCATION)
+    lane->title = pollux_scene_keep (scene, g_path_get_basename (title));
+  else
+    lane->title = pollux_scene_keep (scene, g_strdup (title));
   if (group.key != POLLUX_GROUP_WORKERS || group.collapsed)
     lane->id = pollux_scene_keep (scene, pollux_count_to_label (group.n_tasks));
   if (!scene->has_times || (group.key == POLLUX_GROUP_WORKERS && !group.collapsed))
