@@ -20,18 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes room for one more element; grows by half, from 4 on. */
-#define RESERVE(array, n, allocated)                                                               \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    if ((n) == (allocated))                                                                        \
-      {                                                                                            \
-        (allocated) = (allocated) < 4 ? 4 : (allocated) + (allocated) / 2;                         \
-        (array) = g_realloc_n ((array), (allocated), sizeof *(array));                             \
-      }                                                                                            \
-  }                                                                                                \
-  G_STMT_END
-
 /**
  * pollux_lane_init:
  * @shared: tables of the trace; must outlive the lane
@@ -67,8 +55,14 @@ pollux_lane_clear (PolluxLane *lane)
         g_free (lane->tree->blocks[i]);
     }
   g_clear_pointer (&lane->tree, g_free);
-  g_clear_pointer (&lane->polls, g_free);
-  g_clear_pointer (&lane->wakes, g_free);
+  for (guint i = 0; i < lane->n_poll_blocks; i++)
+    g_free (lane->poll_blocks[i].data);
+  for (guint i = 0; i < lane->n_wake_blocks; i++)
+    g_free (lane->wake_blocks[i].data);
+  g_clear_pointer (&lane->poll_blocks, g_free);
+  g_clear_pointer (&lane->tail, g_free);
+  g_clear_pointer (&lane->wake_blocks, g_free);
+  g_clear_pointer (&lane->wake_tail, g_free);
   g_clear_pointer (&lane->events, g_free);
   g_clear_pointer (&lane->wake_counts, g_free);
   g_clear_pointer (&lane->more_open, g_array_unref);
@@ -99,42 +93,6 @@ compare_wakes (const void *a, const void *b)
   return compare_moments (left->time, left->record, right->time, right->record);
 }
 
-/* Puts @value where it fits: into @field, or into the longs. A slot that the poll
- * has there already is used again. */
-static void
-store_duration (PolluxLane *lane, PolluxStoredPoll *poll, guint32 *field, guint16 flag,
-                gint64 value)
-{
-  gint64 *slot;
-
-  if (poll->flags & flag)
-    {
-      *(gint64 *) pollux_column_get (&lane->shared->longs, *field) = value;
-      return;
-    }
-  if (value <= G_MAXUINT32)
-    {
-      *field = (guint32) value;
-      return;
-    }
-  *field = pollux_column_get_length (&lane->shared->longs);
-  slot = pollux_column_append (&lane->shared->longs);
-  *slot = value;
-  poll->flags |= flag;
-}
-
-static void
-set_length (PolluxLane *lane, PolluxStoredPoll *poll, gint64 length)
-{
-  store_duration (lane, poll, &poll->length, POLLUX_POLL_LONG_LENGTH, length);
-}
-
-static void
-set_wait (PolluxLane *lane, PolluxStoredPoll *poll, gint64 wait)
-{
-  store_duration (lane, poll, &poll->wait, POLLUX_POLL_LONG_WAIT, wait);
-}
-
 /* --- the tree ----------------------------------------------------------- */
 
 static void
@@ -149,21 +107,16 @@ block_add_block (PolluxBlock *block, const PolluxBlock *child)
 }
 
 static PolluxBlock
-block_of_poll (const PolluxLane *lane, guint index)
+block_of_poll (const PolluxStoredPoll *poll)
 {
-  const PolluxStoredPoll *poll = &lane->polls[index];
-  gint64 length = pollux_lane_poll_length (lane, index);
-  gint64 wait = pollux_lane_poll_wait (lane, index);
-  gboolean woken = (poll->flags & POLLUX_POLL_WOKEN) != 0;
-
   return (PolluxBlock) {
-    .first = poll->start - wait,
-    .last = poll->start + length,
-    .busy = length,
-    .wait = wait,
-    .longest_poll = length,
-    .longest_wait = wait,
-    .n_delays = woken,
+    .first = poll->start - poll->wait,
+    .last = poll->start + poll->length,
+    .busy = poll->length,
+    .wait = poll->wait,
+    .longest_poll = poll->length,
+    .longest_wait = poll->wait,
+    .n_delays = (poll->flags & POLLUX_POLL_WOKEN) != 0,
   };
 }
 
@@ -172,7 +125,7 @@ push_block (PolluxLane *lane, guint level, const PolluxBlock *block)
 {
   PolluxLaneTree *tree = lane->tree;
 
-  RESERVE (tree->blocks[level], tree->n_blocks[level], tree->allocated[level]);
+  POLLUX_LANE_RESERVE (tree->blocks[level], tree->n_blocks[level], tree->allocated[level]);
   tree->blocks[level][tree->n_blocks[level]++] = *block;
   tree->n_levels = MAX (tree->n_levels, level + 1);
 }
@@ -189,11 +142,14 @@ grow_tree (PolluxLane *lane)
   while (lane->tree->n_blocks[0] < lane->n_polls / POLLUX_LANE_FANOUT)
     {
       guint first = lane->tree->n_blocks[0] * POLLUX_LANE_FANOUT;
-      PolluxBlock block = block_of_poll (lane, first);
+      PolluxStoredPoll polls[POLLUX_LANE_FANOUT];
+      PolluxBlock block;
 
+      pollux_lane_load_polls (lane, first, POLLUX_LANE_FANOUT, polls);
+      block = block_of_poll (&polls[0]);
       for (guint i = 1; i < POLLUX_LANE_FANOUT; i++)
         {
-          PolluxBlock child = block_of_poll (lane, first + i);
+          PolluxBlock child = block_of_poll (&polls[i]);
           block_add_block (&block, &child);
         }
       push_block (lane, 0, &block);
@@ -273,7 +229,7 @@ take_open (PolluxLane *lane, PolluxThread thread)
 
   if (found == G_MAXUINT)
     return G_MAXUINT;
-  if (thread == POLLUX_THREAD_NONE || lane->polls[found].thread == thread)
+  if (thread == POLLUX_THREAD_NONE || pollux_lane_poll_thread (lane, found) == thread)
     {
       lane->open = G_MAXUINT;
       if (lane->more_open != NULL && lane->more_open->len > 0)
@@ -286,7 +242,7 @@ take_open (PolluxLane *lane, PolluxThread thread)
   for (guint i = lane->more_open != NULL ? lane->more_open->len : 0; i > 0; i--)
     {
       found = g_array_index (lane->more_open, guint, i - 1);
-      if (lane->polls[found].thread == thread)
+      if (pollux_lane_poll_thread (lane, found) == thread)
         {
           g_array_remove_index (lane->more_open, i - 1);
           return found;
@@ -295,15 +251,15 @@ take_open (PolluxLane *lane, PolluxThread thread)
   return G_MAXUINT;
 }
 
+/* Polls @from and behind have moved. */
 static void
-collect_open (PolluxLane *lane)
+collect_open (PolluxLane *lane, guint from)
 {
-  lane->open = G_MAXUINT;
-  if (lane->more_open != NULL)
-    g_array_set_size (lane->more_open, 0);
-  for (guint i = 0; i < lane->n_polls; i++)
+  while (lane->open != G_MAXUINT && lane->open >= from)
+    take_open (lane, POLLUX_THREAD_NONE);
+  for (guint i = from; i < lane->n_polls; i++)
     {
-      if (lane->polls[i].flags & POLLUX_POLL_OPEN)
+      if (pollux_lane_poll_flags (lane, i) & POLLUX_POLL_OPEN)
         add_open (lane, i);
     }
 }
@@ -316,11 +272,18 @@ mark_late_polls (PolluxLane *lane, guint from)
   lane->late_polls = MIN (lane->late_polls, from);
 }
 
+/* Of one that is not open. */
+static PolluxTime
+end_of_poll (const PolluxLane *lane, guint index)
+{
+  return pollux_lane_poll_start (lane, index) + pollux_lane_poll_length (lane, index);
+}
+
 /* The wait of poll @index, given the wake that made it due (or G_MAXUINT). */
 static void
 pair_poll (PolluxLane *lane, guint index, guint wake)
 {
-  PolluxStoredPoll *poll = &lane->polls[index];
+  PolluxStoredPoll *poll = pollux_lane_tail_poll (lane, index);
   gint64 wait = 0;
 
   poll->flags &= ~(POLLUX_POLL_SPAWN_DELAY | POLLUX_POLL_WOKEN);
@@ -331,14 +294,14 @@ pair_poll (PolluxLane *lane, guint index, guint wake)
     }
   else if (wake != G_MAXUINT)
     {
-      PolluxTime due = lane->wakes[wake].time;
+      PolluxTime due = pollux_lane_wake_time (lane, wake);
 
       if (index > 0)
-        due = MAX (due, lane->polls[index - 1].start + pollux_lane_poll_length (lane, index - 1));
+        due = MAX (due, end_of_poll (lane, index - 1));
       poll->flags |= POLLUX_POLL_WOKEN;
       wait = poll->start - due;
     }
-  set_wait (lane, poll, MAX (wait, 0));
+  poll->wait = MAX (wait, 0);
 }
 
 static gboolean
@@ -353,7 +316,7 @@ is_after_end (const PolluxLane *lane, PolluxTime time, PolluxRecord record)
 static void
 pair_wake (PolluxLane *lane, guint index)
 {
-  PolluxStoredWake *wake = &lane->wakes[index];
+  PolluxStoredWake *wake = pollux_lane_tail_wake (lane, index);
   gboolean before_first_poll = lane->n_polls == 0 && lane->spawned != POLLUX_TIME_NONE;
 
   wake->flags &= ~POLLUX_WAKE_EFFECTIVE;
@@ -380,10 +343,12 @@ count_wakes (PolluxLane *lane, guint from)
         count = lane->wake_counts[lane->n_wake_counts - 1];
       for (guint i = first; i < first + POLLUX_LANE_WAKE_STEP; i++)
         {
-          count.self += (lane->wakes[i].flags & POLLUX_WAKE_SELF) != 0;
-          count.effective += (lane->wakes[i].flags & POLLUX_WAKE_EFFECTIVE) != 0;
+          guint flags = pollux_lane_load_wake (lane, i).flags;
+
+          count.self += (flags & POLLUX_WAKE_SELF) != 0;
+          count.effective += (flags & POLLUX_WAKE_EFFECTIVE) != 0;
         }
-      RESERVE (lane->wake_counts, lane->n_wake_counts, lane->wake_counts_allocated);
+      POLLUX_LANE_RESERVE (lane->wake_counts, lane->n_wake_counts, lane->wake_counts_allocated);
       lane->wake_counts[lane->n_wake_counts++] = count;
     }
 }
@@ -392,15 +357,16 @@ count_wakes (PolluxLane *lane, guint from)
 static guint
 first_wake_after (const PolluxLane *lane, guint poll)
 {
-  const PolluxStoredPoll *after = &lane->polls[poll];
+  PolluxTime start = pollux_lane_poll_start (lane, poll);
+  PolluxRecord record = pollux_lane_poll_record (lane, poll);
   guint low = 0, high = lane->n_wakes;
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
-      const PolluxStoredWake *wake = &lane->wakes[middle];
+      PolluxStoredWake wake = pollux_lane_load_wake (lane, middle);
 
-      if (compare_moments (wake->time, wake->record, after->start, after->record) < 0)
+      if (compare_moments (wake.time, wake.record, start, record) < 0)
         low = middle + 1;
       else
         high = middle;
@@ -414,28 +380,31 @@ first_wake_after (const PolluxLane *lane, guint poll)
 static PolluxTime
 earliest_start (const PolluxLane *lane, guint index)
 {
-  const PolluxStoredPoll *poll = &lane->polls[index];
-  const PolluxStoredPoll *before;
+  const PolluxStoredPoll *poll = pollux_lane_tail_poll (lane, index);
+  PolluxStoredPoll before;
 
   if (index == 0)
     return lane->spawned;
-  before = &lane->polls[index - 1];
-  if ((before->flags & POLLUX_POLL_OPEN)
-      || (poll->thread != before->thread && poll->thread != POLLUX_THREAD_NONE))
-    return lane->late_polls == G_MAXUINT ? before->start : POLLUX_TIME_NONE;
-  return before->start + pollux_lane_poll_length (lane, index - 1);
+  if (index > lane->n_sealed_polls)
+    before = *pollux_lane_tail_poll (lane, index - 1);
+  else
+    pollux_lane_load_polls (lane, index - 1, 1, &before);
+  if ((before.flags & POLLUX_POLL_OPEN)
+      || (poll->thread != before.thread && poll->thread != POLLUX_THREAD_NONE))
+    return lane->late_polls == G_MAXUINT ? before.start : POLLUX_TIME_NONE;
+  return before.start + before.length;
 }
 
 static void
 adjust_poll (PolluxLane *lane, guint index)
 {
-  PolluxStoredPoll *poll = &lane->polls[index];
+  PolluxStoredPoll *poll = pollux_lane_tail_poll (lane, index);
   PolluxTime end = earliest_start (lane, index);
 
   if (end == POLLUX_TIME_NONE || poll->start >= end)
     return;
   if (!(poll->flags & POLLUX_POLL_OPEN))
-    set_length (lane, poll, MAX (0, poll->start + pollux_lane_poll_length (lane, index) - end));
+    poll->length = MAX (0, poll->start + poll->length - end);
   poll->start = end;
   poll->flags |= POLLUX_POLL_ADJUSTED;
 }
@@ -447,6 +416,8 @@ pair_from (PolluxLane *lane, guint from)
   guint wake = from > 0 ? first_wake_after (lane, from - 1) : 0;
   guint first_wake = wake;
 
+  pollux_lane_unseal_polls (lane, from);
+  pollux_lane_unseal_wakes (lane, wake);
   lane->pending = G_MAXUINT;
   for (guint i = from; i < lane->n_polls; i++)
     {
@@ -457,10 +428,12 @@ pair_from (PolluxLane *lane, guint from)
       next = first_wake_after (lane, i);
       for (guint w = wake; w < next; w++)
         {
-          lane->wakes[w].flags &= ~POLLUX_WAKE_EFFECTIVE;
+          PolluxStoredWake *stored = pollux_lane_tail_wake (lane, w);
+
+          stored->flags &= ~POLLUX_WAKE_EFFECTIVE;
           if (due == G_MAXUINT && (i > 0 || lane->spawned == POLLUX_TIME_NONE))
             {
-              lane->wakes[w].flags |= POLLUX_WAKE_EFFECTIVE;
+              stored->flags |= POLLUX_WAKE_EFFECTIVE;
               due = w;
             }
         }
@@ -472,6 +445,8 @@ pair_from (PolluxLane *lane, guint from)
   count_wakes (lane, first_wake);
   cut_tree (lane, from);
   grow_tree (lane);
+  pollux_lane_seal_polls (lane, FALSE);
+  pollux_lane_seal_wakes (lane, FALSE);
 }
 
 static int
@@ -525,7 +500,8 @@ place_of_poll (const PolluxLane *lane, guint n, const PolluxStoredPoll *poll)
     {
       guint middle = low + (high - low) / 2;
 
-      if (compare_polls (&lane->polls[middle], poll) < 0)
+      if (compare_moments (pollux_lane_poll_start (lane, middle),
+                           pollux_lane_poll_record (lane, middle), poll->start, poll->record) < 0)
         low = middle + 1;
       else
         high = middle;
@@ -542,12 +518,58 @@ place_of_wake (const PolluxLane *lane, guint n, const PolluxStoredWake *wake)
     {
       guint middle = low + (high - low) / 2;
 
-      if (compare_wakes (&lane->wakes[middle], wake) < 0)
+      PolluxStoredWake stored = pollux_lane_load_wake (lane, middle);
+
+      if (compare_wakes (&stored, wake) < 0)
         low = middle + 1;
       else
         high = middle;
     }
   return low;
+}
+
+/* Sorts the polls that came late; returns the first that may have moved. */
+static guint
+sort_late_polls (PolluxLane *lane)
+{
+  guint start = lane->late_polls;
+  PolluxStoredPoll poll;
+
+  for (guint i = lane->late_polls; i < lane->n_polls; i++)
+    {
+      pollux_lane_load_polls (lane, i, 1, &poll);
+      start = MIN (start, place_of_poll (lane, lane->late_polls, &poll));
+    }
+  pollux_lane_unseal_polls (lane, start);
+  qsort (pollux_lane_tail_poll (lane, start), lane->n_polls - start, sizeof poll, compare_polls);
+  collect_open (lane, start);
+  return start;
+}
+
+static guint
+sort_late_wakes (PolluxLane *lane)
+{
+  guint start = lane->late_wakes;
+
+  for (guint i = lane->late_wakes; i < lane->n_wakes; i++)
+    {
+      PolluxStoredWake wake = pollux_lane_load_wake (lane, i);
+
+      start = MIN (start, place_of_wake (lane, lane->late_wakes, &wake));
+    }
+  pollux_lane_unseal_wakes (lane, start);
+  qsort (pollux_lane_tail_wake (lane, start), lane->n_wakes - start, sizeof (PolluxStoredWake),
+         compare_wakes);
+  return start;
+}
+
+/* The first poll that does not come before the wake. */
+static guint
+place_of_moment (const PolluxLane *lane, PolluxStoredWake wake)
+{
+  PolluxStoredPoll moment = { .start = wake.time, .record = wake.record };
+
+  return place_of_poll (lane, lane->n_polls, &moment);
 }
 
 /* Sorts what came late; returns the first poll whose pairing may differ. */
@@ -557,25 +579,13 @@ sort_late (PolluxLane *lane)
   guint from = lane->n_polls;
 
   if (lane->late_polls < lane->n_polls)
-    {
-      guint start = lane->late_polls;
-
-      for (guint i = lane->late_polls; i < lane->n_polls; i++)
-        start = MIN (start, place_of_poll (lane, lane->late_polls, &lane->polls[i]));
-      qsort (lane->polls + start, lane->n_polls - start, sizeof *lane->polls, compare_polls);
-      from = start;
-    }
+    from = sort_late_polls (lane);
   if (lane->late_wakes < lane->n_wakes)
     {
-      guint start = lane->late_wakes;
-      PolluxStoredPoll moment;
+      guint start = sort_late_wakes (lane);
+      guint place = place_of_moment (lane, pollux_lane_load_wake (lane, start));
 
-      for (guint i = lane->late_wakes; i < lane->n_wakes; i++)
-        start = MIN (start, place_of_wake (lane, lane->late_wakes, &lane->wakes[i]));
-      qsort (lane->wakes + start, lane->n_wakes - start, sizeof *lane->wakes, compare_wakes);
-      moment = (PolluxStoredPoll) { .start = lane->wakes[start].time,
-                                    .record = lane->wakes[start].record };
-      from = MIN (from, place_of_poll (lane, lane->n_polls, &moment));
+      from = MIN (from, place);
     }
   return from;
 }
@@ -588,11 +598,11 @@ see_again (PolluxLane *lane)
 
   lane->seen = time;
   if (lane->n_polls > 0)
-    pollux_lane_see (lane, lane->polls[0].start);
+    pollux_lane_see (lane, pollux_lane_poll_start (lane, 0));
   if (lane->has_drop)
     pollux_lane_see (lane, lane->drop.start);
   if (lane->n_wakes > 0)
-    pollux_lane_see (lane, lane->wakes[0].time);
+    pollux_lane_see (lane, pollux_lane_wake_time (lane, 0));
   if (lane->n_events > 0)
     pollux_lane_see (lane, pollux_column_index (&lane->shared->events, PolluxStoredEvent,
                                                 lane->events[0])
@@ -607,21 +617,22 @@ static guint
 drop_removed (PolluxLane *lane)
 {
   guint kept = lane->removed_wakes;
-  PolluxStoredPoll moment = { .start = lane->wakes[kept].time,
-                              .record = lane->wakes[kept].record };
-  gboolean first = moment.start <= lane->seen;
+  PolluxStoredWake moment = pollux_lane_load_wake (lane, kept);
+  gboolean first = moment.time <= lane->seen;
 
+  pollux_lane_unseal_wakes (lane, kept);
   for (guint i = kept; i < lane->n_wakes; i++)
     {
-      if (lane->wakes[i].flags & POLLUX_WAKE_REMOVED)
-        continue;
-      lane->wakes[kept++] = lane->wakes[i];
+      const PolluxStoredWake *wake = pollux_lane_tail_wake (lane, i);
+
+      if (!(wake->flags & POLLUX_WAKE_REMOVED))
+        *pollux_lane_tail_wake (lane, kept++) = *wake;
     }
   lane->n_wakes = kept;
   lane->removed_wakes = G_MAXUINT;
   if (first)
     see_again (lane);
-  return place_of_poll (lane, lane->n_polls, &moment);
+  return place_of_moment (lane, moment);
 }
 
 /**
@@ -648,13 +659,10 @@ pollux_lane_settle (PolluxLane *lane)
     sort_events (lane);
   if (lane->late_polls != G_MAXUINT || lane->late_wakes != G_MAXUINT)
     {
-      gboolean polls_moved = lane->late_polls != G_MAXUINT;
       guint from = sort_late (lane);
 
       lane->late_polls = G_MAXUINT;
       lane->late_wakes = G_MAXUINT;
-      if (polls_moved)
-        collect_open (lane);
       if (lane->removed_wakes != G_MAXUINT)
         {
           guint removed_from = drop_removed (lane);
@@ -693,6 +701,27 @@ pollux_lane_set_spawned (PolluxLane *lane, PolluxTime time)
     mark_late_polls (lane, 0);
 }
 
+/* The last poll as a part of the tail; there is one. */
+static PolluxStoredPoll *
+open_tail (PolluxLane *lane)
+{
+  pollux_lane_unseal_polls (lane, lane->n_polls - 1);
+  return pollux_lane_tail_poll (lane, lane->n_polls - 1);
+}
+
+static void
+append_poll (PolluxLane *lane, const PolluxStoredPoll *poll)
+{
+  guint n_tail;
+
+  if (lane->n_polls > 0)
+    open_tail (lane);
+  n_tail = lane->n_polls - lane->n_sealed_polls;
+  POLLUX_LANE_RESERVE (lane->tail, n_tail, lane->tail_allocated);
+  lane->tail[n_tail] = *poll;
+  lane->n_polls++;
+}
+
 /**
  * pollux_lane_enter:
  *
@@ -709,7 +738,7 @@ pollux_lane_enter (PolluxLane *lane, PolluxTime time, PolluxRecord record, Pollu
   poll.flags = POLLUX_POLL_OPEN;
   if (index > 0)
     {
-      const PolluxStoredPoll *last = &lane->polls[index - 1];
+      const PolluxStoredPoll *last = open_tail (lane);
       gboolean same = thread == POLLUX_THREAD_NONE || last->thread == thread;
 
       /* On one thread file order is the truth, whatever the clock says. */
@@ -723,19 +752,20 @@ pollux_lane_enter (PolluxLane *lane, PolluxTime time, PolluxRecord record, Pollu
     }
   if (lane->n_wakes > 0)
     {
-      const PolluxStoredWake *wake = &lane->wakes[lane->n_wakes - 1];
+      PolluxStoredWake wake = pollux_lane_load_wake (lane, lane->n_wakes - 1);
 
-      if (compare_moments (poll.start, record, wake->time, wake->record) < 0)
+      if (compare_moments (poll.start, record, wake.time, wake.record) < 0)
         mark_late_polls (lane, index);
     }
-  RESERVE (lane->polls, lane->n_polls, lane->polls_allocated);
-  lane->polls[lane->n_polls++] = poll;
+  append_poll (lane, &poll);
   add_open (lane, index);
   adjust_poll (lane, index);
   pair_poll (lane, index, due);
   lane->pending = G_MAXUINT;
   if (lane->late_polls == G_MAXUINT)
     grow_tree (lane);
+  if (pollux_lane_is_settled (lane))
+    pollux_lane_seal_polls (lane, FALSE);
 }
 
 /**
@@ -755,17 +785,49 @@ pollux_lane_exit (PolluxLane *lane, PolluxTime time, PolluxRecord record, Pollux
 
   if (index == G_MAXUINT)
     return FALSE;
-  poll = &lane->polls[index];
+  pollux_lane_unseal_polls (lane, index);
+  poll = pollux_lane_tail_poll (lane, index);
   length = MAX (0, time - poll->start);
   if (time < poll->start)
     poll->flags |= POLLUX_POLL_ADJUSTED;
   poll->flags &= ~POLLUX_POLL_OPEN;
-  set_length (lane, poll, length);
+  poll->length = length;
   if (index + 1 < lane->n_polls)
     mark_late_polls (lane, index);
   else if (lane->late_polls == G_MAXUINT)
     add_length_to_tree (lane, index, length, poll->start + length);
   return TRUE;
+}
+
+static gboolean
+is_before_last_wake (const PolluxLane *lane, const PolluxStoredWake *wake)
+{
+  PolluxStoredWake last = pollux_lane_load_wake (lane, lane->n_wakes - 1);
+
+  return compare_wakes (wake, &last) < 0;
+}
+
+static gboolean
+is_before_last_poll (const PolluxLane *lane, PolluxTime time, PolluxRecord record)
+{
+  guint last = lane->n_polls - 1;
+
+  return compare_moments (time, record, pollux_lane_poll_start (lane, last),
+                          pollux_lane_poll_record (lane, last))
+         < 0;
+}
+
+static void
+append_wake (PolluxLane *lane, const PolluxStoredWake *wake)
+{
+  guint n_tail;
+
+  if (lane->n_wakes > 0 && lane->n_sealed_wakes % POLLUX_LANE_WAKE_STEP != 0)
+    pollux_lane_unseal_wakes (lane, lane->n_wakes - 1);
+  n_tail = lane->n_wakes - lane->n_sealed_wakes;
+  POLLUX_LANE_RESERVE (lane->wake_tail, n_tail, lane->wake_tail_allocated);
+  lane->wake_tail[n_tail] = *wake;
+  lane->n_wakes++;
 }
 
 /**
@@ -784,15 +846,10 @@ pollux_lane_add_wake (PolluxLane *lane, PolluxTime time, PolluxRecord record, Po
   wake.by = pollux_stored_task (by);
   wake.flags = (by_ref ? POLLUX_WAKE_BY_REF : 0) | (by == lane->task ? POLLUX_WAKE_SELF : 0);
   if (index > 0)
-    late = compare_wakes (&wake, &lane->wakes[index - 1]) < 0;
+    late = is_before_last_wake (lane, &wake);
   if (lane->n_polls > 0)
-    {
-      const PolluxStoredPoll *last = &lane->polls[lane->n_polls - 1];
-
-      late = late || compare_moments (time, record, last->start, last->record) < 0;
-    }
-  RESERVE (lane->wakes, lane->n_wakes, lane->wakes_allocated);
-  lane->wakes[lane->n_wakes++] = wake;
+    late = late || is_before_last_poll (lane, time, record);
+  append_wake (lane, &wake);
   if (late)
     lane->late_wakes = MIN (lane->late_wakes, index);
   else if (lane->late_wakes == G_MAXUINT)
@@ -800,6 +857,8 @@ pollux_lane_add_wake (PolluxLane *lane, PolluxTime time, PolluxRecord record, Po
       pair_wake (lane, index);
       count_wakes (lane, index);
     }
+  if (pollux_lane_is_settled (lane))
+    pollux_lane_seal_wakes (lane, FALSE);
 }
 
 /* The wake of that record, among those that are in order. */
@@ -809,11 +868,14 @@ find_wake (const PolluxLane *lane, PolluxTime time, PolluxRecord record)
   PolluxStoredWake wake = { .time = time, .record = record };
   guint n = MIN (lane->late_wakes, lane->n_wakes);
   guint place = place_of_wake (lane, n, &wake);
+  PolluxStoredWake found;
 
-  if (place < n && compare_wakes (&wake, &lane->wakes[place]) == 0
-      && !(lane->wakes[place].flags & POLLUX_WAKE_REMOVED))
-    return place;
-  return G_MAXUINT;
+  if (place >= n)
+    return G_MAXUINT;
+  found = pollux_lane_load_wake (lane, place);
+  if (compare_wakes (&wake, &found) != 0 || (found.flags & POLLUX_WAKE_REMOVED))
+    return G_MAXUINT;
+  return place;
 }
 
 /**
@@ -840,10 +902,11 @@ pollux_lane_move_wake (PolluxLane *lane, PolluxLane *to, PolluxTime time, Pollux
     return FALSE;
   if (lane == to)
     return TRUE;
-  wake = &lane->wakes[index];
+  pollux_lane_unseal_wakes (lane, index);
+  wake = pollux_lane_tail_wake (lane, index);
   pollux_lane_add_wake (to, time, record, pollux_unstored_task (wake->by),
                         (wake->flags & POLLUX_WAKE_BY_REF) != 0);
-  to->wakes[to->n_wakes - 1].flags |= POLLUX_WAKE_MOVED;
+  pollux_lane_tail_wake (to, to->n_wakes - 1)->flags |= POLLUX_WAKE_MOVED;
   wake->flags |= POLLUX_WAKE_REMOVED;
   lane->removed_wakes = MIN (lane->removed_wakes, index);
   return TRUE;
@@ -864,7 +927,7 @@ pollux_lane_add_event (PolluxLane *lane, guint event)
       && pollux_column_index (events, PolluxStoredEvent, lane->events[lane->n_events - 1])->time
              > time)
     lane->late_events = MIN (lane->late_events, lane->n_events);
-  RESERVE (lane->events, lane->n_events, lane->events_allocated);
+  POLLUX_LANE_RESERVE (lane->events, lane->n_events, lane->events_allocated);
   lane->events[lane->n_events++] = event;
 }
 
@@ -884,13 +947,14 @@ pollux_lane_set_drop_enter (PolluxLane *lane, gboolean drop_enter)
   if (!drop_enter)
     {
       lane->has_drop = FALSE;
-      RESERVE (lane->polls, lane->n_polls, lane->polls_allocated);
-      lane->polls[lane->n_polls++] = lane->drop;
+      append_poll (lane, &lane->drop);
     }
-  else if (lane->n_polls > 0 && !(lane->polls[lane->n_polls - 1].flags & POLLUX_POLL_OPEN))
+  else if (lane->n_polls > 0
+           && !(pollux_lane_poll_flags (lane, lane->n_polls - 1) & POLLUX_POLL_OPEN))
     {
       lane->has_drop = TRUE;
-      lane->drop = lane->polls[--lane->n_polls];
+      lane->drop = *open_tail (lane);
+      lane->n_polls--;
     }
   else
     return;
@@ -912,13 +976,15 @@ pollux_lane_end (PolluxLane *lane, PolluxTime time, PolluxRecord record)
   pollux_lane_settle (lane);
   lane->ended = MAX (time, lane->spawned);
   if (lane->n_polls > 0)
-    lane->ended = MAX (lane->ended, lane->polls[lane->n_polls - 1].start
-                                        + pollux_lane_poll_length (lane, lane->n_polls - 1));
+    lane->ended = MAX (lane->ended, end_of_poll (lane, lane->n_polls - 1));
   lane->end_record = record;
   /* Wakes that were counted before may lie behind the end now. */
-  if (lane->n_wakes > 0
-      && is_after_end (lane, lane->wakes[lane->n_wakes - 1].time,
-                       lane->wakes[lane->n_wakes - 1].record))
-    lane->late_wakes = MIN (lane->late_wakes, lane->n_wakes - 1);
+  if (lane->n_wakes > 0)
+    {
+      PolluxStoredWake last = pollux_lane_load_wake (lane, lane->n_wakes - 1);
+
+      if (is_after_end (lane, last.time, last.record))
+        lane->late_wakes = MIN (lane->late_wakes, lane->n_wakes - 1);
+    }
   return lane->ended;
 }

@@ -10,57 +10,27 @@
 
 #include "pollux-lane-private.h"
 
-/**
- * pollux_lane_poll_length:
- *
- * Returns: ns between start and end; 0 for an open poll
- */
-gint64
-pollux_lane_poll_length (const PolluxLane *lane, guint index)
-{
-  const PolluxStoredPoll *poll = &lane->polls[index];
-
-  if (poll->flags & POLLUX_POLL_LONG_LENGTH)
-    return *pollux_column_index (&lane->shared->longs, gint64, poll->length);
-  return poll->length;
-}
-
-/**
- * pollux_lane_poll_wait:
- *
- * Returns: ns of scheduled time or spawn delay before the poll
- */
-gint64
-pollux_lane_poll_wait (const PolluxLane *lane, guint index)
-{
-  const PolluxStoredPoll *poll = &lane->polls[index];
-
-  if (poll->flags & POLLUX_POLL_LONG_WAIT)
-    return *pollux_column_index (&lane->shared->longs, gint64, poll->wait);
-  return poll->wait;
-}
-
 /* Where the section of poll @index begins, its wait included. */
 static inline PolluxTime
 poll_due (const PolluxLane *lane, guint index)
 {
-  return lane->polls[index].start - pollux_lane_poll_wait (lane, index);
+  return pollux_lane_poll_start (lane, index) - pollux_lane_poll_wait (lane, index);
 }
 
 /* Where a poll is drawn to: an open one to the next thing that is known. */
 static PolluxTime
 poll_end (const PolluxLane *lane, guint index)
 {
-  const PolluxStoredPoll *poll = &lane->polls[index];
+  PolluxTime start = pollux_lane_poll_start (lane, index);
   PolluxTime end;
 
-  if (!(poll->flags & POLLUX_POLL_OPEN))
-    return poll->start + pollux_lane_poll_length (lane, index);
+  if (!(pollux_lane_poll_flags (lane, index) & POLLUX_POLL_OPEN))
+    return start + pollux_lane_poll_length (lane, index);
   if (index + 1 < lane->n_polls)
     end = poll_due (lane, index + 1);
   else
     end = pollux_lane_get_life (lane).end;
-  return MAX (poll->start, end);
+  return MAX (start, end);
 }
 
 /**
@@ -82,17 +52,9 @@ pollux_lane_get_n_polls (const PolluxLane *lane)
 void
 pollux_lane_get_poll (const PolluxLane *lane, guint index, PolluxPoll *poll)
 {
-  const PolluxStoredPoll *stored;
-
   g_return_if_fail (index < lane->n_polls);
 
-  stored = &lane->polls[index];
-  poll->start = stored->start;
-  poll->end = poll_end (lane, index);
-  poll->wait = pollux_lane_poll_wait (lane, index);
-  poll->record = stored->record;
-  poll->thread = stored->thread;
-  poll->flags = stored->flags & POLLUX_POLL_PUBLIC_FLAGS;
+  pollux_lane_get_polls (lane, index, 1, poll);
 }
 
 /**
@@ -104,25 +66,42 @@ pollux_lane_get_poll (const PolluxLane *lane, guint index, PolluxPoll *poll)
 void
 pollux_lane_get_polls (const PolluxLane *lane, guint index, guint n, PolluxPoll *polls)
 {
-  const guint16 special = POLLUX_POLL_LONG_LENGTH | POLLUX_POLL_LONG_WAIT | POLLUX_POLL_OPEN;
+  /* Both structures are the same but for this field. */
+  G_STATIC_ASSERT (sizeof (PolluxPoll) == sizeof (PolluxStoredPoll));
+  G_STATIC_ASSERT (G_STRUCT_OFFSET (PolluxPoll, end)
+                   == G_STRUCT_OFFSET (PolluxStoredPoll, length));
+  G_STATIC_ASSERT (G_STRUCT_OFFSET (PolluxPoll, flags)
+                   == G_STRUCT_OFFSET (PolluxStoredPoll, flags));
 
   g_return_if_fail (index <= lane->n_polls && n <= lane->n_polls - index);
 
+  pollux_lane_load_polls (lane, index, n, (PolluxStoredPoll *) polls);
   for (guint i = 0; i < n; i++)
     {
-      const PolluxStoredPoll *stored = &lane->polls[index + i];
+      if (G_UNLIKELY (polls[i].flags & POLLUX_POLL_OPEN))
+        polls[i].end = poll_end (lane, index + i);
+      else
+        polls[i].end += polls[i].start;
+    }
+}
 
-      polls[i].start = stored->start;
-      polls[i].end = stored->start + stored->length;
-      polls[i].wait = stored->wait;
-      polls[i].record = stored->record;
-      polls[i].thread = stored->thread;
-      polls[i].flags = stored->flags & POLLUX_POLL_PUBLIC_FLAGS;
-      if (G_UNLIKELY (stored->flags & special))
-        {
-          polls[i].end = poll_end (lane, index + i);
-          polls[i].wait = pollux_lane_poll_wait (lane, index + i);
-        }
+/**
+ * pollux_lane_get_times:
+ * @index: the first
+ * @n: how many; @index + @n is at most pollux_lane_get_n_polls()
+ * @polls: (out caller-allocates) (array length=n): filled but for record and
+ *   thread
+ */
+void
+pollux_lane_get_times (const PolluxLane *lane, guint index, guint n, PolluxPoll *polls)
+{
+  g_return_if_fail (index <= lane->n_polls && n <= lane->n_polls - index);
+
+  pollux_lane_load_times (lane, index, n, polls);
+  for (guint i = 0; i < n; i++)
+    {
+      if (G_UNLIKELY (polls[i].flags & POLLUX_POLL_OPEN))
+        polls[i].end = poll_end (lane, index + i);
     }
 }
 
@@ -145,15 +124,15 @@ pollux_lane_get_n_wakes (const PolluxLane *lane)
 void
 pollux_lane_get_wake (const PolluxLane *lane, guint index, PolluxWake *wake)
 {
-  const PolluxStoredWake *stored;
+  PolluxStoredWake stored;
 
   g_return_if_fail (index < lane->n_wakes);
 
-  stored = &lane->wakes[index];
-  wake->time = stored->time;
-  wake->record = stored->record;
-  wake->by = pollux_unstored_task (stored->by);
-  wake->flags = stored->flags;
+  stored = pollux_lane_load_wake (lane, index);
+  wake->time = stored.time;
+  wake->record = stored.record;
+  wake->by = pollux_unstored_task (stored.by);
+  wake->flags = stored.flags;
 }
 
 /**
@@ -181,6 +160,29 @@ pollux_lane_get_event (const PolluxLane *lane, guint index)
   return lane->events[index];
 }
 
+/* Where the first item at @time or later may be, by the first ones of the sealed blocks:
+ * in the last block that begins before @time, or right behind it. */
+static void
+narrow (const PolluxSealedBlock *blocks, guint n, guint size, PolluxTime time, guint *from,
+        guint *to)
+{
+  guint low = 0, high = n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (blocks[middle].start < time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low > 0)
+    *from = (low - 1) * size;
+  if (low < n)
+    *to = low * size;
+}
+
 /**
  * pollux_lane_find_poll:
  *
@@ -191,11 +193,12 @@ pollux_lane_find_poll (const PolluxLane *lane, PolluxTime time)
 {
   guint low = 0, high = lane->n_polls;
 
+  narrow (lane->poll_blocks, lane->n_poll_blocks, POLLUX_LANE_FANOUT, time, &low, &high);
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (lane->polls[middle].start < time)
+      if (pollux_lane_poll_start (lane, middle) < time)
         low = middle + 1;
       else
         high = middle;
@@ -213,11 +216,12 @@ pollux_lane_find_wake (const PolluxLane *lane, PolluxTime time)
 {
   guint low = 0, high = lane->n_wakes;
 
+  narrow (lane->wake_blocks, lane->n_wake_blocks, POLLUX_LANE_WAKE_STEP, time, &low, &high);
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (lane->wakes[middle].time < time)
+      if (pollux_lane_wake_time (lane, middle) < time)
         low = middle + 1;
       else
         high = middle;
@@ -252,11 +256,12 @@ pollux_lane_find_event (const PolluxLane *lane, PolluxTime time)
 static guint
 wake_behind_poll (const PolluxLane *lane, guint index)
 {
-  const PolluxStoredPoll *poll = &lane->polls[index];
-  guint wake = pollux_lane_find_wake (lane, poll->start);
+  PolluxTime start = pollux_lane_poll_start (lane, index);
+  PolluxRecord record = pollux_lane_poll_record (lane, index);
+  guint wake = pollux_lane_find_wake (lane, start);
 
-  while (wake < lane->n_wakes && lane->wakes[wake].time == poll->start
-         && lane->wakes[wake].record < poll->record)
+  while (wake < lane->n_wakes && pollux_lane_wake_time (lane, wake) == start
+         && pollux_lane_load_wake (lane, wake).record < record)
     wake++;
   return wake;
 }
@@ -273,7 +278,7 @@ pollux_lane_get_wake_of_poll (const PolluxLane *lane, guint poll)
 
   g_return_val_if_fail (poll < lane->n_polls, G_MAXUINT);
 
-  if (!(lane->polls[poll].flags & POLLUX_POLL_WOKEN))
+  if (!(pollux_lane_poll_flags (lane, poll) & POLLUX_POLL_WOKEN))
     return G_MAXUINT;
   wake = poll > 0 ? wake_behind_poll (lane, poll - 1) : 0;
   return wake < lane->n_wakes ? wake : G_MAXUINT;
@@ -287,15 +292,15 @@ pollux_lane_get_wake_of_poll (const PolluxLane *lane, guint poll)
 guint
 pollux_lane_get_poll_of_wake (const PolluxLane *lane, guint wake)
 {
-  const PolluxStoredWake *stored;
+  PolluxStoredWake stored;
   guint poll;
 
   g_return_val_if_fail (wake < lane->n_wakes, G_MAXUINT);
 
-  stored = &lane->wakes[wake];
-  poll = pollux_lane_find_poll (lane, stored->time);
-  while (poll < lane->n_polls && lane->polls[poll].start == stored->time
-         && lane->polls[poll].record < stored->record)
+  stored = pollux_lane_load_wake (lane, wake);
+  poll = pollux_lane_find_poll (lane, stored.time);
+  while (poll < lane->n_polls && pollux_lane_poll_start (lane, poll) == stored.time
+         && pollux_lane_poll_record (lane, poll) < stored.record)
     poll++;
   return poll < lane->n_polls ? poll : G_MAXUINT;
 }
@@ -368,9 +373,10 @@ pollux_lane_get_unanswered (const PolluxLane *lane)
   if (lane->n_polls == 0 && lane->spawned != POLLUX_TIME_NONE)
     return life;
   if (lane->pending == G_MAXUINT
-      || (lane->n_polls > 0 && (lane->polls[lane->n_polls - 1].flags & POLLUX_POLL_OPEN)))
+      || (lane->n_polls > 0
+          && (pollux_lane_poll_flags (lane, lane->n_polls - 1) & POLLUX_POLL_OPEN)))
     return none;
-  none.begin = lane->wakes[lane->pending].time;
+  none.begin = pollux_lane_wake_time (lane, lane->pending);
   if (lane->n_polls > 0)
     none.begin = MAX (none.begin, poll_end (lane, lane->n_polls - 1));
   none.begin = MIN (none.begin, none.end);
@@ -385,13 +391,9 @@ pollux_lane_get_unanswered (const PolluxLane *lane)
 PolluxRange
 pollux_lane_get_drop (const PolluxLane *lane)
 {
-  gint64 length = lane->drop.length;
-
   if (!lane->has_drop)
     return (PolluxRange) { POLLUX_TIME_NONE, POLLUX_TIME_NONE };
-  if (lane->drop.flags & POLLUX_POLL_LONG_LENGTH)
-    length = *pollux_column_index (&lane->shared->longs, gint64, lane->drop.length);
-  return (PolluxRange) { lane->drop.start, lane->drop.start + length };
+  return (PolluxRange) { lane->drop.start, lane->drop.start + lane->drop.length };
 }
 
 /* --- sums ---------------------------------------------------------------- */
@@ -404,6 +406,27 @@ add_block (PolluxBlock *sum, const PolluxBlock *block)
   sum->longest_poll = MAX (sum->longest_poll, block->longest_poll);
   sum->longest_wait = MAX (sum->longest_wait, block->longest_wait);
   sum->n_delays += block->n_delays;
+}
+
+/* At most as many as a block has. */
+static void
+add_some_polls (const PolluxLane *lane, guint index, guint n, PolluxBlock *sum)
+{
+  PolluxStoredPoll polls[POLLUX_LANE_FANOUT];
+
+  pollux_lane_load_polls (lane, index, n, polls);
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxBlock poll = {
+        .busy = polls[i].length,
+        .wait = polls[i].wait,
+        .longest_poll = polls[i].length,
+        .longest_wait = polls[i].wait,
+        .n_delays = (polls[i].flags & POLLUX_POLL_WOKEN) != 0,
+      };
+
+      add_block (sum, &poll);
+    }
 }
 
 /* Whole sums of the polls [begin, end), open ones with length 0. */
@@ -431,16 +454,10 @@ sum_polls (const PolluxLane *lane, guint begin, guint end, PolluxBlock *sum)
         }
       else
         {
-          PolluxBlock poll = {
-            .busy = pollux_lane_poll_length (lane, begin),
-            .wait = pollux_lane_poll_wait (lane, begin),
-            .n_delays = (lane->polls[begin].flags & POLLUX_POLL_WOKEN) != 0,
-          };
+          guint n = MIN (end, (begin / POLLUX_LANE_FANOUT + 1) * POLLUX_LANE_FANOUT) - begin;
 
-          poll.longest_poll = poll.busy;
-          poll.longest_wait = poll.wait;
-          add_block (sum, &poll);
-          begin++;
+          add_some_polls (lane, begin, n, sum);
+          begin += n;
         }
     }
 }
@@ -457,24 +474,25 @@ overlaps (PolluxTime begin, PolluxTime end, PolluxRange range)
 static void
 add_edge (const PolluxLane *lane, guint index, PolluxRange range, PolluxLaneSummary *summary)
 {
-  const PolluxStoredPoll *poll = &lane->polls[index];
-  PolluxRange wait = { poll_due (lane, index), poll->start };
-  PolluxRange active = { poll->start, poll_end (lane, index) };
+  PolluxTime start = pollux_lane_poll_start (lane, index);
+  guint flags = pollux_lane_poll_flags (lane, index);
+  PolluxRange wait = { poll_due (lane, index), start };
+  PolluxRange active = { start, poll_end (lane, index) };
   gint64 clipped = pollux_range_length (pollux_range_intersect (wait, range));
 
-  if (poll->flags & POLLUX_POLL_SPAWN_DELAY)
+  if (flags & POLLUX_POLL_SPAWN_DELAY)
     summary->spawn_delay = pollux_add_ns (summary->spawn_delay, clipped);
   else
     summary->scheduled = pollux_add_ns (summary->scheduled, clipped);
   if (overlaps (wait.begin, wait.end, range))
     {
-      summary->n_delays += (poll->flags & POLLUX_POLL_WOKEN) != 0;
+      summary->n_delays += (flags & POLLUX_POLL_WOKEN) != 0;
       summary->longest_wait = MAX (summary->longest_wait, wait.end - wait.begin);
     }
   if (!overlaps (active.begin, active.end, range))
     return;
   summary->n_polls++;
-  if (poll->flags & POLLUX_POLL_OPEN)
+  if (flags & POLLUX_POLL_OPEN)
     return;
   clipped = pollux_range_length (pollux_range_intersect (active, range));
   summary->busy = pollux_add_ns (summary->busy, clipped);
@@ -491,8 +509,10 @@ count_wakes_before (const PolluxLane *lane, guint end, PolluxWakeCount *count)
     *count = lane->wake_counts[step - 1];
   for (guint i = step * POLLUX_LANE_WAKE_STEP; i < end; i++)
     {
-      count->self += (lane->wakes[i].flags & POLLUX_WAKE_SELF) != 0;
-      count->effective += (lane->wakes[i].flags & POLLUX_WAKE_EFFECTIVE) != 0;
+      guint flags = pollux_lane_load_wake (lane, i).flags;
+
+      count->self += (flags & POLLUX_WAKE_SELF) != 0;
+      count->effective += (flags & POLLUX_WAKE_EFFECTIVE) != 0;
     }
 }
 
@@ -515,8 +535,7 @@ summarize_wakes (const PolluxLane *lane, PolluxRange range, PolluxLaneSummary *s
 static void
 add_open_poll (const PolluxLane *lane, guint index, PolluxRange range, PolluxLaneSummary *summary)
 {
-  PolluxRange poll = { lane->polls[index].start, poll_end (lane, index) };
-
+  PolluxRange poll = { pollux_lane_poll_start (lane, index), poll_end (lane, index) };
   gint64 clipped = pollux_range_length (pollux_range_intersect (poll, range));
 
   if (!overlaps (poll.begin, poll.end, range))
@@ -610,8 +629,8 @@ section_before_poll (const PolluxLane *lane, guint next, PolluxTime time, Pollux
   section->state = POLLUX_STATE_SCHEDULED;
   if (next < lane->n_polls)
     {
-      section->range = (PolluxRange) { end, lane->polls[next].start };
-      if (lane->polls[next].flags & POLLUX_POLL_SPAWN_DELAY)
+      section->range = (PolluxRange) { end, pollux_lane_poll_start (lane, next) };
+      if (pollux_lane_poll_flags (lane, next) & POLLUX_POLL_SPAWN_DELAY)
         section->state = POLLUX_STATE_SPAWNED;
       return;
     }
@@ -639,12 +658,11 @@ pollux_lane_get_section (const PolluxLane *lane, PolluxTime time, PolluxSection 
     return;
   if (next > 0 && time < poll_end (lane, next - 1))
     {
-      const PolluxStoredPoll *poll = &lane->polls[next - 1];
-
       section->state = POLLUX_STATE_ACTIVE;
-      section->range = (PolluxRange) { poll->start, poll_end (lane, next - 1) };
+      section->range = (PolluxRange) { pollux_lane_poll_start (lane, next - 1),
+                                       poll_end (lane, next - 1) };
       section->poll = next - 1;
-      section->unfinished = (poll->flags & POLLUX_POLL_OPEN) != 0;
+      section->unfinished = (pollux_lane_poll_flags (lane, next - 1) & POLLUX_POLL_OPEN) != 0;
       return;
     }
   section_before_poll (lane, next, time, life, section);
@@ -660,8 +678,7 @@ pollux_lane_get_memory (const PolluxLane *lane)
 {
   gsize bytes = sizeof *lane;
 
-  bytes += (gsize) lane->polls_allocated * sizeof *lane->polls;
-  bytes += (gsize) lane->wakes_allocated * sizeof *lane->wakes;
+  bytes += pollux_lane_get_polls_memory (lane) + pollux_lane_get_wakes_memory (lane);
   bytes += (gsize) lane->events_allocated * sizeof *lane->events;
   bytes += (gsize) lane->wake_counts_allocated * sizeof *lane->wake_counts;
   for (guint i = 0; lane->tree != NULL && i < POLLUX_LANE_MAX_LEVELS; i++)

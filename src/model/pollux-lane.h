@@ -177,6 +177,11 @@ void        pollux_lane_get_polls          (const PolluxLane   *lane,
                                             guint               index,
                                             guint               n,
                                             PolluxPoll         *polls);
+/* The same without record and thread, which are left alone: faster. */
+void        pollux_lane_get_times          (const PolluxLane   *lane,
+                                            guint               index,
+                                            guint               n,
+                                            PolluxPoll         *polls);
 guint       pollux_lane_get_n_wakes        (const PolluxLane   *lane);
 void        pollux_lane_get_wake           (const PolluxLane   *lane,
                                             guint               index,

@@ -70,6 +70,7 @@ struct _PolluxTrace
   gboolean finished;
   gboolean drop_enters;
   guint64 generation;
+  guint n_compact;          /* lanes that pollux_trace_compact() has done so far */
   guint n_processes;        /* 0, 1, or 2 for several */
   PolluxString first_process;
 

@@ -3,6 +3,9 @@
 
 #include "pollux-trace-private.h"
 
+/* How often the clock is looked at, in lanes. */
+#define COMPACT_STEP 64
+
 enum
 {
   CHANGED,
@@ -40,7 +43,6 @@ pollux_trace_finalize (GObject *object)
   pollux_column_clear (&self->lanes);
   pollux_column_clear (&self->tasks);
   pollux_trace_clear_spans (self);
-  pollux_column_clear (&self->shared.longs);
   pollux_column_clear (&self->shared.events);
   g_array_unref (self->task_wakers);
   g_array_unref (self->wakers);
@@ -80,7 +82,6 @@ pollux_trace_init (PolluxTrace *self)
   self->strings = pollux_strings_new ();
   pollux_column_init (&self->tasks, sizeof (PolluxTask), 10);
   pollux_column_init (&self->lanes, sizeof (PolluxLane), 10);
-  pollux_column_init (&self->shared.longs, sizeof (gint64), 12);
   pollux_column_init (&self->shared.events, sizeof (PolluxStoredEvent), 14);
   self->task_wakers = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->wakers = g_array_new (FALSE, FALSE, sizeof (PolluxWaker));
@@ -126,6 +127,32 @@ pollux_trace_finish (PolluxTrace *self)
 
   self->finished = TRUE;
   pollux_trace_settle (self);
+}
+
+/**
+ * pollux_trace_compact:
+ * @deadline: when to stop, of g_get_monotonic_time(); 0: not before the end
+ *
+ * Gives back the memory that lanes keep in order to grow fast. To be called when
+ * all is read; changes nothing that can be seen, and the trace may go on growing.
+ *
+ * Returns: %TRUE when all lanes are done
+ */
+gboolean
+pollux_trace_compact (PolluxTrace *self, gint64 deadline)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE (self), TRUE);
+
+  while (self->n_compact < pollux_column_get_length (&self->lanes))
+    {
+      pollux_lane_compact (pollux_column_get (&self->lanes, self->n_compact));
+      self->n_compact++;
+      if (deadline > 0 && self->n_compact % COMPACT_STEP == 0
+          && g_get_monotonic_time () >= deadline)
+        return FALSE;
+    }
+  self->n_compact = 0;
+  return TRUE;
 }
 
 /**
@@ -598,7 +625,6 @@ pollux_trace_get_memory (PolluxTrace *self)
   for (guint i = 0; i < pollux_column_get_length (&self->lanes); i++)
     bytes += pollux_lane_get_memory (pollux_column_get (&self->lanes, i)) - sizeof (PolluxLane);
   bytes += pollux_column_get_memory (&self->lanes) + pollux_column_get_memory (&self->tasks);
-  bytes += pollux_column_get_memory (&self->shared.longs);
   bytes += pollux_column_get_memory (&self->shared.events);
   bytes += self->wakers->len * sizeof (PolluxWaker);
   bytes += self->loose_wakes->len * sizeof (PolluxStoredLooseWake);

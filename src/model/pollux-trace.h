@@ -157,6 +157,8 @@ gsize             pollux_trace_apply             (PolluxTrace       *self,
                                                   gint64             deadline);
 void              pollux_trace_settle            (PolluxTrace       *self);
 void              pollux_trace_finish            (PolluxTrace       *self);
+gboolean          pollux_trace_compact           (PolluxTrace       *self,
+                                                  gint64             deadline);
 gboolean          pollux_trace_is_finished       (PolluxTrace       *self);
 /* Grows with every change. */
 guint64           pollux_trace_get_generation    (PolluxTrace       *self);

@@ -253,6 +253,7 @@ load_all (PolluxLoader *self, PolluxSource *source, PolluxTrace *trace,
     }
   reader->klass->close (reader);
   pollux_trace_finish (trace);
+  pollux_trace_compact (trace, 0);
   if (local_error != NULL)
     {
       translate_error (&local_error);
@@ -500,8 +501,11 @@ take_batches (gpointer user_data)
   if (applied)
     pollux_trace_settle (trace);
   set_fraction (self, offset, size);
-  if (done || g_cancellable_is_cancelled (load->cancellable))
+  if (g_cancellable_is_cancelled (load->cancellable)
+      || (done && pollux_trace_compact (trace, deadline)))
     complete (task, load);
+  else if (done)
+    g_source_set_ready_time (load->wake_up, 0);
   g_object_unref (task);
   return G_SOURCE_CONTINUE;
 }

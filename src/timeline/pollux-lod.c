@@ -365,20 +365,49 @@ take_block (Walk  *walk,
   return n;
 }
 
-/* What lies in the column where the walk is, as nearly all does where polls
- * are dense. */
-static inline void
-add_inside (PolluxLodColumn  *column,
-            const PolluxPoll *poll,
-            gint64            length)
+/* Polls that lie in the column where the walk is, as nearly all do where they are
+ * dense. Returns how many they are. */
+static inline guint
+add_inside (Walk             *walk,
+            const PolluxPoll *polls,
+            guint             n)
 {
-  column->busy += length;
-  column->wait += poll->wait;
-  column->longest_poll = MAX (column->longest_poll, length);
-  column->longest_wait = MAX (column->longest_wait, poll->wait);
-  column->n_polls++;
-  column->n_starts++;
-  column->flags |= POLLUX_LOD_SHORT | (poll->flags & POLLUX_POLL_WOKEN ? POLLUX_LOD_WOKEN : 0);
+  PolluxTime begin = walk->lod->bounds[walk->at], end = walk->lod->bounds[walk->at + 1];
+  PolluxLodColumn *column = &walk->lod->columns[walk->at];
+  gint64 busy = 0, wait = 0;
+  gint64 longest_poll = column->longest_poll, longest_wait = column->longest_wait;
+  guint flags = 0;
+  guint i;
+
+  if (column->n_polls == 0)
+    return 0;
+
+  for (i = 0; i < n; i++)
+    {
+      const PolluxPoll *poll = &polls[i];
+      gint64 length = poll->end - poll->start;
+
+      if (poll->start - poll->wait < begin || poll->end >= end || (poll->flags & POLLUX_POLL_OPEN))
+        break;
+      busy += length;
+      wait += poll->wait;
+      longest_poll = MAX (longest_poll, length);
+      longest_wait = MAX (longest_wait, poll->wait);
+      flags |= poll->flags;
+    }
+
+  if (i == 0)
+    return 0;
+
+  column->busy += busy;
+  column->wait += wait;
+  column->longest_poll = longest_poll;
+  column->longest_wait = longest_wait;
+  column->n_polls += i;
+  column->n_starts += i;
+  column->flags |= POLLUX_LOD_SHORT | (flags & POLLUX_POLL_WOKEN ? POLLUX_LOD_WOKEN : 0);
+
+  return i;
 }
 
 /* A short wait takes a pixel of its own before the poll. */
@@ -427,20 +456,14 @@ add_some_polls (Walk  *walk,
                 guint  index,
                 guint  n)
 {
-  const PolluxLod *lod = walk->lod;
   PolluxPoll polls[POLLUX_LANE_FANOUT];
 
-  pollux_lane_get_polls (walk->lane, index, n, polls);
+  pollux_lane_get_times (walk->lane, index, n, polls);
   for (guint i = 0; i < n; i++)
     {
-      const PolluxPoll *poll = &polls[i];
-      PolluxLodColumn *column = &lod->columns[walk->at];
-
-      if (column->n_polls > 0 && poll->start - poll->wait >= lod->bounds[walk->at] &&
-          poll->end < lod->bounds[walk->at + 1] && !(poll->flags & POLLUX_POLL_OPEN))
-        add_inside (column, poll, poll->end - poll->start);
-      else
-        add_across (walk, index + i, poll);
+      i += add_inside (walk, polls + i, n - i);
+      if (i < n)
+        add_across (walk, index + i, &polls[i]);
     }
 }
 

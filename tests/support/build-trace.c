@@ -24,6 +24,7 @@ build_trace_end (BuildTrace *build)
   g_assert_cmpuint (pollux_trace_apply (trace, build->batch, 0, 0), ==, length);
   pollux_trace_settle (trace);
   pollux_trace_finish (trace);
+  g_assert_true (pollux_trace_compact (trace, 0));
   g_clear_pointer (&build->batch, pollux_batch_free);
 
   return trace;

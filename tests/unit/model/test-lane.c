@@ -244,13 +244,54 @@ build (const Life *life, GArray *steps, gsize slice)
         {
           pollux_trace_apply (trace, batch, 0, 0);
           pollux_trace_settle (trace);
+          /* What was compact may grow and change again. */
+          if (i / slice % 3 == 0)
+            g_assert_true (pollux_trace_compact (trace, 0));
           pollux_batch_free (batch);
           batch = pollux_batch_new ();
         }
     }
   pollux_trace_apply (trace, batch, 0, 0);
   pollux_trace_finish (trace);
+  if (slice > 0)
+    g_assert_true (pollux_trace_compact (trace, 0));
   return trace;
+}
+
+/* The first of equal times, too. */
+static void
+check_find (const Life *life, const PolluxLane *lane, PolluxTime time)
+{
+  guint poll = 0, wake = 0;
+
+  while (poll < life->polls->len && POLL (life, poll)->start < time)
+    poll++;
+  while (wake < life->wakes->len && TWAKE (life, wake)->time < time)
+    wake++;
+  g_assert_cmpuint (pollux_lane_find_poll (lane, time), ==, poll);
+  g_assert_cmpuint (pollux_lane_find_wake (lane, time), ==, wake);
+}
+
+/* Many at once are the same as one by one. */
+static void
+check_some (const PolluxLane *lane, guint index, guint n)
+{
+  g_autofree PolluxPoll *polls = g_new (PolluxPoll, n);
+  g_autofree PolluxPoll *times = g_new (PolluxPoll, n);
+
+  pollux_lane_get_polls (lane, index, n, polls);
+  pollux_lane_get_times (lane, index, n, times);
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxPoll poll;
+
+      pollux_lane_get_poll (lane, index + i, &poll);
+      g_assert_cmpmem (&poll, sizeof poll, &polls[i], sizeof poll);
+      g_assert_cmpint (times[i].start, ==, poll.start);
+      g_assert_cmpint (times[i].end, ==, poll.end);
+      g_assert_cmpint (times[i].wait, ==, poll.wait);
+      g_assert_cmpuint (times[i].flags, ==, poll.flags);
+    }
 }
 
 static void
@@ -293,6 +334,8 @@ clip (PolluxTime begin, PolluxTime end, PolluxRange range)
 static gboolean
 touches (PolluxTime begin, PolluxTime end, PolluxRange range)
 {
+  if (range.begin == range.end)
+    return FALSE;
   if (begin == end)
     return begin >= range.begin && begin < range.end;
   return begin < range.end && end > range.begin;
@@ -425,6 +468,13 @@ check_life (const Life *life, GArray *steps, gsize slice, GRand *rand)
       if (life->polls->len > 0 && i % 5 == 0)
         b = POLL (life, g_rand_int_range (rand, 0, life->polls->len))->end;
       check_summary (life, lane, (PolluxRange) { MIN (a, b), MAX (a, b) });
+      check_find (life, lane, a);
+      if (life->polls->len > 0)
+        {
+          guint index = g_rand_int_range (rand, 0, life->polls->len);
+
+          check_some (lane, index, g_rand_int_range (rand, 0, life->polls->len - index + 1));
+        }
       check_section (life, lane, a);
     }
 }
@@ -520,6 +570,7 @@ test_drop_enter (void)
       pollux_batch_set_drop_enters (yes, TRUE);
       pollux_trace_apply (trace, yes, 0, 0);
       pollux_trace_settle (trace);
+      g_assert_true (pollux_trace_compact (trace, 0));
       drop = pollux_lane_get_drop (lane);
       g_assert_cmpint (drop.begin, ==, 630);
       g_assert_cmpint (drop.end, ==, 640);
@@ -530,6 +581,7 @@ test_drop_enter (void)
       pollux_batch_set_drop_enters (no, FALSE);
       pollux_trace_apply (trace, no, 0, 0);
       pollux_trace_settle (trace);
+      g_assert_true (pollux_trace_compact (trace, 0));
       g_assert_cmpuint (pollux_lane_get_n_polls (lane), ==, 32);
       g_assert_cmpuint (pollux_lane_get_n_blocks (lane, 0), ==, 1);
     }
