@@ -3,7 +3,7 @@
 /*
  * Adds up the columns of all lanes. A lane costs O(columns + log n) by the
  * blocks of its tree, a short-lived one only the columns it lived in; a slice
- * ends after the lane in which its deadline has passed. The sums of a run that
+ * ends a few lanes after its deadline has passed, sooner if they are full. The sums of a run that
  * is not done yet stay apart from those that are shown.
  */
 
@@ -14,8 +14,11 @@
 #include "pollux-lod.h"
 #include "pollux-overview.h"
 
-/* How often the clock is looked at, in lanes. */
-#define CLOCK_EVERY 16
+/* How often the clock is looked at: a lane counts as many as it has polls, up to what
+ * its columns cost at most, and some for itself. */
+#define CLOCK_EVERY 8192
+#define MAX_WORK 4096
+#define LANE_WORK 512
 
 typedef struct
 {
@@ -121,7 +124,7 @@ gboolean
 pollux_overview_run (PolluxOverview *overview,
                      gint64          deadline)
 {
-  guint n;
+  guint n, work = 0;
 
   g_return_val_if_fail (overview != NULL, TRUE);
 
@@ -132,11 +135,17 @@ pollux_overview_run (PolluxOverview *overview,
   while (overview->next_task < n)
     {
       PolluxTaskIndex task = overview->next_task++;
+      const PolluxLane *lane = pollux_trace_get_lane (overview->trace, task);
 
       if (!(pollux_trace_get_task (overview->trace, task)->flags & POLLUX_TASK_RUNTIME_WORKER))
-        pollux_lod_add_lane (&overview->lod, pollux_trace_get_lane (overview->trace, task));
+        pollux_lod_add_lane (&overview->lod, lane);
 
-      if (deadline > 0 && task % CLOCK_EVERY == 0 && g_get_monotonic_time () >= deadline)
+      work += LANE_WORK + MIN (pollux_lane_get_n_polls (lane), MAX_WORK);
+      if (deadline == 0 || work < CLOCK_EVERY)
+        continue;
+
+      work = 0;
+      if (g_get_monotonic_time () >= deadline)
         return FALSE;
     }
 

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench-trace.h"
 #include "pollux-overview.h"
 #include "pollux-painter.h"
 
@@ -56,75 +57,6 @@ compare_doubles (gconstpointer a,
   double left = *(const double *) a, right = *(const double *) b;
 
   return left < right ? -1 : left > right;
-}
-
-/* Every task is polled evenly over the whole length, each poll after a wake,
- * lengths and delays as heavy-tailed as real ones. */
-static void
-fill_batch (PolluxBatch *batch,
-            GRand       *rand,
-            guint        task,
-            guint        from,
-            guint        to,
-            double       share)
-{
-  for (guint i = from; i < to; i++)
-    {
-      double tail = g_rand_double (rand);
-      PolluxTime wake = share * (i + 0.4 * g_rand_double (rand));
-      PolluxTime start = wake + share * 0.1 * g_rand_double (rand);
-      PolluxTime end = start + MAX (1, share * 0.45 * tail * tail * tail * tail);
-
-      pollux_batch_wake (batch, task, wake, i * 3, POLLUX_TASK_NONE, TRUE);
-      pollux_batch_enter (batch, task, start, i * 3 + 1, POLLUX_THREAD_NONE);
-      pollux_batch_exit (batch, task, end, i * 3 + 2, POLLUX_THREAD_NONE);
-    }
-}
-
-static void
-apply (PolluxTrace *trace,
-       PolluxBatch *batch)
-{
-  pollux_trace_apply (trace, batch, 0, 0);
-  pollux_batch_free (batch);
-}
-
-static PolluxTrace *
-make_trace (guint  n_tasks,
-            guint  n_polls,
-            gint64 length)
-{
-  PolluxTrace *trace = pollux_trace_new ();
-  PolluxBatch *batch = pollux_batch_new ();
-  g_autoptr(GRand) rand = g_rand_new_with_seed (1);
-
-  pollux_batch_set_format (batch, "benchmark", POLLUX_TIME_KIND_CLOCK, 0);
-  pollux_batch_extend (batch, 0, length, 1);
-  for (guint i = 0; i < n_tasks; i++)
-    {
-      PolluxTask task = { .tokio_id = i, .span_id = i + 1, .spawner = POLLUX_TASK_NONE,
-                          .spawned = 0, .ended = POLLUX_TIME_NONE,
-                          .flags = POLLUX_TASK_HAS_TOKIO_ID };
-      g_autofree char *name = g_strdup_printf ("connection-%u", i);
-
-      pollux_batch_add_task (batch, &task, name, -1, "src/server.rs:120:9", -1);
-      pollux_batch_add_waker (batch, i + 1);
-      pollux_batch_map_waker (batch, i, i, POLLUX_WAKER_DIRECT);
-    }
-  apply (trace, batch);
-
-  for (guint i = 0; i < n_tasks; i++)
-    for (guint from = 0; from < n_polls; from += 20000)
-      {
-        batch = pollux_batch_new ();
-        fill_batch (batch, rand, i, from, MIN (n_polls, from + 20000), (double) length / n_polls);
-        apply (trace, batch);
-      }
-
-  pollux_trace_settle (trace);
-  pollux_trace_finish (trace);
-
-  return trace;
 }
 
 static void
@@ -209,8 +141,8 @@ run (guint  n_tasks,
      guint  n_polls,
      gint64 length)
 {
-  Bench bench = { make_trace (n_tasks, n_polls, length), pollux_rows_new (), pollux_scene_new (),
-                  pollux_painter_new (),
+  Bench bench = { bench_trace_new (n_tasks, n_polls, length, NULL), pollux_rows_new (),
+                  pollux_scene_new (), pollux_painter_new (),
                   cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT),
                   g_rand_new_with_seed (3) };
   double begin = now ();

@@ -93,6 +93,21 @@ test_slices (void)
   assert_columns (overview, trace, 1e-4);
 }
 
+/* A slice is at most a few lanes where lanes are full. */
+static void
+test_full_lanes (void)
+{
+  g_autoptr(PolluxTrace) trace = build_random_trace (20, 5000, 1000000000, 4);
+  g_autoptr(PolluxOverview) overview = pollux_overview_new ();
+  guint n_slices = 1;
+
+  pollux_overview_restart (overview, trace, 1600);
+  while (!pollux_overview_run (overview, 1))
+    n_slices++;
+
+  g_assert_cmpuint (n_slices, >=, 10);
+}
+
 static void
 test_empty (void)
 {
@@ -111,6 +126,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overview/zoo", test_zoo);
   g_test_add_func ("/overview/slices", test_slices);
+  g_test_add_func ("/overview/full-lanes", test_full_lanes);
   g_test_add_func ("/overview/empty", test_empty);
 
   return g_test_run ();
