@@ -254,11 +254,12 @@ main (int   argc,
       if (strcmp (argv[i], "--all") == 0)
         all = TRUE;
       else if (strcmp (argv[i], "--views") == 0 && i + 1 < argc)
-        n_views = CLAMP (atoi (argv[++i]), 1, MAX_VIEWS);
+        n_views = atoi (argv[++i]);
       else if (strcmp (argv[i], "--largest") == 0 && i + 1 < argc)
         largest = g_ascii_strtod (argv[++i], NULL);
     }
 
+  n_views = CLAMP (n_views, 1, MAX_VIEWS);
   print_head ();
   for (guint c = 0; c < N_COUNTS; c++)
     for (guint s = 0; s < N_SIZES; s++)
