@@ -225,6 +225,54 @@ test_snapping (void)
   view_close (&view);
 }
 
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  char **text = user_data;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+}
+
+/* How many lines Ctrl+C gives, the heading included, and how it begins. */
+static void
+assert_copy (ViewFixture *view,
+             guint        n_lines,
+             const char  *prefix)
+{
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = NULL;
+
+  view_xdotool ("xdotool key ctrl+c");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (view->widget), NULL, read_cb, &text);
+  for (guint i = 0; i < 100 && text == NULL; i++)
+    view_run (10);
+  g_assert_nonnull (text);
+  g_assert_true (g_str_has_prefix (text, prefix));
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, n_lines + 1);
+}
+
+/* A thing is one row, several tasks are one each, a range is its sections. */
+static void
+test_copy (void)
+{
+  ViewFixture view;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  view_move (&view, 500, 480);
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_POLL, 1, 1 }, FALSE);
+  assert_copy (&view, 2, "kind\ttask\t");
+  pollux_session_toggle_task (view.session, 2);
+  pollux_session_toggle_task (view.session, 3);
+  assert_copy (&view, 4, "task\ttask_id\t");
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, 3, 0 }, FALSE);
+  pollux_session_set_range (view.session, (PolluxRange) { 0, 1 });
+  assert_copy (&view, 1, "kind\ttask\t");
+  view_close (&view);
+}
+
 static gboolean
 has_findings (ViewFixture *view)
 {
@@ -316,6 +364,7 @@ main (int    argc,
   g_test_add_func ("/select/tasks-by-keys", test_tasks_by_keys);
   g_test_add_func ("/select/many-tasks", test_many_tasks);
   g_test_add_func ("/select/snapping", test_snapping);
+  g_test_add_func ("/select/copy", test_copy);
   g_test_add_func ("/select/findings", test_findings);
   g_test_add_func ("/select/no-findings", test_no_findings);
 
