@@ -12,11 +12,24 @@ add_rows (PolluxSession *self, GArray *tasks, guint first, guint last)
 
   for (guint i = first; i <= last; i++)
     {
+      const PolluxTaskIndex *packed;
+      PolluxGroup group;
       PolluxRow row;
+      guint n;
 
       pollux_rows_get (rows, i, &row);
       if (row.kind == POLLUX_ROW_TASK)
         g_array_append_val (tasks, row.task);
+      else if (row.kind == POLLUX_ROW_PACK)
+        {
+          packed = pollux_rows_get_pack (rows, row.index, &n);
+          g_array_append_vals (tasks, packed, n);
+        }
+      else if (row.kind == POLLUX_ROW_GROUP && (row.flags & POLLUX_ROW_COLLAPSED) != 0)
+        {
+          pollux_rows_get_group (rows, row.index, &group);
+          g_array_append_vals (tasks, group.tasks, group.n_tasks);
+        }
     }
 }
 

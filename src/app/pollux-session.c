@@ -55,6 +55,7 @@ enum
   SIGNAL_HOVER_CHANGED,
   SIGNAL_ROWS_CHANGED,
   SIGNAL_CLOCK_CHANGED,
+  SIGNAL_BANDS_CHANGED,
   N_SIGNALS,
 };
 
@@ -231,6 +232,7 @@ pollux_session_class_init (PolluxSessionClass *klass)
   signals[SIGNAL_HOVER_CHANGED] = add_signal (klass, "hover-changed");
   signals[SIGNAL_ROWS_CHANGED] = add_signal (klass, "rows-changed");
   signals[SIGNAL_CLOCK_CHANGED] = add_signal (klass, "clock-changed");
+  signals[SIGNAL_BANDS_CHANGED] = add_signal (klass, "bands-changed");
 }
 
 static void
@@ -673,6 +675,8 @@ pollux_session_select (PolluxSession *self, const PolluxThing *thing, gboolean r
       !pollux_session_has_tasks (self))
     return;
 
+  if (reveal && wanted.task != POLLUX_TASK_NONE)
+    pollux_session_reveal_task (self, wanted.task);
   if (reveal && wanted.kind == POLLUX_THING_SPAN)
     pollux_session_unfold (self, &wanted.task, 1, TRUE);
   pollux_selection_set (&self->selection, self->trace, &wanted);

@@ -6,6 +6,7 @@
 #include "pollux-chain.h"
 #include "pollux-finder.h"
 #include "pollux-history.h"
+#include "pollux-bands.h"
 #include "pollux-loader.h"
 #include "pollux-rows.h"
 #include "pollux-task-set.h"
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
  * "selection-changed": the selected thing, or which tasks are selected with it
  * "hover-changed": the hovered thing or the cursor time
  * "clock-changed": how times are told
+ * "bands-changed": what collapsed groups and packed rows are drawn from
  * "rows-changed": filter, order, lane height, which lanes there are or are unfolded
  */
 G_DECLARE_FINAL_TYPE (PolluxSession, pollux_session, POLLUX, SESSION, GObject)
@@ -137,5 +139,36 @@ void                  pollux_session_unfold          (PolluxSession        *self
 void                  pollux_session_fold_all        (PolluxSession        *self);
 void                  pollux_session_set_lane_height (PolluxSession        *self,
                                                       PolluxLaneHeight      height);
+
+/* In pollux-session-lanes.c: how lanes are arranged. */
+PolluxBands          *pollux_session_get_bands       (PolluxSession        *self);
+void                  pollux_session_prepare_bands   (PolluxSession        *self);
+void                  pollux_session_set_grouping    (PolluxSession        *self,
+                                                      PolluxGrouping        grouping);
+void                  pollux_session_set_packed      (PolluxSession        *self,
+                                                      gboolean              packed);
+void                  pollux_session_collapse        (PolluxSession        *self,
+                                                      guint                 key,
+                                                      gboolean              collapsed);
+void                  pollux_session_collapse_all    (PolluxSession        *self,
+                                                      gboolean              collapsed);
+void                  pollux_session_reveal_task     (PolluxSession        *self,
+                                                      PolluxTaskIndex       task);
+void                  pollux_session_pin             (PolluxSession        *self,
+                                                      const PolluxTaskIndex *tasks,
+                                                      guint                 n,
+                                                      gboolean              pinned);
+void                  pollux_session_hide            (PolluxSession        *self,
+                                                      const PolluxTaskIndex *tasks,
+                                                      guint                 n);
+void                  pollux_session_show_hidden     (PolluxSession        *self);
+/* None: all are shown again. */
+void                  pollux_session_set_only        (PolluxSession        *self,
+                                                      const PolluxTaskIndex *tasks,
+                                                      guint                 n);
+/* Leaves out lanes of tasks that are not alive in the view. */
+void                  pollux_session_set_only_alive  (PolluxSession        *self,
+                                                      gboolean              only_alive);
+gboolean              pollux_session_get_only_alive  (PolluxSession        *self);
 
 G_END_DECLS

@@ -99,7 +99,8 @@ change_header_width (PolluxTimeline *self,
   pollux_timeline_set_header_width (self, width);
 }
 
-/* What Escape takes back: a drag, then the selection, then the range. */
+/* What Escape takes back: a drag, then the selection, then the range, then that
+ * only some tasks are shown. */
 static void
 clear (PolluxTimeline *self,
        int             unused)
@@ -109,8 +110,10 @@ clear (PolluxTimeline *self,
 
   if (pollux_session_get_selection (self->session)->kind != POLLUX_THING_NONE)
     pollux_session_select (self->session, NULL, FALSE);
-  else
+  else if (pollux_session_has_range (self->session))
     pollux_session_set_range (self->session, (PolluxRange) { 0, 0 });
+  else
+    pollux_session_set_only (self->session, NULL, 0);
 }
 
 static void
@@ -248,6 +251,14 @@ static const Command commands[] = {
   { "timeline.all-arrows", pollux_timeline_toggle_arrows, 0 },
   { "timeline.unfold", pollux_timeline_toggle_selected_fold, 0, TRUE },
   { "timeline.unfold-all", pollux_timeline_toggle_all_folds, 0 },
+  { "timeline.pin", pollux_timeline_toggle_pinned, 0, TRUE },
+  { "timeline.hide", pollux_timeline_hide, 0, TRUE },
+  { "timeline.only-these", pollux_timeline_toggle_only, 0, TRUE },
+  { "timeline.show-hidden", pollux_timeline_show_hidden, 0, TRUE },
+  { "timeline.show-all", pollux_timeline_show_all, 0, TRUE },
+  { "timeline.pack", pollux_timeline_toggle_packed, 0 },
+  { "timeline.toggle-group", pollux_timeline_toggle_group, 0 },
+  { "timeline.toggle-groups", pollux_timeline_toggle_all_groups, 0 },
   { "timeline.lane-higher", change_lane_height, 1 },
   { "timeline.lane-lower", change_lane_height, -1 },
   { "timeline.header-wider", change_header_width, 1 },
@@ -322,6 +333,13 @@ static const Key keys[] = {
   { GDK_KEY_n, GDK_SHIFT_MASK, "timeline.previous-finding" },
   { GDK_KEY_e, 0, "timeline.unfold" },
   { GDK_KEY_e, GDK_SHIFT_MASK, "timeline.unfold-all" },
+  { GDK_KEY_p, 0, "timeline.pin" },
+  { GDK_KEY_h, 0, "timeline.hide" },
+  { GDK_KEY_h, GDK_SHIFT_MASK, "timeline.show-hidden" },
+  { GDK_KEY_o, 0, "timeline.only-these" },
+  { GDK_KEY_k, 0, "timeline.pack" },
+  { GDK_KEY_g, 0, "timeline.toggle-group" },
+  { GDK_KEY_g, GDK_SHIFT_MASK, "timeline.toggle-groups" },
   { GDK_KEY_plus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-higher" },
   { GDK_KEY_KP_Add, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-higher" },
   { GDK_KEY_minus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
@@ -468,7 +486,8 @@ pollux_timeline_update_actions (PolluxTimeline *self)
   PolluxSession *session = self->session;
   PolluxThing thing = POLLUX_THING_INIT;
   PolluxRange range = { 0, 0 };
-  gboolean has_range, has_thing;
+  gboolean has_range, has_thing, has_tasks;
+  guint n_only, n_hidden;
 
   if (session == NULL)
     {
@@ -493,7 +512,16 @@ pollux_timeline_update_actions (PolluxTimeline *self)
   enable (self, "timeline.copy", has_thing || has_range);
   enable (self, "timeline.copy-description", has_thing);
   enable (self, "timeline.unfold", pollux_timeline_can_fold_selected (self));
-  enable (self, "timeline.clear", has_thing || has_range || pollux_timeline_is_dragging (self));
+  n_only = pollux_rows_get_n_only (pollux_session_get_rows (session));
+  n_hidden = pollux_rows_get_n_hidden (pollux_session_get_rows (session));
+  has_tasks = pollux_timeline_has_selected_tasks (self);
+  enable (self, "timeline.pin", has_tasks);
+  enable (self, "timeline.hide", has_tasks);
+  enable (self, "timeline.only-these", has_tasks || n_only > 0);
+  enable (self, "timeline.show-hidden", n_hidden > 0);
+  enable (self, "timeline.show-all", n_hidden > 0 || n_only > 0);
+  enable (self, "timeline.clear", has_thing || has_range || n_only > 0 ||
+                                  pollux_timeline_is_dragging (self));
 }
 
 static GMenuModel *
@@ -502,6 +530,7 @@ create_menu (void)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) thing = g_menu_new ();
   g_autoptr (GMenu) chain = g_menu_new ();
+  g_autoptr (GMenu) lanes = g_menu_new ();
   g_autoptr (GMenu) view = g_menu_new ();
 
   g_menu_append (thing, _("_Zoom to This"), "timeline.zoom-to-thing");
@@ -511,12 +540,17 @@ create_menu (void)
   g_menu_append (chain, _("Go to What _Woke It"), "timeline.follow-cause");
   g_menu_append (chain, _("Go to What It _Caused"), "timeline.follow-effect");
   g_menu_append (chain, _("Go to the _Next of These"), "timeline.next-effect");
+  g_menu_append (lanes, _("_Pin or Unpin"), "timeline.pin");
+  g_menu_append (lanes, _("_Hide"), "timeline.hide");
+  g_menu_append (lanes, _("_Only These Tasks"), "timeline.only-these");
+  g_menu_append (lanes, _("Collapse or Expand _Group"), "timeline.toggle-group");
   g_menu_append (view, _("Show or Hide _Spans"), "timeline.unfold");
   g_menu_append (view, _("Show or Hide All _Arrows"), "timeline.all-arrows");
   g_menu_append (view, _("Zoom _Out"), "timeline.zoom-out");
   g_menu_append (view, _("_Fit Whole Trace"), "timeline.fit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (thing));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (chain));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (lanes));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
 
   return G_MENU_MODEL (g_steal_pointer (&menu));

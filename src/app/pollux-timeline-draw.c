@@ -53,6 +53,7 @@ fill_request (PolluxTimeline     *self,
   *request = (PolluxSceneRequest) {
     .trace = pollux_session_get_trace (session),
     .rows = pollux_session_get_rows (session),
+    .bands = pollux_session_get_bands (session),
     .viewport = self->shown,
     .scroll_y = snap_to_device (self, self->scroll_y),
     .height = gtk_widget_get_height (GTK_WIDGET (self)),
@@ -71,12 +72,34 @@ fill_request (PolluxTimeline     *self,
     request->wakers = pollux_chain_get_wakers (pollux_session_get_chain (session));
 }
 
+/* One of the tasks that a row stands for, to find it again. */
+static void
+note_task (const PolluxRows *rows,
+           PolluxRow        *row)
+{
+  const PolluxTaskIndex *tasks;
+  PolluxGroup group;
+  guint n;
+
+  if (row->kind == POLLUX_ROW_PACK)
+    {
+      tasks = pollux_rows_get_pack (rows, row->index, &n);
+      row->task = tasks[0];
+    }
+  else if (row->kind == POLLUX_ROW_GROUP)
+    {
+      pollux_rows_get_group (rows, row->index, &group);
+      row->task = group.tasks[0];
+    }
+}
+
 /* Remembers the lane that is to stay where it is when lanes come and go: the
  * one under the pointer, else the first one, unless the very top is shown. */
 void
 pollux_timeline_note_anchor (PolluxTimeline *self)
 {
   const PolluxRows *rows = pollux_session_get_rows (self->session);
+  double sticky = pollux_rows_get_sticky_height (rows, pollux_timeline_get_page (self));
   double y = self->pointer_inside ? self->pointer_y - POLLUX_TIMELINE_RULER_HEIGHT : 0;
   guint n = pollux_rows_get_length (rows);
   double top, bottom;
@@ -86,6 +109,8 @@ pollux_timeline_note_anchor (PolluxTimeline *self)
   if (y < 0 || (!self->pointer_inside && self->scroll_y <= 0))
     return;
 
+  /* The pinned ones stay in any case. */
+  y = MAX (y, sticky);
   index = pollux_rows_find_y (rows, self->scroll_y + y);
   if (index >= n)
     return;
@@ -93,6 +118,7 @@ pollux_timeline_note_anchor (PolluxTimeline *self)
   top = pollux_rows_get_y (rows, index);
   bottom = index + 1 < n ? pollux_rows_get_y (rows, index + 1) : pollux_rows_get_height (rows);
   pollux_rows_get (rows, index, &self->anchor.row);
+  note_task (rows, &self->anchor.row);
   self->anchor.fraction = bottom > top ? (self->scroll_y + y - top) / (bottom - top) : 0;
   self->anchor.y = y;
   self->anchor.valid = TRUE;
@@ -118,6 +144,7 @@ pollux_timeline_ensure_scene (PolluxTimeline *self)
     {
       fill_request (self, &request);
       pollux_scene_build (self->scene, &request);
+      pollux_session_prepare_bands (self->session);
       pollux_timeline_note_anchor (self);
       g_clear_pointer (&self->lanes, gsk_render_node_unref);
       if (!self->headers_valid)

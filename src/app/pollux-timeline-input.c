@@ -25,28 +25,10 @@ pollux_timeline_pick (PolluxTimeline *self,
                       double          y,
                       PolluxThing    *thing)
 {
-  const PolluxRows *rows;
-  PolluxRow row;
-  guint index;
-
   *thing = (PolluxThing) POLLUX_THING_INIT;
-  if (y < POLLUX_TIMELINE_RULER_HEIGHT || !pollux_timeline_ensure_scene (self))
-    return FALSE;
-  if (x >= pollux_timeline_get_header (self))
-    return pollux_scene_hit (self->scene, x, y, thing);
 
-  rows = pollux_session_get_rows (self->session);
-  index = pollux_rows_find_y (rows, self->scroll_y + y - POLLUX_TIMELINE_RULER_HEIGHT);
-  if (index >= pollux_rows_get_length (rows))
-    return FALSE;
-
-  pollux_rows_get (rows, index, &row);
-  if (row.kind != POLLUX_ROW_TASK &&
-      (row.kind != POLLUX_ROW_SPAN || row.task == POLLUX_TASK_NONE))
-    return FALSE;
-
-  *thing = (PolluxThing) { POLLUX_THING_TASK, row.task, 0 };
-  return TRUE;
+  return y >= POLLUX_TIMELINE_RULER_HEIGHT && pollux_timeline_ensure_scene (self) &&
+         pollux_scene_hit (self->scene, x, y, thing);
 }
 
 /* The time under the pointer; none beside the trace. */
@@ -282,6 +264,33 @@ find_expander (PolluxTimeline  *self,
          pollux_scene_hit_expander (self->scene, x, y, task);
 }
 
+/* Whether a click there collapses or expands a group. */
+static gboolean
+find_group (PolluxTimeline *self,
+            double          x,
+            double          y,
+            guint          *key)
+{
+  return self->session != NULL && pollux_timeline_ensure_scene (self) &&
+         pollux_scene_hit_group (self->scene, x, y, key);
+}
+
+/* Whether it is drawn in the band of a collapsed group. */
+static gboolean
+is_collapsed (PolluxTimeline    *self,
+              const PolluxThing *thing)
+{
+  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  guint index = pollux_rows_find_task (rows, thing->task);
+  PolluxRow row;
+
+  if (index >= pollux_rows_get_length (rows))
+    return FALSE;
+  pollux_rows_get (rows, index, &row);
+
+  return row.kind == POLLUX_ROW_GROUP;
+}
+
 static void
 double_click (PolluxTimeline *self,
               double          x,
@@ -289,14 +298,21 @@ double_click (PolluxTimeline *self,
 {
   PolluxTaskIndex task;
   PolluxThing thing;
+  guint key;
 
   if (pollux_timeline_find_drag (self, x, y) == POLLUX_DRAG_HEADER)
     pollux_timeline_reset_header (self);
-  else if (self->session == NULL || find_expander (self, x, y, &task))
+  else if (self->session == NULL || find_expander (self, x, y, &task) ||
+           find_group (self, x, y, &key))
     return;
   else if (y < POLLUX_TIMELINE_RULER_HEIGHT)
     pollux_session_fit (self->session);
-  else if (pollux_timeline_pick (self, x, y, &thing))
+  else if (!pollux_timeline_pick (self, x, y, &thing))
+    return;
+  else if (is_collapsed (self, &thing))
+    /* Opens the group and leads to the worst of what the pixel stood for. */
+    pollux_session_select (self->session, &thing, TRUE);
+  else
     pollux_timeline_zoom_to (self, &thing);
 }
 
@@ -339,11 +355,14 @@ click (PolluxTimeline  *self,
 {
   PolluxTaskIndex task;
   PolluxThing thing;
+  guint key;
 
   if (find_expander (self, x, y, &task))
     pollux_timeline_toggle_fold (self, task);
   else if (pollux_scene_hit_stub (self->scene, x, y, &task))
     pollux_timeline_reveal_task (self, task);
+  else if (find_group (self, x, y, &key))
+    pollux_timeline_toggle_group_at (self, key);
   else if (pollux_timeline_pick (self, x, y, &thing))
     {
       if (!click_task (self, &thing, state))

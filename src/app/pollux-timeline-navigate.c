@@ -76,7 +76,11 @@ find_scroll (PolluxTimeline *self,
   double top = pollux_rows_get_y (rows, index);
   double bottom = pollux_rows_get_y (rows, index + 1);
   double current = self->glide.active ? self->glide.to_y : self->scroll_y;
+  double sticky = pollux_rows_get_sticky_height (rows, page);
 
+  if (top < sticky)
+    return current;
+  top -= sticky;
   if (top >= current && bottom <= current + page)
     return current;
   if (top > current + 2 * page || bottom < current - page)
@@ -90,7 +94,6 @@ find_row (PolluxTimeline    *self,
           const PolluxThing *thing)
 {
   const PolluxRows *rows = pollux_session_get_rows (self->session);
-  PolluxRow row;
 
   if (thing->kind == POLLUX_THING_SPAN)
     {
@@ -101,11 +104,8 @@ find_row (PolluxTimeline    *self,
     }
   if (thing->task != POLLUX_TASK_NONE)
     return pollux_rows_find_task (rows, thing->task);
-  if (thing->kind == POLLUX_THING_NONE || pollux_rows_get_length (rows) == 0)
-    return G_MAXUINT;
 
-  pollux_rows_get (rows, 0, &row);
-  return row.kind == POLLUX_ROW_TRACE ? 0 : G_MAXUINT;
+  return thing->kind != POLLUX_THING_NONE ? pollux_rows_find_trace (rows) : G_MAXUINT;
 }
 
 double
@@ -117,8 +117,8 @@ pollux_timeline_get_selected_y (PolluxTimeline *self)
   double y = page / 2;
 
   if (index < pollux_rows_get_length (rows))
-    y = (pollux_rows_get_y (rows, index) + pollux_rows_get_y (rows, index + 1)) / 2 -
-        self->scroll_y;
+    y = pollux_rows_get_shown_y (rows, index, self->scroll_y, page) +
+        (pollux_rows_get_y (rows, index + 1) - pollux_rows_get_y (rows, index)) / 2;
 
   return POLLUX_TIMELINE_RULER_HEIGHT + CLAMP (y, 0, page);
 }
@@ -300,17 +300,63 @@ find_span_at (const PolluxRows *rows,
   return TRUE;
 }
 
+/* Of those that a packed row or a collapsed group stands for the one that is
+ * alive at @time, else the one nearest to it. */
+static PolluxTaskIndex
+find_task_at (PolluxTimeline  *self,
+              const PolluxRow *row,
+              PolluxTime       time)
+{
+  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  PolluxTaskIndex best = POLLUX_TASK_NONE;
+  PolluxTime nearest = G_MAXINT64;
+  const PolluxTaskIndex *tasks;
+  PolluxGroup group;
+  guint n;
+
+  if (row->kind == POLLUX_ROW_PACK)
+    tasks = pollux_rows_get_pack (rows, row->index, &n);
+  else
+    {
+      if ((row->flags & POLLUX_ROW_COLLAPSED) == 0)
+        return POLLUX_TASK_NONE;
+      pollux_rows_get_group (rows, row->index, &group);
+      tasks = group.tasks;
+      n = group.n_tasks;
+    }
+
+  for (guint i = 0; i < n && nearest > 0; i++)
+    {
+      PolluxRange life = pollux_lane_get_life (pollux_trace_get_lane (get_trace (self), tasks[i]));
+      PolluxTime distance = MAX (MAX (life.begin - time, time - life.end), 0);
+
+      if (distance < nearest)
+        {
+          nearest = distance;
+          best = tasks[i];
+        }
+    }
+
+  return best;
+}
+
 static gboolean
 find_thing_at (PolluxTimeline  *self,
                const PolluxRow *row,
                PolluxTime       time,
                PolluxThing     *thing)
 {
+  PolluxTaskIndex task;
+
   if (row->kind == POLLUX_ROW_SPAN)
     return find_span_at (pollux_session_get_rows (self->session), row, time, thing);
 
-  return row->kind != POLLUX_ROW_GROUP &&
-         pollux_walk_at (get_trace (self), row->task, time, thing);
+  if (row->kind != POLLUX_ROW_GROUP && row->kind != POLLUX_ROW_PACK)
+    return pollux_walk_at (get_trace (self), row->task, time, thing);
+
+  task = find_task_at (self, row, time);
+
+  return task != POLLUX_TASK_NONE && pollux_walk_at (get_trace (self), task, time, thing);
 }
 
 /* Selects in the first row from @index on, in @direction, that has anything. */
@@ -347,9 +393,10 @@ find_start (PolluxTimeline *self,
   const PolluxRows *rows = pollux_session_get_rows (self->session);
   double page = pollux_timeline_get_page (self);
   double half = pollux_rows_get_lane_height (rows) / 2.0;
+  double sticky = pollux_rows_get_sticky_height (rows, page);
   guint index;
 
-  index = pollux_rows_find_y (rows, direction > 0 ? self->scroll_y + half
+  index = pollux_rows_find_y (rows, direction > 0 ? self->scroll_y + sticky + half
                                                    : self->scroll_y + page - half);
   if (index == G_MAXUINT)
     return direction > 0 ? 0 : (gint64) pollux_rows_get_length (rows) - 1;

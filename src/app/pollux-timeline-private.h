@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * pollux-timeline-chain.c     following wakes and spawns
  * pollux-timeline-fold.c      showing and hiding the spans below a lane
  * pollux-timeline-nothing.c   what there is outside of an empty view
+ * pollux-timeline-lanes.c     pinning, hiding, collapsing and packing lanes
  * pollux-timeline-actions.c   the actions, their keys, the context menu
  * pollux-timeline-tooltip.c   texts: tooltip, accessible description
  *
@@ -292,6 +293,29 @@ void             pollux_timeline_toggle_all_folds (PolluxTimeline    *self,
                                                   int                 unused);
 gboolean         pollux_timeline_can_fold_selected
                                                  (PolluxTimeline     *self);
+
+/* pollux-timeline-lanes.c */
+gboolean         pollux_timeline_has_selected_tasks
+                                                 (PolluxTimeline     *self);
+void             pollux_timeline_toggle_pinned   (PolluxTimeline     *self,
+                                                  int                 unused);
+void             pollux_timeline_hide            (PolluxTimeline     *self,
+                                                  int                 unused);
+void             pollux_timeline_show_hidden     (PolluxTimeline     *self,
+                                                  int                 unused);
+void             pollux_timeline_toggle_only     (PolluxTimeline     *self,
+                                                  int                 unused);
+void             pollux_timeline_show_all        (PolluxTimeline     *self,
+                                                  int                 unused);
+void             pollux_timeline_toggle_packed   (PolluxTimeline     *self,
+                                                  int                 unused);
+void             pollux_timeline_toggle_group_at (PolluxTimeline     *self,
+                                                  guint               key);
+void             pollux_timeline_toggle_group    (PolluxTimeline     *self,
+                                                  int                 unused);
+void             pollux_timeline_toggle_all_groups
+                                                 (PolluxTimeline     *self,
+                                                  int                 unused);
 
 /* pollux-timeline-actions.c */
 void             pollux_timeline_install_actions (GtkWidgetClass     *widget_class);

@@ -160,6 +160,8 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
 
   if (x >= pollux_timeline_get_header (self))
     aggregate = pollux_scene_describe_aggregate (self->scene, x, y);
+  if (aggregate == NULL)
+    aggregate = pollux_scene_describe_group (self->scene, x, y);
   if (pollux_timeline_pick (self, x, y, &thing))
     description = pollux_sentence_for_thing (self->session, &thing);
 

@@ -283,7 +283,8 @@ find_span_row (const PolluxRows *rows,
                const PolluxRow  *row)
 {
   const PolluxSpanRows *spans = pollux_rows_get_spans (rows, row->task);
-  guint lane = row->task != POLLUX_TASK_NONE ? pollux_rows_find_task (rows, row->task) : 0;
+  guint lane = row->task != POLLUX_TASK_NONE ? pollux_rows_find_task (rows, row->task)
+                                             : pollux_rows_find_trace (rows);
 
   if (lane == G_MAXUINT || spans == NULL || row->sub >= pollux_span_rows_get_n_rows (spans))
     return lane;
@@ -291,28 +292,35 @@ find_span_row (const PolluxRows *rows,
   return lane + 1 + row->sub;
 }
 
+/* The row of the task; of a group the heading above it, if it is the first. */
+static guint
+find_group_row (const PolluxRows *rows,
+                const PolluxRow  *anchor)
+{
+  guint index = pollux_rows_find_task (rows, anchor->task);
+  PolluxRow row;
+
+  if (anchor->kind != POLLUX_ROW_GROUP || index == G_MAXUINT || index == 0)
+    return index;
+
+  pollux_rows_get (rows, index - 1, &row);
+
+  return row.kind == POLLUX_ROW_GROUP && (row.flags & POLLUX_ROW_COLLAPSED) == 0 ? index - 1
+                                                                                 : index;
+}
+
 /* Where the lane of the last frame that is to stay has gone to. */
 static guint
 find_anchor (PolluxTimeline *self)
 {
   const PolluxRows *rows = pollux_session_get_rows (self->session);
-  guint n = pollux_rows_get_length (rows);
 
-  if (self->anchor.row.kind == POLLUX_ROW_TASK)
-    return pollux_rows_find_task (rows, self->anchor.row.task);
   if (self->anchor.row.kind == POLLUX_ROW_SPAN)
     return find_span_row (rows, &self->anchor.row);
+  if (self->anchor.row.kind == POLLUX_ROW_TRACE)
+    return pollux_rows_find_trace (rows);
 
-  for (guint i = 0; i < n; i++)
-    {
-      PolluxRow row;
-
-      pollux_rows_get (rows, i, &row);
-      if (row.kind == self->anchor.row.kind)
-        return i;
-    }
-
-  return G_MAXUINT;
+  return find_group_row (rows, &self->anchor.row);
 }
 
 static void
@@ -336,8 +344,15 @@ rows_changed_cb (PolluxTimeline *self)
     }
 
   pollux_timeline_update_adjustments (self);
+  pollux_timeline_update_actions (self);
   pollux_timeline_queue_describe (self);
   pollux_timeline_invalidate (self);
+}
+
+static void
+bands_changed_cb (PolluxTimeline *self)
+{
+  pollux_timeline_invalidate_time (self);
 }
 
 static void
@@ -631,6 +646,7 @@ init_session_signals (PolluxTimeline *self)
     { "selection-changed", G_CALLBACK (selection_changed_cb) },
     { "hover-changed", G_CALLBACK (hover_changed_cb) },
     { "rows-changed", G_CALLBACK (rows_changed_cb) },
+    { "bands-changed", G_CALLBACK (bands_changed_cb) },
   };
 
   self->session_signals = g_signal_group_new (POLLUX_TYPE_SESSION);

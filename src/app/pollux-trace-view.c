@@ -9,6 +9,7 @@
 #include "pollux-nothing-hint.h"
 #include "pollux-overview-view.h"
 #include "pollux-template.h"
+#include "pollux-time-text.h"
 
 struct _PolluxTraceView
 {
@@ -25,8 +26,12 @@ struct _PolluxTraceView
   GtkMenuButton *sort_button;
   GtkRevealer *fault;
   GtkLabel *fault_label;
+  GMenu *order_menu;
+  GMenu *lanes_menu;
   GtkWidget *no_match;
   PolluxNothingHint *nothing;
+  GtkWidget *hint;
+  GtkLabel *hint_label;
 
   PolluxSession *session;
   GSignalGroup *signals;
@@ -56,6 +61,50 @@ update_fault (PolluxTraceView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   message != NULL ? message : "", -1);
+}
+
+/* What is left out by hand, and the way back. */
+static char *
+describe_hidden (guint n_hidden, guint n_only)
+{
+  g_autofree char *hidden = pollux_count_to_label (n_hidden);
+  g_autofree char *only = pollux_count_to_label (n_only);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  /* Translators: tasks that were hidden by hand */
+  first = g_strdup_printf (ngettext ("%s hidden", "%s hidden", n_hidden), hidden);
+  /* Translators: these are shown, and no others */
+  second = g_strdup_printf (ngettext ("only %s task", "only %s tasks", n_only), only);
+  if (n_only == 0)
+    return g_steal_pointer (&first);
+  if (n_hidden == 0)
+    return g_steal_pointer (&second);
+  return g_strdup_printf ("%s · %s", first, second);
+}
+
+static void
+update_hint (PolluxTraceView *self)
+{
+  guint n_hidden = 0, n_only = 0;
+  g_autofree char *text = NULL;
+
+  if (self->session != NULL)
+    {
+      n_hidden = pollux_rows_get_n_hidden (pollux_session_get_rows (self->session));
+      n_only = pollux_rows_get_n_only (pollux_session_get_rows (self->session));
+    }
+
+  text = describe_hidden (n_hidden, n_only);
+  gtk_label_set_text (self->hint_label, text);
+  gtk_widget_set_visible (self->hint, n_hidden > 0 || n_only > 0);
+}
+
+static void
+rows_changed_cb (PolluxTraceView *self)
+{
+  update_match (self);
+  update_hint (self);
 }
 
 static void
@@ -172,8 +221,12 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, sort_button);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, fault);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, fault_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, order_menu);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, lanes_menu);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, no_match);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, nothing);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, hint);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, hint_label);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -191,6 +244,18 @@ place_filter (PolluxTraceView *self)
                              pollux_timeline_get_ruler_height (self->timeline));
   g_object_bind_property (self->timeline, "header-width", self->filter_box, "width-request",
                           G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->timeline, "header-width", self->hint, "width-request",
+                          G_BINDING_SYNC_CREATE);
+}
+
+static void
+set_menu (PolluxTraceView *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append_section (menu, _("Sort by"), G_MENU_MODEL (self->order_menu));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->lanes_menu));
+  gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
 }
 
 static void
@@ -203,9 +268,11 @@ pollux_trace_view_init (PolluxTraceView *self)
                                pollux_filter_help_new (GTK_EDITABLE (self->filter)));
   place_filter (self);
   pollux_nothing_hint_set_timeline (self->nothing, self->timeline);
+  set_menu (self);
 
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
-  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (update_match), self);
+  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (rows_changed_cb),
+                                  self);
 }
 
 /**
@@ -223,7 +290,7 @@ pollux_trace_view_set_session (PolluxTraceView *self, PolluxSession *session)
   apply_filter (self);
   pollux_overview_view_set_session (self->overview, session);
   pollux_timeline_set_session (self->timeline, session);
-  update_match (self);
+  rows_changed_cb (self);
 }
 
 /**
@@ -262,7 +329,34 @@ pollux_trace_view_get_order_menu (PolluxTraceView *self)
 {
   g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
 
-  return gtk_menu_button_get_menu_model (self->sort_button);
+  return G_MENU_MODEL (self->order_menu);
+}
+
+/**
+ * pollux_trace_view_get_lanes_menu:
+ *
+ * Returns: (transfer none): items about groups, packed rows and hidden tasks
+ */
+GMenuModel *
+pollux_trace_view_get_lanes_menu (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
+
+  return G_MENU_MODEL (self->lanes_menu);
+}
+
+/**
+ * pollux_trace_view_get_hint:
+ *
+ * Returns: (transfer none) (nullable): what it says about tasks that are hidden;
+ *   NULL while none are
+ */
+const char *
+pollux_trace_view_get_hint (PolluxTraceView *self)
+{
+  g_return_val_if_fail (POLLUX_IS_TRACE_VIEW (self), NULL);
+
+  return gtk_widget_get_visible (self->hint) ? gtk_label_get_text (self->hint_label) : NULL;
 }
 
 /**

@@ -25,6 +25,8 @@ PolluxTimeline *pollux_trace_view_get_timeline (PolluxTraceView *self);
 GtkAdjustment  *pollux_trace_view_get_scroll   (PolluxTraceView *self);
 /* The orders of the tasks, for other menus. */
 GMenuModel     *pollux_trace_view_get_order_menu (PolluxTraceView *self);
+GMenuModel     *pollux_trace_view_get_lanes_menu (PolluxTraceView *self);
+const char     *pollux_trace_view_get_hint (PolluxTraceView *self);
 const char     *pollux_trace_view_get_filter   (PolluxTraceView *self);
 void            pollux_trace_view_set_filter   (PolluxTraceView *self,
                                                 const char      *filter);

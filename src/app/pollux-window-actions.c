@@ -579,6 +579,7 @@ pollux_window_add_actions (PolluxWindow *self)
   g_autofree char *table = pollux_settings_dup_string ("table", "tasks");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  pollux_window_add_lane_actions (self);
   g_simple_action_set_state (
     find_action (self, "lane-height"),
     g_variant_new_string (name_lane_height (find_lane_height (height))));
@@ -605,6 +606,7 @@ pollux_window_add_actions (PolluxWindow *self)
 void
 pollux_window_apply_view_settings (PolluxWindow *self, PolluxSession *session)
 {
+  pollux_window_apply_lane_settings (self, session);
   pollux_session_set_lane_height (session,
                                   find_lane_height (get_state_string (self, "lane-height")));
   apply_order (self, session);
@@ -640,6 +642,7 @@ pollux_window_update_actions (PolluxWindow *self)
     set_enabled (self, trace_actions[i], any);
 
   pollux_window_update_time_actions (self, any);
+  pollux_window_update_lane_actions (self, any);
   set_enabled (self, "copy", selected);
   set_enabled (self, "zoom-to-range", selected || (any && pollux_session_has_range (session)));
   set_enabled (self, "back", any && pollux_session_can_go_back (session));

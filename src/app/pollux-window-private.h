@@ -150,6 +150,11 @@ void  pollux_window_update_actions        (PolluxWindow *self);
 void  pollux_window_search_changed_cb     (PolluxWindow *self);
 /* Shows what was there before the search; the selection stays. */
 void  pollux_window_close_search          (PolluxWindow *self);
+
+/* pollux-window-lanes.c */
+void pollux_window_add_lane_actions (PolluxWindow *self);
+void pollux_window_apply_lane_settings (PolluxWindow *self, PolluxSession *session);
+void pollux_window_update_lane_actions (PolluxWindow *self, gboolean any);
 /* Applies lane height and order to a session that becomes the shown one. */
 void  pollux_window_apply_view_settings   (PolluxWindow *self,
                                            PolluxSession *session);

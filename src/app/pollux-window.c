@@ -393,6 +393,8 @@ pollux_window_init (PolluxWindow *self)
 
   g_menu_append_submenu (self->view_section, _("_Order of Tasks"),
                          pollux_trace_view_get_order_menu (self->view));
+  g_menu_append_submenu (self->view_section, _("_Groups and Rows"),
+                         pollux_trace_view_get_lanes_menu (self->view));
   pollux_window_add_actions (self);
   pollux_window_add_time_actions (self);
   pollux_window_add_drop_target (self);

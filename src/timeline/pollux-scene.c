@@ -291,7 +291,7 @@ add_group_texts (PolluxScene              *scene,
                                                               longest));
 }
 
-/* The name that all have, or how they begin: "job-*", and how many they are. */
+/* The name of the first, "job-*", whether others have the same, and how many. */
 static void
 add_pack_texts (PolluxScene              *scene,
                 const PolluxSceneRequest *request,
@@ -310,7 +310,7 @@ add_pack_texts (PolluxScene              *scene,
   lane->title = pollux_scene_keep (scene, pollux_text_make_printable (first));
   if (g_strcmp0 (first, last) != 0)
     {
-      g_autofree char *both = g_strdup_printf ("%s … %s", first, last);
+      g_autofree char *both = g_strconcat (first, ", …", NULL);
 
       lane->title = pollux_scene_keep (scene, pollux_text_make_printable (both));
     }
