@@ -140,7 +140,7 @@ pollux_theme_get_palette (GtkWidget     *widget,
 
   palette->alternate = blend (&palette->background, &palette->text, high_contrast ? 0.0 : 0.03);
   palette->grid = blend (&palette->background, &palette->text, high_contrast ? 0.3 : 0.09);
-  palette->dim_text = blend (&palette->background, &palette->text, high_contrast ? 1.0 : 0.62);
+  palette->dim_text = blend (&palette->background, &palette->text, high_contrast ? 1.0 : 0.70);
 }
 
 /**
