@@ -137,6 +137,9 @@ void                  pollux_session_unfold          (PolluxSession        *self
                                                       guint                 n,
                                                       gboolean              unfolded);
 void                  pollux_session_fold_all        (PolluxSession        *self);
+/* See pollux_rows_set_text_scale(). */
+void                  pollux_session_set_text_scale  (PolluxSession        *self,
+                                                      double                scale);
 void                  pollux_session_set_lane_height (PolluxSession        *self,
                                                       PolluxLaneHeight      height);
 

@@ -14,6 +14,8 @@
 
 /* Of graphics against what is around them. */
 #define LINE_CONTRAST 3.0
+/* Pixels of 11 points, as GNOME has them. */
+#define USUAL_SIZE (11.0 * 96 / 72)
 
 static double
 luminance (const GdkRGBA *color)
@@ -141,6 +143,29 @@ pollux_theme_get_palette (GtkWidget     *widget,
   palette->alternate = blend (&palette->background, &palette->text, high_contrast ? 0.0 : 0.03);
   palette->grid = blend (&palette->background, &palette->text, high_contrast ? 0.3 : 0.09);
   palette->dim_text = blend (&palette->background, &palette->text, high_contrast ? 1.0 : 0.70);
+}
+
+/**
+ * pollux_theme_get_text_scale:
+ * @widget: whose font
+ *
+ * Returns: how much higher its text is than that of the usual size, for which
+ *   the measures in pixels were made; 1 at least
+ */
+double
+pollux_theme_get_text_scale (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double resolution = pango_cairo_context_get_resolution (context);
+  double size = font != NULL ? pango_font_description_get_size (font) / (double) PANGO_SCALE : 0;
+
+  if (size <= 0)
+    return 1;
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= (resolution > 0 ? resolution : 96) / 72;
+
+  return CLAMP (size / USUAL_SIZE, 1, 4);
 }
 
 /**

@@ -595,7 +595,7 @@ pollux_timeline_popup_menu (PolluxTimeline *self,
 {
   GdkRectangle point = { (int) x, (int) y, 1, 1 };
 
-  if (y < POLLUX_TIMELINE_RULER_HEIGHT)
+  if (y < self->ruler_height)
     {
       popup_ruler_menu (self, &point);
       return;

@@ -58,7 +58,7 @@ fill_request (PolluxTimeline     *self,
     .scroll_y = snap_to_device (self, self->scroll_y),
     .height = gtk_widget_get_height (GTK_WIDGET (self)),
     .header_width = pollux_timeline_get_header (self),
-    .ruler_height = POLLUX_TIMELINE_RULER_HEIGHT,
+    .ruler_height = self->ruler_height,
     .selected = *pollux_session_get_selection (session),
     .hovered = POLLUX_THING_INIT,
     .selected_tasks = pollux_session_get_task_set (session),
@@ -100,7 +100,7 @@ pollux_timeline_note_anchor (PolluxTimeline *self)
 {
   const PolluxRows *rows = pollux_session_get_rows (self->session);
   double sticky = pollux_rows_get_sticky_height (rows, pollux_timeline_get_page (self));
-  double y = self->pointer_inside ? self->pointer_y - POLLUX_TIMELINE_RULER_HEIGHT : 0;
+  double y = self->pointer_inside ? self->pointer_y - self->ruler_height : 0;
   guint n = pollux_rows_get_length (rows);
   double top, bottom;
   guint index;
@@ -278,8 +278,8 @@ snapshot_crosshair (PolluxTimeline *self,
 
   color.alpha = 0.45;
   append_color (snapshot, &color,
-                &GRAPHENE_RECT_INIT (x, POLLUX_TIMELINE_RULER_HEIGHT, 1,
-                                     height - POLLUX_TIMELINE_RULER_HEIGHT));
+                &GRAPHENE_RECT_INIT (x, self->ruler_height, 1,
+                                     height - self->ruler_height));
   text = pollux_text_for_time (&self->clock, cursor);
   append_pill (self, snapshot, text, x, 3, header + 1, width - 1);
 }
@@ -334,7 +334,7 @@ snapshot_ticks (PolluxTimeline *self,
   guint n = (guint) CLAMP (width - header, 1, 32767);
   const guint8 *columns = pollux_ticks_get_columns (self->ticks, pollux_viewport_get_range (view),
                                                     n);
-  double top = POLLUX_TIMELINE_RULER_HEIGHT - TICK_HEIGHT;
+  double top = self->ruler_height - TICK_HEIGHT;
 
   for (guint i = 0; i < n; i++)
     {

@@ -27,7 +27,7 @@ pollux_timeline_pick (PolluxTimeline *self,
 {
   *thing = (PolluxThing) POLLUX_THING_INIT;
 
-  return y >= POLLUX_TIMELINE_RULER_HEIGHT && pollux_timeline_ensure_scene (self) &&
+  return y >= self->ruler_height && pollux_timeline_ensure_scene (self) &&
          pollux_scene_hit (self->scene, x, y, thing);
 }
 
@@ -305,7 +305,7 @@ double_click (PolluxTimeline *self,
   else if (self->session == NULL || find_expander (self, x, y, &task) ||
            find_group (self, x, y, &key))
     return;
-  else if (y < POLLUX_TIMELINE_RULER_HEIGHT)
+  else if (y < self->ruler_height)
     pollux_session_fit (self->session);
   else if (!pollux_timeline_pick (self, x, y, &thing))
     return;
@@ -372,7 +372,7 @@ click (PolluxTimeline  *self,
     }
   else if ((state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
     return;
-  else if (y < POLLUX_TIMELINE_RULER_HEIGHT ||
+  else if (y < self->ruler_height ||
            pollux_session_get_selection (self->session)->kind == POLLUX_THING_NONE)
     pollux_session_set_range (self->session, (PolluxRange) { 0, 0 });
   else

@@ -120,7 +120,7 @@ pollux_timeline_get_selected_y (PolluxTimeline *self)
     y = pollux_rows_get_shown_y (rows, index, self->scroll_y, page) +
         (pollux_rows_get_y (rows, index + 1) - pollux_rows_get_y (rows, index)) / 2;
 
-  return POLLUX_TIMELINE_RULER_HEIGHT + CLAMP (y, 0, page);
+  return self->ruler_height + CLAMP (y, 0, page);
 }
 
 static void
@@ -392,7 +392,7 @@ find_start (PolluxTimeline *self,
 {
   const PolluxRows *rows = pollux_session_get_rows (self->session);
   double page = pollux_timeline_get_page (self);
-  double half = pollux_rows_get_lane_height (rows) / 2.0;
+  double half = pollux_rows_get_lane_pixels (rows) / 2.0;
   double sticky = pollux_rows_get_sticky_height (rows, page);
   guint index;
 
@@ -487,7 +487,7 @@ void
 pollux_timeline_go_page (PolluxTimeline *self,
                          int             direction)
 {
-  double height = pollux_rows_get_lane_height (pollux_session_get_rows (self->session));
+  double height = pollux_rows_get_lane_pixels (pollux_session_get_rows (self->session));
   double page = pollux_timeline_get_page (self);
   int lanes = MAX ((int) (page / height) - 1, 1);
 

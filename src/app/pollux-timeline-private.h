@@ -115,6 +115,8 @@ struct _PolluxTimeline
 
   /* What is shown: the session's view, or on the way to it */
   int header_width;
+  int ruler_height;
+  double text_scale;        /* of ruler, headers and lanes */
   PolluxViewport shown;
   double scroll_y;
   PolluxTimelineAnchor anchor;

@@ -155,7 +155,7 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
     return FALSE;
   if (keyboard)
     return set_selection_tooltip (self, tooltip);
-  if (y < POLLUX_TIMELINE_RULER_HEIGHT || !pollux_timeline_ensure_scene (self))
+  if (y < self->ruler_height || !pollux_timeline_ensure_scene (self))
     return FALSE;
 
   if (x >= pollux_timeline_get_header (self))

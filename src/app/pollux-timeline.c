@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pollux-theme.h"
 #include "pollux-timeline-private.h"
 
 #define HEADER_WIDTH 190
@@ -24,6 +25,7 @@ enum
   PROP_0,
   PROP_SESSION,
   PROP_HEADER_WIDTH,
+  PROP_RULER_HEIGHT,
   N_PROPS,
 
   PROP_HADJUSTMENT = N_PROPS,
@@ -55,7 +57,7 @@ pollux_timeline_get_lanes_width (PolluxTimeline *self)
 double
 pollux_timeline_get_page (PolluxTimeline *self)
 {
-  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - POLLUX_TIMELINE_RULER_HEIGHT, 0);
+  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - self->ruler_height, 0);
 }
 
 PolluxTime
@@ -75,7 +77,7 @@ pollux_timeline_x_of (PolluxTimeline *self,
 void
 pollux_timeline_reset_header (PolluxTimeline *self)
 {
-  pollux_timeline_set_header_width (self, HEADER_WIDTH);
+  pollux_timeline_set_header_width (self, (int) lround (HEADER_WIDTH * self->text_scale));
 }
 
 static double
@@ -441,10 +443,30 @@ pollux_timeline_size_allocate (GtkWidget *widget,
   present_popovers (widget);
 }
 
+/* Ruler and lanes hold text, so they are as high as it wants. */
+static void
+update_text_scale (PolluxTimeline *self)
+{
+  double scale = pollux_theme_get_text_scale (GTK_WIDGET (self));
+  int width = (int) lround (self->header_width * scale / self->text_scale);
+
+  if (self->session != NULL)
+    pollux_session_set_text_scale (self->session, scale);
+  if (scale == self->text_scale)
+    return;
+
+  self->text_scale = scale;
+  self->ruler_height = (int) ceil (POLLUX_TIMELINE_RULER_HEIGHT * scale);
+  pollux_timeline_set_header_width (self, width);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RULER_HEIGHT]);
+}
+
 static void
 theme_changed (PolluxTimeline *self)
 {
   self->theme_valid = FALSE;
+  update_text_scale (self);
   pollux_timeline_invalidate (self);
 }
 
@@ -525,6 +547,10 @@ pollux_timeline_get_property (GObject    *object,
       g_value_set_int (value, self->header_width);
       break;
 
+    case PROP_RULER_HEIGHT:
+      g_value_set_int (value, self->ruler_height);
+      break;
+
     case PROP_HADJUSTMENT:
       g_value_set_object (value, self->hadjustment);
       break;
@@ -598,6 +624,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_HEADER_WIDTH] =
     g_param_spec_int ("header-width", NULL, NULL, HEADER_WIDTH_MIN, HEADER_WIDTH_MAX, HEADER_WIDTH,
                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RULER_HEIGHT] =
+    g_param_spec_int ("ruler-height", NULL, NULL, 0, G_MAXINT, POLLUX_TIMELINE_RULER_HEIGHT,
+                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
@@ -661,6 +690,8 @@ pollux_timeline_init (PolluxTimeline *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->header_width = HEADER_WIDTH;
+  self->ruler_height = POLLUX_TIMELINE_RULER_HEIGHT;
+  self->text_scale = 1;
   self->nav_time = POLLUX_TIME_NONE;
   self->scene = pollux_scene_new ();
   self->painter = pollux_painter_new ();
@@ -718,6 +749,7 @@ start_following (PolluxTimeline *self)
   self->nav_time = POLLUX_TIME_NONE;
   self->extended = (PolluxRange) { 0, 0 };
   self->range_is_newer = FALSE;
+  update_text_scale (self);
   if (self->session != NULL)
     self->shown = *pollux_session_get_viewport (self->session);
   else
@@ -799,7 +831,7 @@ pollux_timeline_get_ruler_height (PolluxTimeline *self)
 {
   g_return_val_if_fail (POLLUX_IS_TIMELINE (self), 0);
 
-  return POLLUX_TIMELINE_RULER_HEIGHT;
+  return self->ruler_height;
 }
 
 /**

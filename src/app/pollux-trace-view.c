@@ -238,10 +238,10 @@ static void
 place_filter (PolluxTraceView *self)
 {
   gtk_widget_set_direction (self->area, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_size_request (self->filter_box, -1,
-                               pollux_timeline_get_ruler_height (self->timeline));
-  gtk_widget_set_margin_top (GTK_WIDGET (self->fault),
-                             pollux_timeline_get_ruler_height (self->timeline));
+  g_object_bind_property (self->timeline, "ruler-height", self->filter_box, "height-request",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->timeline, "ruler-height", self->fault, "margin-top",
+                          G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->timeline, "header-width", self->filter_box, "width-request",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->timeline, "header-width", self->hint, "width-request",

@@ -9,6 +9,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <string.h>
 
 #include "pollux-name-order.h"
@@ -50,7 +52,7 @@ pollux_rows_add_item (PolluxRows    *rows,
 }
 
 static guint
-get_item_height (const PolluxRows    *rows,
+get_plain_height (const PolluxRows    *rows,
                  const PolluxRowItem *item)
 {
   if (item->kind == POLLUX_ROW_TRACE)
@@ -60,6 +62,14 @@ get_item_height (const PolluxRows    *rows,
 
   return item->flags & POLLUX_ROW_COLLAPSED ? MAX (BAND_MIN_HEIGHT, rows->lane_height)
                                             : GROUP_HEIGHT;
+}
+
+/* On whole pixels. */
+static guint
+get_item_height (const PolluxRows    *rows,
+                 const PolluxRowItem *item)
+{
+  return (guint) lround (get_plain_height (rows, item) * rows->text_scale);
 }
 
 /**

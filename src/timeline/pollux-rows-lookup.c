@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "pollux-rows-private.h"
@@ -15,6 +17,7 @@
 #include "pollux-time-text.h"
 
 #define SPAN_HEIGHT 18
+#define MAX_TEXT_SCALE 4
 
 /**
  * pollux_rows_find_lane_place:
@@ -63,6 +66,40 @@ PolluxLaneHeight
 pollux_rows_get_lane_height (const PolluxRows *rows)
 {
   return rows->lane_height;
+}
+
+/**
+ * pollux_rows_set_text_scale:
+ * @scale: 1 for text of the usual size; never less
+ *
+ * Lanes with names in two lines have room for them at any size of the text.
+ */
+void
+pollux_rows_set_text_scale (PolluxRows *rows,
+                            double      scale)
+{
+  g_return_if_fail (rows != NULL);
+
+  rows->text_scale = CLAMP (scale, 1, MAX_TEXT_SCALE);
+  pollux_rows_lay_out (rows, 0);
+}
+
+/**
+ * pollux_rows_get_text_scale:
+ */
+double
+pollux_rows_get_text_scale (const PolluxRows *rows)
+{
+  return rows->text_scale;
+}
+
+/**
+ * pollux_rows_get_lane_pixels:
+ */
+double
+pollux_rows_get_lane_pixels (const PolluxRows *rows)
+{
+  return round (rows->lane_height * rows->text_scale);
 }
 
 /**
@@ -146,7 +183,7 @@ pollux_rows_get (const PolluxRows *rows,
 static double
 get_span_height (const PolluxRows *rows)
 {
-  return MIN (SPAN_HEIGHT, (double) rows->lane_height);
+  return round (MIN (SPAN_HEIGHT, (double) rows->lane_height) * rows->text_scale);
 }
 
 /* Pixels of the lanes before the one at @place, without rows of spans. */

@@ -44,6 +44,7 @@ struct _PolluxRows
   PolluxOrder order;
   gboolean descending;
   PolluxLaneHeight lane_height;
+  double text_scale;
   PolluxGrouping grouping;
   gboolean packed;
   GArray *pinned;          /* PolluxTaskIndex, in the order of pinning */

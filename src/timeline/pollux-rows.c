@@ -37,6 +37,7 @@ pollux_rows_new (void)
   PolluxRows *rows = g_new0 (PolluxRows, 1);
 
   rows->lane_height = POLLUX_LANE_NORMAL;
+  rows->text_scale = 1;
   rows->filter = pollux_filter_new ("");
   rows->filter_text = g_strdup ("");
   rows->stale = TRUE;

@@ -156,6 +156,12 @@ const PolluxTaskIndex *
 void        pollux_rows_set_lane_height (PolluxRows    *rows,
                                       PolluxLaneHeight  height);
 PolluxLaneHeight pollux_rows_get_lane_height (const PolluxRows *rows);
+/* How much larger the text is than usual; all rows grow with it. */
+void        pollux_rows_set_text_scale (PolluxRows     *rows,
+                                      double            scale);
+double      pollux_rows_get_text_scale (const PolluxRows *rows);
+/* Pixels of an ordinary lane. */
+double      pollux_rows_get_lane_pixels (const PolluxRows *rows);
 /* Whether the rows of spans below a lane are shown; POLLUX_TASK_NONE: the
  * trace's own. Takes effect with the next update. */
 void        pollux_rows_set_unfolded (PolluxRows       *rows,

@@ -77,6 +77,20 @@ pollux_scene_free (PolluxScene *scene)
   g_free (scene);
 }
 
+static void
+scale_shape (PolluxLaneShape *shape,
+             double           scale)
+{
+  shape->middle = floor (shape->middle * scale) + 0.5;
+  shape->bar_height = 2 * floor (shape->bar_height * scale / 2) + 1;
+  shape->bar_top = shape->middle - shape->bar_height / 2;
+  shape->wait_height = 2 * floor (shape->wait_height * scale / 2) + 1;
+  shape->event_top = round (shape->event_top * scale);
+  shape->event_height = round (shape->event_height * scale);
+  shape->wake_top = round (shape->wake_top * scale);
+  shape->wake_height = round (shape->wake_height * scale);
+}
+
 /**
  * pollux_lane_shape_init:
  * @height: pixels of the lane
@@ -88,6 +102,8 @@ void
 pollux_lane_shape_init (PolluxLaneShape *shape,
                         double           height)
 {
+  double scale = 1;
+
   if (height >= POLLUX_LANE_COMFORTABLE)
     *shape = (PolluxLaneShape) { 15.5, 7, 17, 9, 1, 5, 23, 8, 2, 1 };
   else if (height >= POLLUX_LANE_NORMAL)
@@ -96,6 +112,12 @@ pollux_lane_shape_init (PolluxLaneShape *shape,
     *shape = (PolluxLaneShape) { 7.5, 3, 9, 5, 0, 2, 11, 5, 1, 0 };
   else
     *shape = (PolluxLaneShape) { 3.5, 1, 5, 3, 0, 1, 6, 2, 0, 0 };
+
+  /* Lanes grow with the text, and what is in them with the lanes. */
+  if (height > POLLUX_LANE_COMFORTABLE)
+    scale = height / POLLUX_LANE_COMFORTABLE;
+  if (scale > 1)
+    scale_shape (shape, scale);
 }
 
 /**
