@@ -109,6 +109,7 @@ paint_picture (PolluxWindow *self, gboolean in_sight, double scale, GError **err
   GtkWidget *timeline = GTK_WIDGET (pollux_trace_view_get_timeline (self->view));
   PolluxPalette palette;
   cairo_surface_t *surface;
+  PolluxClock clock;
   PolluxExport picture = {
     .trace = pollux_session_get_trace (self->session),
     .rows = pollux_session_get_rows (self->session),
@@ -116,10 +117,12 @@ paint_picture (PolluxWindow *self, gboolean in_sight, double scale, GError **err
     .width = MAX (gtk_widget_get_width (timeline), WIDTH_MIN),
     .scale = scale,
     .palette = &palette,
+    .clock = &clock,
     .title = title,
   };
 
   pollux_theme_get_palette (timeline, &palette);
+  pollux_session_get_clock (self->session, &clock);
   if (pollux_session_has_range (self->session))
     picture.range = pollux_session_get_range (self->session);
   else if (!pollux_viewport_is_fitted (pollux_session_get_viewport (self->session)))

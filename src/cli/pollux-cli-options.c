@@ -64,6 +64,8 @@ add_picture_entries (PolluxCliOptions *options,
       N_("Show the spans below the tasks"), NULL },
     { "height", 0, 0, G_OPTION_ARG_STRING, &options->height,
       N_("Lanes are tiny, compact, normal or comfortable"), N_("SIZE") },
+    { "time", 0, 0, G_OPTION_ARG_STRING, &options->time,
+      N_("How times are told: relative (default), local or utc"), N_("MODE") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (picture); i++)
@@ -132,8 +134,8 @@ check_files (const PolluxCliOptions      *options,
 }
 
 static gboolean
-check_picture (const PolluxCliOptions  *options,
-               GError                 **error)
+check_picture (PolluxCliOptions  *options,
+               GError           **error)
 {
   static const char *const groups[] = {
     "none", "location", "kind", "spawner", "thread", "name", NULL,
@@ -146,6 +148,9 @@ check_picture (const PolluxCliOptions  *options,
     return fail (error, _("a picture cannot be printed on a terminal"));
   if (options->width < MIN_WIDTH || options->width > MAX_WIDTH)
     return fail (error, _("--width must be between 200 and 32767"));
+  if (options->time != NULL && (!pollux_time_mode_find (options->time, &options->time_mode) ||
+                                options->time_mode == POLLUX_TIME_MODE_SELECTION))
+    return fail (error, _("--time must be relative, local or utc"));
   /* Written so that it refuses what is not a number. */
   if (!(options->scale > 0.0 && options->scale <= MAX_SCALE))
     return fail (error, _("--scale must be above 0 and at most 16"));
@@ -205,6 +210,7 @@ pollux_cli_options_clear (PolluxCliOptions *options)
   g_clear_pointer (&options->output, g_free);
   g_clear_pointer (&options->group, g_free);
   g_clear_pointer (&options->height, g_free);
+  g_clear_pointer (&options->time, g_free);
   g_clear_pointer (&options->files, g_strfreev);
 }
 
@@ -241,7 +247,8 @@ pollux_cli_options_get_help (const PolluxCliCommandInfo *command)
 
   if ((command->flags & POLLUX_CLI_OPTION_RANGE) != 0)
     g_string_append (help, _("TIME counts from the first record: 12.5ms, 1s, 250us, 0; or it is "
-                             "a date:\n2026-11-22T19:07:01.7Z.\n\n"));
+                             "a date:\n2026-11-22T19:07:01.7Z; or a time of day: 19:07:01.7; or "
+                             "the number of a record\nwhere there are no times: #1234.\n\n"));
   if ((command->flags & POLLUX_CLI_OPTION_TASKS) != 0)
     g_string_append (help, _("PATTERN is a filter, the same as in the window: words that must all "
                              "be in the name,\nlocation, process or kind; #5 for an id; "

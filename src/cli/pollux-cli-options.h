@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "pollux-time-mode.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -43,6 +45,8 @@ typedef struct
   gboolean collapse;
   gboolean packed;
   gboolean unfold;
+  PolluxTimeMode time_mode;
+  char *time;
   char **files;
 } PolluxCliOptions;
 

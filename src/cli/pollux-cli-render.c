@@ -162,6 +162,7 @@ draw (const PolluxCliOptions  *options,
   g_autoptr (PolluxRows) rows = pollux_rows_new ();
   g_autofree char *title = NULL;
   PolluxExport picture = { 0 };
+  PolluxClock clock;
 
   if (strcmp (file, "-") != 0)
     {
@@ -189,6 +190,8 @@ draw (const PolluxCliOptions  *options,
   picture.palette = pollux_palette_get (options->dark ? POLLUX_PALETTE_DARK
                                                       : POLLUX_PALETTE_LIGHT);
   picture.title = title;
+  pollux_time_mode_get_clock (options->time_mode, trace, POLLUX_TIME_NONE, &clock);
+  picture.clock = &clock;
 
   return pollux_export_to_png (&picture, error);
 }

@@ -8,14 +8,26 @@
 
 #include "pollux-cli-select.h"
 #include "pollux-filter.h"
+#include "pollux-time-goal.h"
+#include "pollux-time-mode.h"
 #include "pollux-time-text.h"
 
 typedef enum
 {
   TIME_RELATIVE,
   TIME_EPOCH,
+  TIME_CIVIL,   /* a time of day, or a date without a zone: needs the trace */
   TIME_RECORD,
 } TimeKind;
+
+static gboolean
+is_civil (const char *text)
+{
+  const PolluxTimeFrame frame = { .clock = { POLLUX_CLOCK_UTC } };
+  PolluxTime time;
+
+  return pollux_time_point_parse (text, &frame, &time, NULL);
+}
 
 static gboolean
 parse_time (const char  *text,
@@ -34,11 +46,17 @@ parse_time (const char  *text,
     return TRUE;
 
   *kind = TIME_RECORD;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &record, NULL))
+  if (g_ascii_string_to_unsigned (*text == '#' ? text + 1 : text, 10, 0, G_MAXUINT32, &record,
+                                  NULL))
     {
       *value = (gint64) record;
       return TRUE;
     }
+
+  *kind = TIME_CIVIL;
+  *value = 0;
+  if (is_civil (text))
+    return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                _("“%s” is no time: it is written as 12.5ms, 1s, 250us, 0 or "
@@ -73,6 +91,25 @@ bad_kind (const char  *text,
   return FALSE;
 }
 
+/* In local time unless it names a zone, on the day on which it is nearest. */
+static gboolean
+resolve_civil (PolluxTrace  *trace,
+               const char   *text,
+               PolluxTime   *time,
+               GError      **error)
+{
+  PolluxRange extent = pollux_trace_get_extent (trace);
+  g_autoptr (GError) reason = NULL;
+  PolluxTimeFrame frame = {
+    .here = extent.begin, .extent = extent, .epoch = pollux_trace_get_origin (trace),
+  };
+
+  pollux_time_mode_get_clock (POLLUX_TIME_MODE_LOCAL, trace, POLLUX_TIME_NONE, &frame.clock);
+
+  return pollux_time_point_parse (text, &frame, time, &reason) ||
+         bad_kind (text, reason->message, error);
+}
+
 static gboolean
 resolve_time (PolluxTrace  *trace,
               const char   *text,
@@ -92,10 +129,12 @@ resolve_time (PolluxTrace  *trace,
     return bad_kind (text, _("the recording has no times; give the number of a record"), error);
   if (recorded != POLLUX_TIME_KIND_ORDINAL && kind == TIME_RECORD)
     return bad_kind (text, _("the unit is missing: 12.5ms, 1s, 250us"), error);
-  if (recorded == POLLUX_TIME_KIND_CLOCK && kind == TIME_EPOCH)
+  if (recorded == POLLUX_TIME_KIND_CLOCK && (kind == TIME_EPOCH || kind == TIME_CIVIL))
     return bad_kind (text, _("the recording does not know the date; give a time since its begin"),
                      error);
 
+  if (kind == TIME_CIVIL)
+    return resolve_civil (trace, text, time, error);
   if (kind == TIME_EPOCH)
     return add_times (value, -pollux_trace_get_origin (trace), time, error);
 

@@ -170,6 +170,7 @@ build_band (Layout *layout,
     .selected = POLLUX_THING_INIT,
     .hovered = POLLUX_THING_INIT,
     .cursor = POLLUX_TIME_NONE,
+    .clock = picture->clock,
     .export = TRUE,
   };
 

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "pollux-clock.h"
 #include "pollux-painter.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @rows: which lanes, in which order
  * @width: pixels of the whole picture before scaling
  * @scale: device pixels per pixel
+ * @clock: (nullable): how times are told; NULL: since the trace's begin
  * @title: file name for the title line, or NULL
  * @first_row, @n_rows: which of @rows; 0, G_MAXUINT: all
  *
@@ -28,6 +30,7 @@ typedef struct
   double width;
   double scale;
   const PolluxPalette *palette;
+  const PolluxClock *clock;
   const char *title;
 } PolluxExport;
 

@@ -238,5 +238,28 @@ def test_no_times():
         support.equal('width', size(picture(trace=file.name))[0], 1600)
 
 
+def test_time_modes():
+    """The ruler tells the time of day; a mode that is none is refused."""
+    plain = picture()
+    support.equal('relative', picture('--time', 'relative') == plain, True)
+    support.equal('utc', picture('--time', 'utc') == plain, False)
+    for mode in ('selection', 'CET', ''):
+        process = render('-o', '-', '--time', mode, status=2)
+        support.contains(process.stderr, '--time must be')
+
+
+def test_time_of_day():
+    """A time of day is a limit as good as its date and as the time since the begin."""
+    with open(SEED, encoding='utf-8') as lines:
+        stamp = json.loads(next(lines))['timestamp']
+    date, clock = stamp.rstrip('Z').split('T')
+    whole = picture('--from', stamp, '--to', '1s')
+    support.equal('with zone', picture('--from', clock + 'Z', '--to', '1s') == whole, True)
+    named = '%s %s UTC' % (date, clock)
+    support.equal('UTC', picture('--from', named, '--to', '1s') == whole, True)
+    process = render('-o', '-', '--from', '25:00', status=2)
+    support.contains(process.stderr, 'no time')
+
+
 support.main([(name[len('test_'):], function) for name, function in list(globals().items())
               if name.startswith('test_')])
