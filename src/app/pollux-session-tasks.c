@@ -91,3 +91,24 @@ pollux_session_select_all (PolluxSession *self)
   add_rows (self, tasks, 0, n - 1);
   select_array (self, tasks, pollux_session_get_selection (self)->task);
 }
+
+/**
+ * pollux_session_set_text_scale:
+ * @scale: how much larger than usual the text is that the lanes must hold
+ *
+ * Emits "rows-changed" if it differs.
+ */
+void
+pollux_session_set_text_scale (PolluxSession *self, double scale)
+{
+  PolluxRows *rows;
+
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  rows = pollux_session_get_rows (self);
+  if (pollux_rows_get_text_scale (rows) == scale)
+    return;
+
+  pollux_rows_set_text_scale (rows, scale);
+  g_signal_emit_by_name (self, "rows-changed");
+}

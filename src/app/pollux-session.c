@@ -950,24 +950,6 @@ pollux_session_set_lane_height (PolluxSession *self, PolluxLaneHeight height)
 }
 
 /**
- * pollux_session_set_text_scale:
- * @scale: how much larger than usual the text is that the lanes must hold
- *
- * Emits "rows-changed" if it differs.
- */
-void
-pollux_session_set_text_scale (PolluxSession *self, double scale)
-{
-  g_return_if_fail (POLLUX_IS_SESSION (self));
-
-  if (pollux_rows_get_text_scale (self->rows) == scale)
-    return;
-
-  pollux_rows_set_text_scale (self->rows, scale);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
-}
-
-/**
  * pollux_session_unfold:
  * @tasks: (array length=n): whose lanes, POLLUX_TASK_NONE for the trace's own
  * @unfolded: whether their spans are shown below them

@@ -312,7 +312,7 @@ def test_selection():
 
 def test_loaded():
     assert_named(program.application, 'loaded')
-    program.press('ctrl+f')
+    program.press('slash')
     until('the focus in the filter',
           lambda: program.application.find('search box', 'Filter Tasks').has(FOCUSED))
     program.press('x', 'y', 'z')
