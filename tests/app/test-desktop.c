@@ -145,7 +145,8 @@ test_right_to_left (void)
 
   /* "blocker" has one long poll, between 87 and 237 ms. The window may still
    * find its size. */
-  for (guint i = 0; i < 20 && pollux_session_get_selection (session)->kind == POLLUX_THING_NONE; i++)
+  for (guint i = 0;
+       i < 20 && pollux_session_get_selection (session)->kind == POLLUX_THING_NONE; i++)
     {
       picture = get_bounds (timeline, window);
       click_at (picture.origin.x + pollux_timeline_get_header_width (timeline) +
