@@ -263,7 +263,7 @@ is_hidden (PolluxSearchPanel *self)
       self->thing.kind == POLLUX_THING_FOREIGN)
     return FALSE;
 
-  rows = pollux_session_get_rows (self->session);
+  rows = pollux_session_get_task_rows (self->session);
   if (self->thing.task == POLLUX_TASK_NONE)
     return *pollux_session_get_filter (self->session) != '\0';
   return pollux_rows_find_task (rows, self->thing.task) == G_MAXUINT;

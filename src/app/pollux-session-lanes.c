@@ -54,7 +54,7 @@ get_lanes (PolluxSession *self)
 static void
 update (PolluxSession *self)
 {
-  pollux_rows_update (pollux_session_get_rows (self), pollux_session_get_trace (self));
+  pollux_rows_update (pollux_session_get_task_rows (self), pollux_session_get_trace (self));
   g_signal_emit_by_name (self, "rows-changed");
 }
 
@@ -121,7 +121,7 @@ pollux_session_set_grouping (PolluxSession *self, PolluxGrouping grouping)
 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  rows = pollux_session_get_rows (self);
+  rows = pollux_session_get_task_rows (self);
   if (pollux_rows_get_grouping (rows) == grouping)
     return;
 
@@ -142,7 +142,7 @@ pollux_session_set_packed (PolluxSession *self, gboolean packed)
 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  rows = pollux_session_get_rows (self);
+  rows = pollux_session_get_task_rows (self);
   if (pollux_rows_is_packed (rows) == !!packed)
     return;
 
@@ -161,7 +161,7 @@ pollux_session_collapse (PolluxSession *self, guint key, gboolean collapsed)
 {
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  pollux_rows_set_collapsed (pollux_session_get_rows (self), key, collapsed);
+  pollux_rows_set_collapsed (pollux_session_get_task_rows (self), key, collapsed);
   update (self);
 }
 
@@ -175,7 +175,7 @@ pollux_session_collapse_all (PolluxSession *self, gboolean collapsed)
 {
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  pollux_rows_collapse_all (pollux_session_get_rows (self), collapsed);
+  pollux_rows_collapse_all (pollux_session_get_task_rows (self), collapsed);
   update (self);
 }
 
@@ -190,7 +190,7 @@ pollux_session_reveal_task (PolluxSession *self, PolluxTaskIndex task)
 {
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  if (pollux_rows_reveal_task (pollux_session_get_rows (self), task))
+  if (pollux_rows_reveal_task (pollux_session_get_task_rows (self), task))
     update (self);
 }
 
@@ -208,7 +208,7 @@ pollux_session_pin (PolluxSession *self, const PolluxTaskIndex *tasks, guint n, 
 {
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  pollux_rows_set_pinned (pollux_session_get_rows (self), tasks, n, pinned);
+  pollux_rows_set_pinned (pollux_session_get_task_rows (self), tasks, n, pinned);
   update (self);
 }
 
@@ -223,7 +223,7 @@ pollux_session_hide (PolluxSession *self, const PolluxTaskIndex *tasks, guint n)
 {
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  pollux_rows_hide (pollux_session_get_rows (self), tasks, n);
+  pollux_rows_hide (pollux_session_get_task_rows (self), tasks, n);
   update (self);
 }
 
@@ -239,7 +239,7 @@ pollux_session_show_hidden (PolluxSession *self)
 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  rows = pollux_session_get_rows (self);
+  rows = pollux_session_get_task_rows (self);
   if (pollux_rows_get_n_hidden (rows) == 0)
     return;
 
@@ -260,7 +260,7 @@ pollux_session_set_only (PolluxSession *self, const PolluxTaskIndex *tasks, guin
 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  rows = pollux_session_get_rows (self);
+  rows = pollux_session_get_task_rows (self);
   if (n == 0 && pollux_rows_get_n_only (rows) == 0)
     return;
 
@@ -281,8 +281,8 @@ follow_view (Lanes *lanes)
   range.end = MAX (range.end, range.begin + 1);
   if (!lanes->only_alive || pollux_viewport_is_fitted (view))
     range = (PolluxRange) { 0, 0 };
-  pollux_rows_set_range (pollux_session_get_rows (self), range);
-  if (pollux_rows_update (pollux_session_get_rows (self), pollux_session_get_trace (self)))
+  pollux_rows_set_range (pollux_session_get_task_rows (self), range);
+  if (pollux_rows_update (pollux_session_get_task_rows (self), pollux_session_get_trace (self)))
     g_signal_emit_by_name (self, "rows-changed");
 }
 

@@ -8,7 +8,7 @@
 static void
 add_rows (PolluxSession *self, GArray *tasks, guint first, guint last)
 {
-  const PolluxRows *rows = pollux_session_get_rows (self);
+  const PolluxRows *rows = pollux_session_get_task_rows (self);
 
   for (guint i = first; i <= last; i++)
     {
@@ -57,10 +57,10 @@ pollux_session_extend_to_task (PolluxSession *self, PolluxTaskIndex task, gboole
 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  to = pollux_rows_find_task (pollux_session_get_rows (self), task);
+  to = pollux_rows_find_task (pollux_session_get_task_rows (self), task);
   if (to == G_MAXUINT)
     return;
-  from = pollux_rows_find_task (pollux_session_get_rows (self),
+  from = pollux_rows_find_task (pollux_session_get_task_rows (self),
                                 pollux_session_get_task_anchor (self));
   if (from == G_MAXUINT)
     from = to;
@@ -85,7 +85,7 @@ pollux_session_select_all (PolluxSession *self)
 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  n = pollux_rows_get_length (pollux_session_get_rows (self));
+  n = pollux_rows_get_length (pollux_session_get_task_rows (self));
   if (n == 0)
     return;
   add_rows (self, tasks, 0, n - 1);
@@ -105,10 +105,11 @@ pollux_session_set_text_scale (PolluxSession *self, double scale)
 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
-  rows = pollux_session_get_rows (self);
+  rows = pollux_session_get_task_rows (self);
   if (pollux_rows_get_text_scale (rows) == scale)
     return;
 
   pollux_rows_set_text_scale (rows, scale);
+  pollux_session_follow_with_workers (self);
   g_signal_emit_by_name (self, "rows-changed");
 }

@@ -841,13 +841,13 @@ pollux_session_hover (PolluxSession *self, const PolluxThing *thing, PolluxTime 
 }
 
 /**
- * pollux_session_get_rows:
+ * pollux_session_get_task_rows:
  *
- * Returns: (transfer none): the lanes as they are shown; never changed but
- *   by the session
+ * Returns: (transfer none): the lanes of the tasks, also while others are shown;
+ *   never changed but by the session
  */
 PolluxRows *
-pollux_session_get_rows (PolluxSession *self)
+pollux_session_get_task_rows (PolluxSession *self)
 {
   g_return_val_if_fail (POLLUX_IS_SESSION (self), NULL);
 
@@ -887,6 +887,7 @@ pollux_session_set_filter (PolluxSession *self, const char *filter)
   self->filter = g_strdup (filter);
   pollux_rows_set_filter (self->rows, filter);
   pollux_rows_update (self->rows, self->trace);
+  pollux_session_follow_with_workers (self);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
@@ -946,6 +947,7 @@ pollux_session_set_lane_height (PolluxSession *self, PolluxLaneHeight height)
 
   pollux_rows_set_lane_height (self->rows, height);
   pollux_rows_update (self->rows, self->trace);
+  pollux_session_follow_with_workers (self);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 

@@ -122,7 +122,19 @@ void                  pollux_session_hover           (PolluxSession        *self
                                                       const PolluxThing    *thing,
                                                       PolluxTime            cursor);
 
+/* The lanes that are shown: those of the tasks, or by worker. */
 PolluxRows           *pollux_session_get_rows        (PolluxSession        *self);
+PolluxRows           *pollux_session_get_task_rows   (PolluxSession        *self);
+/* What each thread polled, instead of what each task did. The lanes may come
+ * later: until then those of the tasks are shown, and has_worker_rows is FALSE. */
+gboolean              pollux_session_get_by_worker   (PolluxSession        *self);
+void                  pollux_session_set_by_worker   (PolluxSession        *self,
+                                                      gboolean              by_worker);
+gboolean              pollux_session_has_worker_rows (PolluxSession        *self);
+/* NULL if they are not made. */
+PolluxRows           *pollux_session_get_worker_rows (PolluxSession        *self);
+/* For the session itself, when filter or height have changed. */
+void                  pollux_session_follow_with_workers (PolluxSession    *self);
 const char           *pollux_session_get_filter      (PolluxSession        *self);
 void                  pollux_session_set_filter      (PolluxSession        *self,
                                                       const char           *filter);

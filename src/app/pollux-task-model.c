@@ -393,7 +393,7 @@ start (PolluxTaskModel *self)
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->sort, pollux_task_sort_free);
   self->sort = pollux_task_sort_new (pollux_session_get_trace (self->session),
-                                     pollux_session_get_rows (self->session), self->column,
+                                     pollux_session_get_task_rows (self->session), self->column,
                                      self->descending);
   if (pollux_task_sort_run (self->sort, g_get_monotonic_time () + SLICE))
     commit (self);

@@ -123,6 +123,14 @@ zoom_to_thing (PolluxTimeline *self,
   pollux_timeline_zoom_to (self, pollux_session_get_selection (self->session));
 }
 
+/* What each task did, or what each thread polled. */
+static void
+toggle_by_worker (PolluxTimeline *self,
+                  int             unused)
+{
+  pollux_session_set_by_worker (self->session, !pollux_session_get_by_worker (self->session));
+}
+
 static void
 select_range (PolluxTimeline *self,
               int             unused)
@@ -259,6 +267,7 @@ static const Command commands[] = {
   { "timeline.pack", pollux_timeline_toggle_packed, 0 },
   { "timeline.toggle-group", pollux_timeline_toggle_group, 0 },
   { "timeline.toggle-groups", pollux_timeline_toggle_all_groups, 0 },
+  { "timeline.by-worker", toggle_by_worker, 0 },
   { "timeline.lane-higher", change_lane_height, 1 },
   { "timeline.lane-lower", change_lane_height, -1 },
   { "timeline.header-wider", change_header_width, 1 },
@@ -331,6 +340,7 @@ static const Key keys[] = {
   { GDK_KEY_r, 0, "timeline.all-arrows" },
   { GDK_KEY_n, 0, "timeline.next-finding" },
   { GDK_KEY_n, GDK_SHIFT_MASK, "timeline.previous-finding" },
+  { GDK_KEY_t, 0, "timeline.by-worker" },
   { GDK_KEY_e, 0, "timeline.unfold" },
   { GDK_KEY_e, GDK_SHIFT_MASK, "timeline.unfold-all" },
   { GDK_KEY_p, 0, "timeline.pin" },
@@ -546,6 +556,7 @@ create_menu (void)
   g_menu_append (lanes, _("Collapse or Expand _Group"), "timeline.toggle-group");
   g_menu_append (view, _("Show or Hide _Spans"), "timeline.unfold");
   g_menu_append (view, _("Show or Hide All _Arrows"), "timeline.all-arrows");
+  g_menu_append (view, _("Show by _Worker or Task"), "timeline.by-worker");
   g_menu_append (view, _("Zoom _Out"), "timeline.zoom-out");
   g_menu_append (view, _("_Fit Whole Trace"), "timeline.fit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (thing));

@@ -93,19 +93,7 @@ static guint
 find_row (PolluxTimeline    *self,
           const PolluxThing *thing)
 {
-  const PolluxRows *rows = pollux_session_get_rows (self->session);
-
-  if (thing->kind == POLLUX_THING_SPAN)
-    {
-      guint index = pollux_rows_find_span (rows, thing->task, thing->index);
-
-      if (index != G_MAXUINT)
-        return index;
-    }
-  if (thing->task != POLLUX_TASK_NONE)
-    return pollux_rows_find_task (rows, thing->task);
-
-  return thing->kind != POLLUX_THING_NONE ? pollux_rows_find_trace (rows) : G_MAXUINT;
+  return pollux_rows_find_thing (pollux_session_get_rows (self->session), thing);
 }
 
 double
@@ -210,6 +198,22 @@ pollux_timeline_zoom_to_selected (PolluxTimeline *self,
     pollux_timeline_zoom_to (self, pollux_session_get_selection (self->session));
 }
 
+/* By worker: the next poll of the thread, whichever task it is. */
+static gboolean
+find_next (PolluxTimeline *self,
+           int             direction,
+           PolluxThing    *next)
+{
+  const PolluxThing *thing = pollux_session_get_selection (self->session);
+  const PolluxWorkers *workers;
+
+  workers = pollux_rows_get_workers (pollux_session_get_rows (self->session));
+  if (workers != NULL && thing->kind == POLLUX_THING_POLL)
+    return pollux_workers_step (workers, thing, direction, next);
+
+  return pollux_thing_step (get_trace (self), thing, direction, next);
+}
+
 /* The next section of the same kind; without a selection the time moves. */
 void
 pollux_timeline_go_next (PolluxTimeline *self,
@@ -222,8 +226,7 @@ pollux_timeline_go_next (PolluxTimeline *self,
       pollux_timeline_stop_motion (self);
       pollux_session_pan (self->session, direction * self->shown.width / 8);
     }
-  else if (pollux_thing_step (get_trace (self), pollux_session_get_selection (self->session),
-                              direction, &next))
+  else if (find_next (self, direction, &next))
     pollux_timeline_select (self, &next, POLLUX_TIME_NONE);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
@@ -258,7 +261,7 @@ pollux_timeline_extend (PolluxTimeline *self,
   PolluxThing next;
 
   if (!has_selection (self) || before.begin == POLLUX_TIME_NONE ||
-      !pollux_thing_step (get_trace (self), thing, direction, &next))
+      !find_next (self, direction, &next))
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
@@ -346,10 +349,13 @@ find_thing_at (PolluxTimeline  *self,
                PolluxTime       time,
                PolluxThing     *thing)
 {
+  const PolluxRows *rows = pollux_session_get_rows (self->session);
   PolluxTaskIndex task;
 
+  if (row->kind == POLLUX_ROW_THREAD)
+    return pollux_workers_find_at (pollux_rows_get_workers (rows), row->index, time, thing);
   if (row->kind == POLLUX_ROW_SPAN)
-    return find_span_at (pollux_session_get_rows (self->session), row, time, thing);
+    return find_span_at (rows, row, time, thing);
 
   if (row->kind != POLLUX_ROW_GROUP && row->kind != POLLUX_ROW_PACK)
     return pollux_walk_at (get_trace (self), row->task, time, thing);

@@ -119,6 +119,8 @@ struct _PolluxTimeline
   double text_scale;        /* of ruler, headers and lanes */
   PolluxViewport shown;
   double scroll_y;
+  gboolean by_worker;       /* which rows were shown last */
+  double twin_scroll_y;     /* where the others were left */
   PolluxTimelineAnchor anchor;
   guint frame_id;
   gboolean frame_wanted;

@@ -322,14 +322,40 @@ find_anchor (PolluxTimeline *self)
   if (self->anchor.row.kind == POLLUX_ROW_TRACE)
     return pollux_rows_find_trace (rows);
 
+  if (self->anchor.row.kind == POLLUX_ROW_THREAD)
+    return self->anchor.row.index;
+
   return find_group_row (rows, &self->anchor.row);
+}
+
+/* Tasks were shown and now workers are, or the reverse: back to where those
+ * were left, and to the selection. */
+static gboolean
+change_twin (PolluxTimeline *self)
+{
+  gboolean by_worker = pollux_session_has_worker_rows (self->session);
+  double before = self->scroll_y;
+
+  if (self->by_worker == by_worker)
+    return FALSE;
+
+  pollux_timeline_stop_motion (self);
+  self->by_worker = by_worker;
+  self->scroll_y = pollux_timeline_clamp_scroll (self, self->twin_scroll_y);
+  self->twin_scroll_y = before;
+  pollux_timeline_update_adjustments (self);
+  pollux_timeline_reveal (self);
+  pollux_timeline_update_actions (self);
+
+  return TRUE;
 }
 
 static void
 rows_changed_cb (PolluxTimeline *self)
 {
   const PolluxRows *rows = pollux_session_get_rows (self->session);
-  guint index = self->anchor.valid ? find_anchor (self) : G_MAXUINT;
+  gboolean changed = change_twin (self);
+  guint index = self->anchor.valid && !changed ? find_anchor (self) : G_MAXUINT;
 
   if (index < pollux_rows_get_length (rows))
     {
@@ -750,6 +776,8 @@ start_following (PolluxTimeline *self)
   self->extended = (PolluxRange) { 0, 0 };
   self->range_is_newer = FALSE;
   update_text_scale (self);
+  self->by_worker = self->session != NULL && pollux_session_has_worker_rows (self->session);
+  self->twin_scroll_y = 0;
   if (self->session != NULL)
     self->shown = *pollux_session_get_viewport (self->session);
   else

@@ -32,6 +32,7 @@ struct _PolluxTraceView
   PolluxNothingHint *nothing;
   GtkWidget *hint;
   GtkLabel *hint_label;
+  GtkLabel *worker_note;
 
   PolluxSession *session;
   GSignalGroup *signals;
@@ -39,15 +40,35 @@ struct _PolluxTraceView
 
 G_DEFINE_FINAL_TYPE (PolluxTraceView, pollux_trace_view, GTK_TYPE_WIDGET)
 
+/* Why there is no view by worker, or not yet. */
+static void
+update_worker_note (PolluxTraceView *self,
+                    gboolean         hidden)
+{
+  gboolean asked = self->session != NULL && pollux_session_get_by_worker (self->session);
+  PolluxRows *rows = asked ? pollux_session_get_worker_rows (self->session) : NULL;
+  const char *text = NULL;
+
+  if (asked && rows == NULL)
+    text = _("Sorting the polls by worker…");
+  else if (asked && !pollux_workers_has_threads (pollux_rows_get_workers (rows)))
+    text = _("This trace does not say on which thread tasks were polled. "
+             "Press T to see the tasks again.");
+
+  gtk_label_set_text (self->worker_note, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->worker_note), text != NULL && !hidden);
+}
+
 /* Says so when the filter lets nothing pass. */
 static void
 update_match (PolluxTraceView *self)
 {
   gboolean none = self->session != NULL &&
                   *pollux_session_get_filter (self->session) != '\0' &&
-                  pollux_rows_get_n_tasks (pollux_session_get_rows (self->session)) == 0;
+                  pollux_rows_get_n_tasks (pollux_session_get_task_rows (self->session)) == 0;
 
   gtk_widget_set_visible (self->no_match, none);
+  update_worker_note (self, none);
 }
 
 static void
@@ -91,8 +112,8 @@ update_hint (PolluxTraceView *self)
 
   if (self->session != NULL)
     {
-      n_hidden = pollux_rows_get_n_hidden (pollux_session_get_rows (self->session));
-      n_only = pollux_rows_get_n_only (pollux_session_get_rows (self->session));
+      n_hidden = pollux_rows_get_n_hidden (pollux_session_get_task_rows (self->session));
+      n_only = pollux_rows_get_n_only (pollux_session_get_task_rows (self->session));
     }
 
   text = describe_hidden (n_hidden, n_only);
@@ -227,6 +248,7 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, nothing);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, hint);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, worker_note);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -445,6 +445,16 @@ fullscreened_cb (PolluxWindow *self)
 }
 
 static void
+by_worker_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  PolluxWindow *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  if (self->session != NULL)
+    pollux_session_set_by_worker (self->session, g_variant_get_boolean (value));
+}
+
+static void
 lane_height_action (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   PolluxWindow *self = user_data;
@@ -522,6 +532,7 @@ static const GActionEntry entries[] = {
   { "search-previous", search_previous_action },
   { "toggle-fullscreen", NULL, NULL, "false", fullscreen_action },
   { "lane-height", NULL, "s", "'comfortable'", lane_height_action },
+  { "by-worker", NULL, NULL, "false", by_worker_action },
   { "order", NULL, "s", "'spawn'", order_action },
   { "reverse-order", NULL, NULL, "false", reverse_order_action },
 };
@@ -531,6 +542,7 @@ static const char *const trace_actions[] = {
   "find", "clear-filter", "export", "export-to", "copy-picture", "zoom-in", "zoom-out", "fit",
   "next-pane", "previous-pane", "events-table", "find-event",
   "search", "search-next", "search-previous",
+  "by-worker",
   "show-statistics", "show-trust",
 };
 
@@ -612,12 +624,12 @@ pollux_window_apply_view_settings (PolluxWindow *self, PolluxSession *session)
   apply_order (self, session);
 }
 
-/* The timeline's own keys change the height as well. */
+/* The timeline's own keys change the height, and the twin view, as well. */
 static void
 follow_lane_height (PolluxWindow *self)
 {
   PolluxLaneHeight height =
-    pollux_rows_get_lane_height (pollux_session_get_rows (self->session));
+    pollux_rows_get_lane_height (pollux_session_get_task_rows (self->session));
 
   if (height == find_lane_height (get_state_string (self, "lane-height")))
     return;
@@ -650,5 +662,9 @@ pollux_window_update_actions (PolluxWindow *self)
   set_enabled (self, "reload", self->file != NULL || self->pasted != NULL);
   set_enabled (self, "cancel", self->loader != NULL);
   if (session != NULL)
-    follow_lane_height (self);
+    {
+      follow_lane_height (self);
+      g_simple_action_set_state (find_action (self, "by-worker"),
+                                 g_variant_new_boolean (pollux_session_get_by_worker (session)));
+    }
 }

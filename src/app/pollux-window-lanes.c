@@ -146,7 +146,7 @@ pollux_window_apply_lane_settings (PolluxWindow *self, PolluxSession *session)
 static void
 follow (PolluxWindow *self)
 {
-  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  const PolluxRows *rows = pollux_session_get_task_rows (self->session);
   gboolean packed = pollux_rows_is_packed (rows);
 
   if (packed == get_state (self, "packed"))
@@ -168,7 +168,7 @@ pollux_window_update_lane_actions (PolluxWindow *self, gboolean any)
 
   if (any)
     {
-      const PolluxRows *rows = pollux_session_get_rows (self->session);
+      const PolluxRows *rows = pollux_session_get_task_rows (self->session);
 
       pollux_session_get_selected_tasks (self->session, &n_selected);
       n_hidden = pollux_rows_get_n_hidden (rows);

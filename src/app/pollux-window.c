@@ -31,7 +31,7 @@ count_shown_tasks (PolluxSession *session)
 
   if (*pollux_session_get_filter (session) == '\0')
     return pollux_trace_get_n_tasks (trace);
-  return pollux_rows_get_n_tasks (pollux_session_get_rows (session));
+  return pollux_rows_get_n_tasks (pollux_session_get_task_rows (session));
 }
 
 /**

@@ -66,6 +66,8 @@ add_picture_entries (PolluxCliOptions *options,
       N_("Lanes are tiny, compact, normal or comfortable"), N_("SIZE") },
     { "time", 0, 0, G_OPTION_ARG_STRING, &options->time,
       N_("How times are told: relative (default), local or utc"), N_("MODE") },
+    { "by-worker", 0, 0, G_OPTION_ARG_NONE, &options->by_worker,
+      N_("A lane for each thread that polled tasks"), NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (picture); i++)

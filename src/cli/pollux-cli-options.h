@@ -47,6 +47,7 @@ typedef struct
   gboolean unfold;
   PolluxTimeMode time_mode;
   char *time;
+  gboolean by_worker;
   char **files;
 } PolluxCliOptions;
 

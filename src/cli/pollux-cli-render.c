@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -152,6 +154,24 @@ unfold (PolluxRows  *rows,
     pollux_rows_set_unfolded (rows, POLLUX_TASK_NONE, TRUE);
 }
 
+static gboolean
+add_workers (PolluxRows   *rows,
+             PolluxTrace  *trace,
+             GError      **error)
+{
+  g_autoptr (PolluxWorkers) workers = pollux_workers_new_for_trace (trace);
+
+  if (!pollux_workers_has_threads (workers))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           _("no poll says on which thread it was"));
+      return FALSE;
+    }
+  pollux_rows_set_workers (rows, workers);
+
+  return TRUE;
+}
+
 static GBytes *
 draw (const PolluxCliOptions  *options,
       const char              *file,
@@ -179,6 +199,8 @@ draw (const PolluxCliOptions  *options,
     pollux_rows_collapse_all (rows, options->collapse);
   if (options->unfold)
     unfold (rows, trace);
+  if (options->by_worker && !add_workers (rows, trace, error))
+    return NULL;
   pollux_rows_update (rows, trace);
 
   picture.trace = trace;

@@ -220,17 +220,27 @@ add_poll (PolluxBundleBuild *build,
           const PolluxPoll  *poll)
 {
   guint last = build->bundles->len - 1;
-  guint at = build->by_thread ? MIN (poll->thread, last) : 0;
-  PolluxBundle *bundle = build->bundles->pdata[at];
-  Heap *running = &g_array_index (build->running, Heap, at);
+  guint at = !build->by_thread ? 0 : poll->thread == POLLUX_THREAD_NONE ? last : poll->thread;
   PolluxBundleBlock section = { poll->start, poll->end, poll->end - poll->start, 0 };
+  PolluxBundle *bundle;
+  Heap *running;
 
+  /* A thread that the trace has got meanwhile. */
+  if (at > last || (at == last && build->by_thread && poll->thread != POLLUX_THREAD_NONE))
+    return;
+
+  bundle = build->bundles->pdata[at];
+  running = &g_array_index (build->running, Heap, at);
   if (bundle->has_waits)
     {
       section.first = poll->start - poll->wait;
       section.longest_wait = poll->wait;
     }
 
+  if (bundle->polls.n == 0)
+    bundle->covered_until = poll->start;
+  bundle->covered += MAX (0, poll->end - MAX (poll->start, bundle->covered_until));
+  bundle->covered_until = MAX (bundle->covered_until, poll->end);
   pollux_bundle_add_entry (&bundle->polls, task, index, &section);
   pollux_sorted_times_append (bundle->starts, poll->start);
   end_polls (bundle, running, poll->start);

@@ -53,6 +53,8 @@ struct _PolluxBundle
   gatomicrefcount refs;
   PolluxTrace *trace;
   gboolean has_waits;
+  gint64 covered;
+  PolluxTime covered_until;
   PolluxBundlePart polls;
   PolluxBundlePart unanswered;
   PolluxSortedTimes *starts;

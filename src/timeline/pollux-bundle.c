@@ -260,6 +260,18 @@ pollux_bundle_get_extent (const PolluxBundle *bundle)
 }
 
 /**
+ * pollux_bundle_get_covered:
+ *
+ * Returns: ns in which at least one poll goes on: less than the sum of all
+ *   where polls lie inside of others
+ */
+gint64
+pollux_bundle_get_covered (const PolluxBundle *bundle)
+{
+  return bundle->covered;
+}
+
+/**
  * pollux_bundle_find:
  *
  * Returns: the first entry that starts at @time or later

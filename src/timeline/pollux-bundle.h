@@ -82,6 +82,8 @@ gboolean           pollux_bundle_get_poll         (const PolluxBundle    *bundle
                                                    PolluxPoll            *poll);
 /* From the first wait's begin to the largest end; empty without polls. */
 PolluxRange        pollux_bundle_get_extent       (const PolluxBundle    *bundle);
+/* ns in which at least one of its polls goes on. */
+gint64             pollux_bundle_get_covered      (const PolluxBundle    *bundle);
 /* First entry that starts at or after @time; the count if none does. */
 guint              pollux_bundle_find             (const PolluxBundle    *bundle,
                                                    PolluxTime             time);

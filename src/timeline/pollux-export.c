@@ -83,6 +83,7 @@ static const char * const legend[POLLUX_N_SEEN] = {
   [POLLUX_SEEN_ALIVE] = NC_("legend", "alive at the end of the trace"),
   [POLLUX_SEEN_SPAN] = NC_("legend", "span, and below it where it was entered"),
   [POLLUX_SEEN_RESOURCE] = NC_("legend", "timer, lock or channel of Tokio"),
+  [POLLUX_SEEN_BETWEEN] = NC_("legend", "between polls"),
 };
 
 static const char *
@@ -97,6 +98,23 @@ static double
 get_lanes_width (const Layout *layout)
 {
   return layout->picture->width - 2 * MARGIN - layout->header_width;
+}
+
+static double
+measure_worker (const Layout *layout,
+                guint         index)
+{
+  const PolluxWorkers *workers = pollux_rows_get_workers (layout->picture->rows);
+  const PolluxWorker *worker = pollux_workers_get (workers, index);
+  g_autofree char *summary = pollux_worker_summarize (worker);
+  double width, id;
+
+  width = pollux_painter_get_label (layout->painter, POLLUX_STYLE_TITLE, worker->title, 0)->width;
+  width = MAX (width, pollux_painter_get_label (layout->painter, POLLUX_STYLE_LOCATION, summary,
+                                                0)->width);
+  id = pollux_painter_get_label (layout->painter, POLLUX_STYLE_ID, worker->id, 0)->width;
+
+  return width + (id > 0 ? id + HEADER_GAP : 0);
 }
 
 /* As wide as the names want. */
@@ -126,6 +144,11 @@ measure_header (const Layout *layout)
           title = g_path_get_basename (location);
           width = pollux_painter_get_label (layout->painter, POLLUX_STYLE_TITLE, title, 0)->width;
           widest = MAX (widest, width + GROUP_ROOM);
+          continue;
+        }
+      if (row.kind == POLLUX_ROW_THREAD)
+        {
+          widest = MAX (widest, measure_worker (layout, row.index));
           continue;
         }
       if (row.kind != POLLUX_ROW_TASK)

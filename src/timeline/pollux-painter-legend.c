@@ -25,7 +25,7 @@ add_bar (Sample        *sample,
          double         x0,
          double         x1)
 {
-  PolluxSceneBar bar = { x0, x1, 0, 0, kind, 0 };
+  PolluxSceneBar bar = { x0, x1, 0, NULL, 0, kind, 0 };
 
   g_array_append_val (sample->scene->bars, bar);
   sample->lane.bars.n++;
@@ -139,6 +139,7 @@ add_sample (Sample     *sample,
   switch (what)
     {
     case POLLUX_SEEN_IDLE:
+    case POLLUX_SEEN_BETWEEN:
       add_life (sample, sample->width, 0);
       break;
     case POLLUX_SEEN_DROPPED:

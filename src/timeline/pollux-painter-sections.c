@@ -32,6 +32,12 @@
 #define HATCH_ROWS 256
 #define LABEL_PADDING 6.0
 #define MIN_LABEL_WIDTH 34.0
+/* Names are cut at multiples of it, so that few different ones are laid out. */
+#define LABEL_STEP 8.0
+/* With less room a name that does not fit says nothing. */
+#define MIN_CUT_NAME 56.0
+#define MARK_HEIGHT 2.0
+#define VEIL 0.7
 #define FADE 28.0
 #define TOOTH 3.0
 
@@ -634,10 +640,18 @@ paint_bar_label (PolluxPainter         *painter,
                  const PolluxSceneLane *lane,
                  const PolluxSceneBar  *bar)
 {
-  g_autofree char *text = pollux_duration_to_label (bar->length);
-  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_BAR, text, 0);
+  g_autofree char *text = bar->label == NULL ? pollux_duration_to_label (bar->length) : NULL;
+  double room = bar->x1 - bar->x0 - 2 * LABEL_PADDING;
+  const PolluxLabel *label;
   double top, bottom;
 
+  if (bar->flags & POLLUX_BAR_DIM)
+    return;
+
+  label = pollux_painter_get_label (painter, POLLUX_STYLE_BAR, text != NULL ? text : bar->label, 0);
+  if (text == NULL && label->width > room && room >= MIN_CUT_NAME)
+    label = pollux_painter_get_label (painter, POLLUX_STYLE_BAR, bar->label,
+                                      floor (room / LABEL_STEP) * LABEL_STEP);
   get_bar_y (lane, bar, &top, &bottom);
   if (label->width + 2 * LABEL_PADDING > bar->x1 - bar->x0 || label->height > bottom - top + 3)
     return;
@@ -744,6 +758,36 @@ paint_unfinished_bars (PolluxPainter         *painter,
     }
 }
 
+/* A veil over the polls of others, a line under those of the selected task. */
+static void
+paint_bar_looks (PolluxPainter     *painter,
+                 const PolluxScene *scene,
+                 guint              flag)
+{
+  gboolean veil = flag == POLLUX_BAR_DIM;
+
+  for (guint l = 0; l < scene->lanes->len; l++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
+
+      for (guint i = 0; i < lane->bars.n && lane->row.kind == POLLUX_ROW_THREAD; i++)
+        {
+          const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+          double top, bottom;
+
+          if (!(bar->flags & flag))
+            continue;
+          get_bar_y (lane, bar, &top, &bottom);
+          pollux_painter_add_rect (painter, bar->x0, veil ? top : bottom, bar->x1,
+                                   veil ? bottom : bottom + MARK_HEIGHT);
+        }
+    }
+
+  pollux_painter_set_color (painter, veil ? &painter->palette.background
+                                          : &painter->palette.accent, veil ? VEIL : 1);
+  cairo_fill (painter->cr);
+}
+
 /**
  * pollux_painter_paint_sections:
  *
@@ -767,6 +811,9 @@ pollux_painter_paint_sections (PolluxPainter     *painter,
       else
         paint_runs_as_paths (painter, scene, lane);
     }
+
+  paint_bar_looks (painter, scene, POLLUX_BAR_DIM);
+  paint_bar_looks (painter, scene, POLLUX_BAR_MARKED);
 
   if (scene->has_times)
     paint_bar_labels (painter, scene);

@@ -85,6 +85,8 @@ struct _PolluxRows
 
   PolluxFolds *folds;
   gboolean folds_stale;
+
+  PolluxWorkers *workers;  /* shown instead of all that, or NULL */
 };
 
 /* pollux-rows-arrange.c: from the tasks that are shown, sorted, to the items. */
@@ -99,6 +101,9 @@ gboolean pollux_rows_are_plain     (const PolluxRows *rows);
 /* Computes where the items are. */
 void     pollux_rows_lay_out       (PolluxRows       *rows,
                                     guint             from);
+
+/* pollux-rows-workers.c: the same of the workers. */
+void     pollux_rows_arrange_workers (PolluxRows     *rows);
 
 /* pollux-rows-lookup.c: places among the lanes; rows of spans are not counted. */
 guint    pollux_rows_find_lane_place (gconstpointer   data,

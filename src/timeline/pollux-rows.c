@@ -65,6 +65,7 @@ pollux_rows_free (PolluxRows *rows)
   pollux_filter_free (rows->filter);
   g_free (rows->filter_text);
   g_clear_object (&rows->trace);
+  g_clear_pointer (&rows->workers, pollux_workers_unref);
   pollux_folds_free (rows->folds);
   pollux_group_keys_free (rows->keys);
   g_array_unref (rows->pinned);
@@ -365,6 +366,14 @@ update_lanes (PolluxRows *rows)
   gboolean finished = pollux_trace_is_finished (rows->trace);
   gboolean has_trace = has_trace_lane (rows);
   PolluxGrouping grouping = rows->grouping;
+
+  if (rows->workers != NULL)
+    {
+      pollux_rows_arrange_workers (rows);
+      rows->generation = pollux_trace_get_generation (rows->trace);
+      rows->stale = FALSE;
+      return;
+    }
 
   allocate (rows, n);
   if (!rows->default_decided[grouping] && grouping != POLLUX_GROUP_NONE)

@@ -4,6 +4,7 @@
 #include "pollux-group-keys.h"
 #include "pollux-span-rows.h"
 #include "pollux-task-order.h"
+#include "pollux-workers.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ typedef enum
   POLLUX_ROW_GROUP,   /* the heading above tasks of a group, or all there is of a collapsed one */
   POLLUX_ROW_SPAN,    /* spans, below the unfolded lane of their task */
   POLLUX_ROW_PACK,    /* several tasks, one after the other */
+  POLLUX_ROW_THREAD,  /* what a worker polled, see pollux_rows_set_workers() */
 } PolluxRowKind;
 
 /* Parent: a task that others are shown below as its own. Collapsed: these, or
@@ -27,7 +29,7 @@ enum
 
 /* @sub: which of the rows of spans of @task, POLLUX_TASK_NONE for those below
  * the trace's own lane. @place: of the lane, or the one it lies below, among
- * the lanes. @index: which group, or which packed row. @depth: how far a task
+ * the lanes. @index: which group, packed row or worker. @depth: how far a task
  * (or what is below it) is indented. */
 typedef struct
 {
@@ -162,6 +164,12 @@ void        pollux_rows_set_text_scale (PolluxRows     *rows,
 double      pollux_rows_get_text_scale (const PolluxRows *rows);
 /* Pixels of an ordinary lane. */
 double      pollux_rows_get_lane_pixels (const PolluxRows *rows);
+/* Shows these instead of the tasks, with the next update; NULL: the tasks. A
+ * reference is kept. */
+void        pollux_rows_set_workers  (PolluxRows       *rows,
+                                      PolluxWorkers    *workers);
+const PolluxWorkers *
+            pollux_rows_get_workers  (const PolluxRows *rows);
 /* Whether the rows of spans below a lane are shown; POLLUX_TASK_NONE: the
  * trace's own. Takes effect with the next update. */
 void        pollux_rows_set_unfolded (PolluxRows       *rows,
@@ -212,6 +220,13 @@ guint       pollux_rows_find_task    (const PolluxRows *rows,
 guint       pollux_rows_find_span    (const PolluxRows *rows,
                                       PolluxTaskIndex   task,
                                       PolluxSpanIndex   span);
+/* The row that shows @thing: of its span, its task, or the worker that ran it;
+ * G_MAXUINT if none does. */
+guint       pollux_rows_find_thing   (const PolluxRows  *rows,
+                                      const PolluxThing *thing);
+/* Whether @task is taken by the filter that is set. */
+gboolean    pollux_rows_takes        (const PolluxRows *rows,
+                                      PolluxTaskIndex   task);
 /* Whether @filter (as above) takes @task: shared with the command line. */
 gboolean    pollux_rows_matches      (PolluxTrace      *trace,
                                       PolluxTaskIndex   task,

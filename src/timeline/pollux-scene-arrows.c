@@ -41,9 +41,10 @@
 
 static const PolluxSceneLane *
 find_lane (const PolluxArrows *arrows,
-           PolluxTaskIndex     task)
+           PolluxTaskIndex     task,
+           PolluxTime          time)
 {
-  return task != POLLUX_TASK_NONE ? pollux_arrows_find_lane (arrows, task) : NULL;
+  return task != POLLUX_TASK_NONE ? pollux_arrows_find_lane (arrows, task, time) : NULL;
 }
 
 static double
@@ -68,13 +69,16 @@ get_edge (const PolluxSceneLane *lane,
 /* Where the lane of @task is beyond an edge; NAN if it is not among the rows. */
 static double
 get_outside_y (const PolluxArrows *arrows,
-               PolluxTaskIndex     task)
+               PolluxTaskIndex     task,
+               PolluxTime          time)
 {
   const PolluxScene *scene = arrows->scene;
   guint row = G_MAXUINT;
   double y, top;
 
-  if (task != POLLUX_TASK_NONE)
+  if (scene->workers != NULL)
+    row = pollux_workers_find_task (scene->workers, task, time);
+  else if (task != POLLUX_TASK_NONE)
     row = pollux_rows_find_task (arrows->request->rows, task);
   if (row == G_MAXUINT)
     return NAN;
@@ -91,12 +95,19 @@ static gboolean
 set_ends (const PolluxArrows *arrows,
           PolluxSceneLink    *link)
 {
-  const PolluxSceneLane *from = find_lane (arrows, link->from);
-  const PolluxSceneLane *to = find_lane (arrows, link->to);
+  const PolluxSceneLane *from = find_lane (arrows, link->from, link->time);
+  const PolluxSceneLane *to = find_lane (arrows, link->to, link->time);
   gboolean all = link->kind == POLLUX_LINK_ALL_WAKE || link->kind == POLLUX_LINK_ALL_SPAWN;
 
   link->from_hidden = from == NULL;
   link->to_hidden = to == NULL;
+  if (from != NULL && from == to)
+    {
+      /* Two tasks on one worker. */
+      link->y0 = from->y;
+      link->y1 = get_edge (to, 0);
+      return TRUE;
+    }
   if (from != NULL && to != NULL)
     {
       link->y0 = get_edge (from, get_middle (to));
@@ -108,7 +119,7 @@ set_ends (const PolluxArrows *arrows,
 
   if (from == NULL)
     {
-      double y = get_outside_y (arrows, link->from);
+      double y = get_outside_y (arrows, link->from, link->time);
 
       link->y1 = get_edge (to, isnan (y) ? 0 : y);
       link->y0 = isnan (y) ? link->y1 - STUB : y;
@@ -117,7 +128,7 @@ set_ends (const PolluxArrows *arrows,
     }
   else
     {
-      double y = get_outside_y (arrows, link->to);
+      double y = get_outside_y (arrows, link->to, link->time);
 
       link->y0 = get_edge (from, isnan (y) ? 0 : y);
       link->y1 = isnan (y) ? link->y0 - STUB : y;
@@ -133,7 +144,7 @@ static gboolean
 set_own_ends (const PolluxArrows *arrows,
               PolluxSceneLink    *link)
 {
-  const PolluxSceneLane *lane = find_lane (arrows, link->to);
+  const PolluxSceneLane *lane = find_lane (arrows, link->to, link->time);
 
   if (lane == NULL || isnan (link->along))
     return FALSE;
@@ -153,6 +164,7 @@ add_link (const PolluxArrows *arrows,
   if (x < 0 || x > scene->viewport.width || scene->links->len >= LINKS_MAX)
     return FALSE;
 
+  link->time = time;
   link->x = scene->header_width + x;
   link->hovered = arrows->hovered;
   if (link->from == link->to ? !set_own_ends (arrows, link) : !set_ends (arrows, link))
@@ -459,7 +471,7 @@ gather_made (Gathering       *gathering,
       PolluxWake wake;
 
       gathering->n_looked_at++;
-      if (find_lane (arrows, wakes[at].task) != NULL)
+      if (find_lane (arrows, wakes[at].task, 0) != NULL)
         continue;
       pollux_lane_get_wake (pollux_trace_get_lane (trace, wakes[at].task), wakes[at].wake, &wake);
       gather (gathering, wake.time, task, wakes[at].task);

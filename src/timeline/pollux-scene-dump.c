@@ -66,6 +66,12 @@ dump_bar (GString              *text,
     g_string_append (text, " cut-left");
   if (bar->flags & POLLUX_BAR_CUT_RIGHT)
     g_string_append (text, " cut-right");
+  if (bar->flags & POLLUX_BAR_DIM)
+    g_string_append (text, " dim");
+  if (bar->flags & POLLUX_BAR_MARKED)
+    g_string_append (text, " marked");
+  if (bar->label != NULL)
+    add_text (text, bar->label);
   g_string_append_c (text, '\n');
 }
 
@@ -228,7 +234,8 @@ dump_lane (GString               *text,
            const PolluxScene     *scene,
            const PolluxSceneLane *lane)
 {
-  static const char * const kinds[] = { "task", "trace", "group", "spans", "pack" };
+  static const char * const kinds[] = { "task", "trace", "group", "spans", "pack",
+                                        "thread" };
 
   g_string_append_printf (text, "lane %u", lane->index);
   add_number (text, lane->y);

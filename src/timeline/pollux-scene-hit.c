@@ -192,11 +192,15 @@ hit_mark (const PolluxScene     *scene,
          hit_event (scene, lane, x, thing);
 }
 
-/* The bar at @x; a narrow one also near it, before a wide one. */
-static const PolluxSceneBar *
-find_bar (const PolluxScene *scene,
-          PolluxSlice        slice,
-          double             x)
+/**
+ * pollux_scene_find_bar:
+ *
+ * Returns: (nullable): the bar at @x; a narrow one also near it, before a wide one
+ */
+const PolluxSceneBar *
+pollux_scene_find_bar (const PolluxScene *scene,
+                       PolluxSlice        slice,
+                       double             x)
 {
   const PolluxSceneBar *best = NULL;
   guint low = slice.first, high = slice.first + slice.n;
@@ -293,6 +297,26 @@ hit_bundle (const PolluxBundle *bundle,
   return TRUE;
 }
 
+/**
+ * pollux_scene_find_column:
+ * @offset: how many columns to the right of @x
+ * @range: (out): its times
+ *
+ * Returns: whether there is such a column with anything in it
+ */
+gboolean
+pollux_scene_find_column (const PolluxScene     *scene,
+                          const PolluxSceneLane *lane,
+                          double                 x,
+                          int                    offset,
+                          PolluxRange           *range)
+{
+  const PolluxSceneRun *run = find_run (scene, lane, x);
+
+  return run != NULL &&
+         get_column_range (scene, run, (int) floor ((x - run->x) / run->step) + offset, range);
+}
+
 static gboolean
 hit_run (const PolluxScene     *scene,
          const PolluxSceneLane *lane,
@@ -368,7 +392,7 @@ hit_section (const PolluxScene     *scene,
              double                 y,
              PolluxThing           *thing)
 {
-  const PolluxSceneBar *bar = find_bar (scene, lane->bars, x);
+  const PolluxSceneBar *bar = pollux_scene_find_bar (scene, lane->bars, x);
 
   if (bar != NULL)
     *thing = (PolluxThing) { bar->kind >= POLLUX_BAR_SCHEDULED ? POLLUX_THING_WAIT
@@ -567,6 +591,9 @@ pollux_scene_hit (const PolluxScene *scene,
   if (lane->row.kind == POLLUX_ROW_GROUP || lane->row.kind == POLLUX_ROW_PACK)
     return x >= scene->header_width && lane->bundle != NULL &&
            hit_run (scene, lane, x, y, thing);
+
+  if (lane->row.kind == POLLUX_ROW_THREAD)
+    return pollux_scene_hit_worker (scene, lane, x, thing);
 
   if (lane->row.kind == POLLUX_ROW_SPAN && x >= scene->header_width)
     return hit_span (scene, lane, x, thing);
@@ -781,6 +808,34 @@ pollux_scene_describe_group (const PolluxScene *scene,
   return g_strdup_printf (_("%s: %s in view; in all %s; %s"), title, count, polls, waits);
 }
 
+/* Of a pixel that stands for several polls what they are, else, where there is
+ * no poll, what the worker did. */
+static char *
+describe_worker (const PolluxScene     *scene,
+                 const PolluxSceneLane *lane,
+                 double                 x)
+{
+  const PolluxWorker *worker = pollux_workers_get (scene->workers, lane->row.index);
+  g_autofree char *length = NULL, *polls = NULL;
+  PolluxBundleSummary summary;
+  PolluxLaneSummary figures;
+  PolluxThing thing;
+  PolluxRange range;
+
+  if (x < scene->header_width || !pollux_scene_hit_worker (scene, lane, x, &thing))
+    return pollux_worker_describe (worker);
+  if (!pollux_scene_find_column (scene, lane, x, 0, &range))
+    return NULL;
+
+  pollux_bundle_summarize (worker->bundle, range, &summary);
+  figures = (PolluxLaneSummary) { .n_polls = summary.n_polls, .busy = summary.busy,
+                                  .longest_poll = summary.longest_poll };
+  length = pollux_duration_to_label (range.end - range.begin);
+  polls = describe_polls (&figures);
+  /* Translators: thread, duration, a clause about polls */
+  return g_strdup_printf (_("%s, %s in this pixel: %s"), lane->title, length, polls);
+}
+
 /**
  * pollux_scene_describe_aggregate:
  * @x, @y: pixels in the scene
@@ -804,6 +859,8 @@ pollux_scene_describe_aggregate (const PolluxScene *scene,
   g_return_val_if_fail (scene != NULL, NULL);
 
   lane = find_lane (scene, y);
+  if (lane != NULL && lane->row.kind == POLLUX_ROW_THREAD)
+    return describe_worker (scene, lane, x);
   if (lane == NULL || x < scene->header_width)
     return NULL;
 

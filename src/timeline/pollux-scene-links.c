@@ -41,14 +41,16 @@ find_lane (const PolluxScene *scene,
  * pollux_arrows_find_lane:
  *
  * Returns: (nullable): the lane of @task in the scene, or the one that stands
- *   for it; NULL if it is not in sight
+ *   for it, by worker the one where it ran at @time; NULL if it is not in sight
  */
 const PolluxSceneLane *
 pollux_arrows_find_lane (const PolluxArrows *arrows,
-                         PolluxTaskIndex     task)
+                         PolluxTaskIndex     task,
+                         PolluxTime          time)
 {
   const PolluxScene *scene = arrows->scene;
-  guint row = pollux_rows_find_task (arrows->request->rows, task);
+  guint row = scene->workers != NULL ? pollux_workers_find_task (scene->workers, task, time)
+                                     : pollux_rows_find_task (arrows->request->rows, task);
   const PolluxSceneLane *lane = row != G_MAXUINT ? find_lane (scene, row) : NULL;
   const PolluxSceneLane *end = pollux_scene_get_lane (scene, scene->lanes->len);
 
@@ -62,13 +64,20 @@ pollux_arrows_find_lane (const PolluxArrows *arrows,
 static const PolluxSceneLane *
 find_lane_of_thing (const PolluxArrows *arrows)
 {
+  /* By worker only polls are shown. */
+  if (arrows->scene->workers != NULL)
+    return arrows->thing.kind == POLLUX_THING_POLL
+           ? find_lane (arrows->scene, pollux_rows_find_thing (arrows->request->rows,
+                                                               &arrows->thing))
+           : NULL;
+
   if (arrows->thing.kind == POLLUX_THING_SPAN)
     return find_lane (arrows->scene,
                       pollux_rows_find_span (arrows->request->rows, arrows->thing.task,
                                              arrows->thing.index));
 
   if (arrows->thing.task != POLLUX_TASK_NONE)
-    return pollux_arrows_find_lane (arrows, arrows->thing.task);
+    return pollux_arrows_find_lane (arrows, arrows->thing.task, POLLUX_TIME_NONE);
 
   return find_lane (arrows->scene, pollux_rows_find_trace (arrows->request->rows));
 }
@@ -133,7 +142,8 @@ set_outline_x (const PolluxArrows        *arrows,
     {
       const PolluxSceneBar *bar = pollux_scene_get_bar (scene, i);
 
-      if (bar->index == arrows->thing.index && (bar->kind >= POLLUX_BAR_SCHEDULED) == wait &&
+      if (lane->row.kind != POLLUX_ROW_THREAD && bar->index == arrows->thing.index &&
+          (bar->kind >= POLLUX_BAR_SCHEDULED) == wait &&
           (wait || arrows->thing.kind == POLLUX_THING_POLL))
         {
           x0 = bar->x0;
@@ -263,6 +273,9 @@ pollux_scene_set_hovered (PolluxScene              *scene,
       gboolean is_hovered = lane->row.kind == POLLUX_ROW_TASK &&
                             request->hovered.kind != POLLUX_THING_NONE &&
                             lane->row.task == request->hovered.task;
+
+      if (lane->row.kind == POLLUX_ROW_THREAD)
+        is_hovered = lane->index == pollux_rows_find_thing (request->rows, &request->hovered);
 
       lane->flags = is_hovered ? lane->flags | POLLUX_LANE_HOVERED
                                : lane->flags & ~(guint) POLLUX_LANE_HOVERED;

@@ -32,14 +32,18 @@ enum
 {
   POLLUX_BAR_CUT_LEFT  = 1 << 0,
   POLLUX_BAR_CUT_RIGHT = 1 << 1,
+  POLLUX_BAR_DIM       = 1 << 2,  /* of a task that the filter does not take */
+  POLLUX_BAR_MARKED    = 1 << 3,  /* of the selected task, in the lane of a worker */
 };
 
-/* @index: of the poll, or of the one that ends the wait. */
+/* @index: of the poll, or of the one that ends the wait; in the lane of a worker
+ * of the entry in its bundle. @label: instead of the length; NULL: the length. */
 typedef struct
 {
   double x0;
   double x1;
   gint64 length;
+  const char *label;
   guint index;
   guint8 kind;
   guint8 flags;
@@ -225,6 +229,7 @@ typedef struct
   PolluxTaskIndex from;
   PolluxTaskIndex to;
   guint depth;
+  PolluxTime time;
   double x;
   double y0;
   double y1;
@@ -279,6 +284,7 @@ typedef enum
   POLLUX_SEEN_ALIVE,
   POLLUX_SEEN_SPAN,
   POLLUX_SEEN_RESOURCE,
+  POLLUX_SEEN_BETWEEN,
   POLLUX_N_SEEN,
 } PolluxSeen;
 
@@ -339,6 +345,7 @@ struct _PolluxScene
   GPtrArray *bundles;  /* those that the lanes refer to */
   const PolluxRows *rows; /* borrowed, for descriptions until the next build */
 
+  PolluxWorkers *workers;  /* whose lanes are shown, or NULL */
   PolluxLod lod;
   GArray *loose_wakes; /* of LooseWake, by time */
   guint64 loose_generation;
@@ -380,7 +387,8 @@ typedef struct
 
 const PolluxSceneLane *
          pollux_arrows_find_lane       (const PolluxArrows       *arrows,
-                                        PolluxTaskIndex           task);
+                                        PolluxTaskIndex           task,
+                                        PolluxTime                time);
 void     pollux_arrows_add_causes      (const PolluxArrows       *arrows);
 void     pollux_arrows_add_effects     (const PolluxArrows       *arrows);
 void     pollux_arrows_add_all         (const PolluxArrows       *arrows);
@@ -389,6 +397,37 @@ void     pollux_arrows_finish          (PolluxScene              *scene);
 /* Building; each adds to the last lane of the scene. */
 void     pollux_scene_add_sections     (PolluxScene              *scene,
                                         const PolluxLane         *lane);
+void     pollux_scene_take_workers     (PolluxScene              *scene,
+                                        const PolluxWorkers      *workers);
+/* The lane of a worker: its texts and line; then, as its last lane, its polls. */
+void     pollux_scene_begin_worker     (PolluxScene              *scene,
+                                        const PolluxSceneRequest *request,
+                                        PolluxSceneLane          *lane);
+void     pollux_scene_add_worker       (PolluxScene              *scene,
+                                        const PolluxSceneRequest *request);
+gboolean pollux_scene_hit_worker       (const PolluxScene        *scene,
+                                        const PolluxSceneLane    *lane,
+                                        double                    x,
+                                        PolluxThing              *thing);
+/* Laying out one lane's columns, runs of those that are crowded. */
+double   pollux_scene_get_column_x     (const PolluxScene        *scene,
+                                        guint                     at);
+double   pollux_scene_get_segment_x    (const PolluxScene        *scene,
+                                        guint                     at);
+void     pollux_scene_add_run          (PolluxScene              *scene,
+                                        PolluxSceneLane          *lane,
+                                        guint                     from,
+                                        guint                     to);
+const PolluxSceneBar *
+         pollux_scene_find_bar         (const PolluxScene        *scene,
+                                        PolluxSlice               slice,
+                                        double                    x);
+/* The times of the column of a run at @x; FALSE if it is empty. */
+gboolean pollux_scene_find_column      (const PolluxScene        *scene,
+                                        const PolluxSceneLane    *lane,
+                                        double                    x,
+                                        int                       offset,
+                                        PolluxRange              *range);
 void     pollux_scene_add_marks        (PolluxScene              *scene,
                                         const PolluxLane         *lane);
 void     pollux_scene_add_spans        (PolluxScene              *scene,

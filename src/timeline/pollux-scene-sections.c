@@ -68,7 +68,7 @@ add_bar (Layout        *layout,
          double         x0,
          double         x1)
 {
-  PolluxSceneBar bar = { x0, x1, range.end - range.begin, index, kind, 0 };
+  PolluxSceneBar bar = { x0, x1, range.end - range.begin, NULL, index, kind, 0 };
 
   if (range.begin < layout->view.begin)
     bar.flags |= POLLUX_BAR_CUT_LEFT;
@@ -202,11 +202,14 @@ lay_unanswered (Layout *layout)
   add_bar (layout, POLLUX_BAR_UNANSWERED, G_MAXUINT, range, x0, x1);
 }
 
-/* Column @at's left edge in the scene: that of the first may lie outside, by less than a
- * column. */
-static double
-get_column_x (const PolluxScene *scene,
-              guint              at)
+/**
+ * pollux_scene_get_column_x:
+ *
+ * Returns: the left edge of column @at of the view, in the scene
+ */
+double
+pollux_scene_get_column_x (const PolluxScene *scene,
+                           guint              at)
 {
   if (scene->viewport.scale < 1)
     return scene->header_width +
@@ -215,12 +218,16 @@ get_column_x (const PolluxScene *scene,
   return scene->header_width + at;
 }
 
-/* The same, as near as bars may come. */
-static double
-get_segment_x (const PolluxScene *scene,
-               guint              at)
+/**
+ * pollux_scene_get_segment_x:
+ *
+ * Returns: the same, as near as bars may come
+ */
+double
+pollux_scene_get_segment_x (const PolluxScene *scene,
+                            guint              at)
 {
-  return CLAMP (get_column_x (scene, at), scene->header_width - POLLUX_SCENE_MARGIN,
+  return CLAMP (pollux_scene_get_column_x (scene, at), scene->header_width - POLLUX_SCENE_MARGIN,
                 scene->width + POLLUX_SCENE_MARGIN);
 }
 
@@ -237,8 +244,9 @@ add_segment (Layout *layout,
 
   layout->segment = (PolluxRange) { lod->bounds[from], lod->bounds[to] };
   /* Nothing is left of the first segment: a short wait may stand there. */
-  layout->left = get_segment_x (layout->scene, from == lod->begin && from > 0 ? from - 1 : from);
-  layout->right = get_segment_x (layout->scene, to);
+  layout->left = pollux_scene_get_segment_x (layout->scene,
+                                             from == lod->begin && from > 0 ? from - 1 : from);
+  layout->right = pollux_scene_get_segment_x (layout->scene, to);
   if (layout->right <= layout->left)
     return;
 
@@ -259,15 +267,22 @@ add_segment (Layout *layout,
   lay_unanswered (layout);
 }
 
-static void
-add_run (Layout *layout,
-         guint   from,
-         guint   to)
+/**
+ * pollux_scene_add_run:
+ * @lane: the last lane
+ *
+ * Adds the columns [@from, @to) of the view, each told by numbers.
+ */
+void
+pollux_scene_add_run (PolluxScene     *scene,
+                      PolluxSceneLane *lane,
+                      guint            from,
+                      guint            to)
 {
-  PolluxScene *scene = layout->scene;
   const PolluxLod *lod = &scene->lod;
   double step = MAX (1, 1 / scene->viewport.scale);
-  PolluxSceneRun run = { get_column_x (scene, from), step, scene->columns->len, to - from, from };
+  PolluxSceneRun run = { pollux_scene_get_column_x (scene, from), step, scene->columns->len,
+                         to - from, from };
 
   for (guint i = from; i < to; i++)
     {
@@ -289,12 +304,23 @@ add_run (Layout *layout,
     }
 
   g_array_append_val (scene->runs, run);
-  layout->out->runs.n++;
-  /* A short wait before a narrow crowd may reach over it. */
-  layout->pen = MAX (layout->pen, run.x + run.n * run.step);
-  layout->last_poll = G_MAXUINT;
+  lane->runs.n++;
   pollux_scene_see (scene, POLLUX_SEEN_AGGREGATED);
   pollux_scene_see (scene, POLLUX_SEEN_ACTIVE);
+}
+
+static void
+add_run (Layout *layout,
+         guint   from,
+         guint   to)
+{
+  const PolluxSceneRun *run;
+
+  pollux_scene_add_run (layout->scene, layout->out, from, to);
+  run = pollux_scene_get_run (layout->scene, layout->scene->runs->len - 1);
+  /* A short wait before a narrow crowd may reach over it. */
+  layout->pen = MAX (layout->pen, run->x + run->n * run->step);
+  layout->last_poll = G_MAXUINT;
 }
 
 /**

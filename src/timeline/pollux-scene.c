@@ -55,6 +55,7 @@ void
 pollux_scene_free (PolluxScene *scene)
 {
   g_clear_object (&scene->trace);
+  g_clear_pointer (&scene->workers, pollux_workers_unref);
   g_array_unref (scene->ticks);
   g_array_unref (scene->lanes);
   g_array_unref (scene->bars);
@@ -180,6 +181,7 @@ take_request (PolluxScene              *scene,
               const PolluxSceneRequest *request)
 {
   g_set_object (&scene->trace, request->trace);
+  pollux_scene_take_workers (scene, pollux_rows_get_workers (request->rows));
   scene->viewport = request->viewport;
   scene->has_times = pollux_trace_has_times (request->trace);
   scene->is_export = request->export;
@@ -348,6 +350,8 @@ add_texts (PolluxScene              *scene,
 {
   if (lane->row.kind == POLLUX_ROW_SPAN)
     add_span_texts (scene, lane, pollux_rows_get_spans (request->rows, lane->row.task));
+  else if (lane->row.kind == POLLUX_ROW_THREAD)
+    pollux_scene_begin_worker (scene, request, lane);
   else if (lane->row.kind == POLLUX_ROW_GROUP)
     add_group_texts (scene, request, lane);
   else if (lane->row.kind == POLLUX_ROW_PACK)
@@ -521,6 +525,8 @@ add_lane (PolluxScene              *scene,
   g_array_append_val (scene->lanes, lane);
   if (lane.row.kind == POLLUX_ROW_SPAN)
     pollux_scene_add_spans (scene, pollux_rows_get_spans (request->rows, lane.row.task));
+  else if (lane.row.kind == POLLUX_ROW_THREAD)
+    pollux_scene_add_worker (scene, request);
   else if (lane.row.kind == POLLUX_ROW_GROUP)
     pollux_scene_add_group (scene, request);
   else if (lane.row.kind == POLLUX_ROW_PACK)

@@ -129,6 +129,16 @@ def test_palettes():
         raise AssertionError('--dark is not darker')
 
 
+def test_by_worker():
+    """Fewer threads than tasks; the one without threads is refused."""
+    by_task, by_worker = size(picture(trace=ODD)), size(picture('--by-worker', trace=ODD))
+    support.equal('width', by_worker[0], by_task[0])
+    if by_worker[1] >= by_task[1]:
+        raise AssertionError('as many lanes as tasks')
+    result = support.run('render', '--by-worker', '-o', '-', SEED)
+    support.equal('status', result.returncode, 1)
+
+
 def test_same():
     support.equal('the same picture', picture(), picture())
 

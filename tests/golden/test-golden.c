@@ -45,7 +45,7 @@ typedef struct
  * Steps: size W H, lane H, fit, show FROM TO (ns), zoom FACTOR X, pan PX,
  * scroll Y, filter WORD, sort ORDER, select KIND TASK INDEX, hover KIND TASK
  * INDEX, also TASK (selected with the others), range FROM TO, cursor NS, clock MODE,
- * unfold TASK (-1: the trace's own lane), export. INDEX -1 is the one that nothing ends.
+ * unfold TASK (-1: the trace's own lane), workers, export. INDEX -1 is the one that nothing ends.
  */
 static const Case cases[] = {
   { "zoo-fit", "zoo", "fit" },
@@ -97,6 +97,11 @@ static const Case cases[] = {
     "lane 32; size 1000 500; show 0 2500000; select 2 4 3" },
   { "odd-sorted", "fmt/odd-json_ids-mt2.t153.jsonl",
     "size 700 300; sort 5; lane 16; show 80000000 95000000; select 3 2 2" },
+  { "odd-workers", "fmt/odd-json_ids-mt2.t153.jsonl", "workers; lane 32; size 1000 300; fit" },
+  { "odd-workers-close", "fmt/odd-json_ids-mt2.t153.jsonl",
+    "workers; lane 24; size 1000 300; show 0 2500000; select 2 4 3" },
+  { "odd-workers-filtered", "fmt/odd-json_ids-mt2.t153.jsonl",
+    "workers; filter blocker; lane 24; size 700 300; show 0 2500000; hover 2 4 3" },
 };
 
 /* Two tasks that spawn many short ones, one after the other. */
@@ -233,6 +238,14 @@ set_rows (View         *view,
 }
 
 static void
+show_workers (View *view)
+{
+  g_autoptr(PolluxWorkers) workers = pollux_workers_new_for_trace (view->trace);
+
+  pollux_rows_set_workers (view->rows, workers);
+}
+
+static void
 take_step (View       *view,
            const char *step)
 {
@@ -261,6 +274,8 @@ take_step (View       *view,
     pollux_rows_set_order (view->rows, numbers[0], TRUE);
   else if (strcmp (words[0], "unfold") == 0)
     unfold (view, numbers[0]);
+  else if (strcmp (words[0], "workers") == 0)
+    show_workers (view);
   else if (strcmp (words[0], "clock") == 0)
     view->mode = numbers[0];
   else if (!set_rows (view, words[0], numbers))

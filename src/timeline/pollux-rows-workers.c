@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Rows that are workers, and where a thing is, whatever the rows are. */
+
+#include "config.h"
+
+#include "pollux-rows-private.h"
+
+/**
+ * pollux_rows_set_workers:
+ * @workers: (nullable): what is shown instead of the tasks
+ *
+ * Takes effect with the next update.
+ */
+void
+pollux_rows_set_workers (PolluxRows    *rows,
+                         PolluxWorkers *workers)
+{
+  g_return_if_fail (rows != NULL);
+
+  if (rows->workers == workers)
+    return;
+
+  if (workers != NULL)
+    pollux_workers_ref (workers);
+  g_clear_pointer (&rows->workers, pollux_workers_unref);
+  rows->workers = workers;
+  rows->stale = TRUE;
+}
+
+/**
+ * pollux_rows_get_workers:
+ *
+ * Returns: (transfer none) (nullable): what is shown instead of the tasks
+ */
+const PolluxWorkers *
+pollux_rows_get_workers (const PolluxRows *rows)
+{
+  return rows->workers;
+}
+
+/**
+ * pollux_rows_arrange_workers:
+ *
+ * Makes the items, one for each worker; no task is shown.
+ */
+void
+pollux_rows_arrange_workers (PolluxRows *rows)
+{
+  rows->n_items = rows->n_pinned = rows->n_tasks = rows->n_workers = rows->n_seen = 0;
+  rows->trace_place = G_MAXUINT;
+  g_array_set_size (rows->groups, 0);
+  g_array_set_size (rows->packs, 0);
+
+  for (guint i = 0; i < pollux_workers_get_n (rows->workers); i++)
+    pollux_rows_add_item (rows, POLLUX_ROW_THREAD, i, 0, 0);
+  pollux_rows_lay_out (rows, 0);
+}
+
+/**
+ * pollux_rows_find_thing:
+ *
+ * Returns: the row that shows @thing, %G_MAXUINT if none does
+ */
+guint
+pollux_rows_find_thing (const PolluxRows  *rows,
+                        const PolluxThing *thing)
+{
+  if (thing->kind == POLLUX_THING_NONE)
+    return G_MAXUINT;
+  if (rows->workers != NULL)
+    return pollux_workers_find_thing (rows->workers, thing, NULL);
+
+  if (thing->kind == POLLUX_THING_SPAN)
+    {
+      guint index = pollux_rows_find_span (rows, thing->task, thing->index);
+
+      if (index != G_MAXUINT)
+        return index;
+    }
+
+  return thing->task != POLLUX_TASK_NONE ? pollux_rows_find_task (rows, thing->task)
+                                         : pollux_rows_find_trace (rows);
+}
+
+/**
+ * pollux_rows_takes:
+ *
+ * Returns: whether the filter that is set takes @task
+ */
+gboolean
+pollux_rows_takes (const PolluxRows *rows,
+                   PolluxTaskIndex   task)
+{
+  return pollux_filter_matches (rows->filter, rows->trace, task);
+}
