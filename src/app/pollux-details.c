@@ -573,9 +573,9 @@ add_reported (Builder *builder)
   if (record->reported_busy == POLLUX_TIME_NONE)
     return FALSE;
 
-  add (builder, _("Active"), describe_reported (record->reported_busy));
+  add (builder, _("Busy"), describe_reported (record->reported_busy));
   if (record->reported_idle != POLLUX_TIME_NONE)
-    add (builder, _("Not active"), describe_reported (record->reported_idle));
+    add (builder, _("Not busy"), describe_reported (record->reported_idle));
   return TRUE;
 }
 
@@ -586,10 +586,10 @@ add_sums (Builder *builder, const PolluxLaneSummary *summary)
   if (!builder->has_polls)
     {
       if (!add_reported (builder))
-        add (builder, _("Active"), g_strdup (_("not recorded")));
+        add (builder, _("Busy"), g_strdup (_("not recorded")));
       return;
     }
-  add_duration (builder, _("Active"), summary->busy);
+  add_duration (builder, _("Busy"), summary->busy);
   add_duration (builder, _("Scheduled"), summary->scheduled);
   add_duration (builder, _("Spawn delay"), summary->spawn_delay);
   if (summary->unfinished > 0)

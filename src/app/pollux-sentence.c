@@ -18,7 +18,8 @@ pollux_sentence_for_view (PolluxSession *session)
 {
   PolluxRange range = pollux_viewport_get_range (pollux_session_get_viewport (session));
   guint n = pollux_rows_get_n_lanes (pollux_session_get_rows (session));
-  g_autofree char *lanes = g_strdup_printf (ngettext ("%u lane", "%u lanes", n), n);
+  g_autofree char *count = pollux_count_to_label (n);
+  g_autofree char *lanes = g_strdup_printf (ngettext ("%s lane", "%s lanes", n), count);
   g_autofree char *begin = NULL;
   g_autofree char *end = NULL;
   PolluxClock clock;

@@ -208,7 +208,7 @@ pollux_share_get_name (PolluxShare share)
   switch (share)
     {
     case POLLUX_SHARE_ACTIVE:
-      return _("Active");
+      return _("Busy");
 
     case POLLUX_SHARE_SCHEDULED:
       return _("Scheduled");

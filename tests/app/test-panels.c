@@ -62,7 +62,7 @@ test_seed (void)
   assert_value (panel, "State", "done");
   assert_value (panel, "Polls", "2");
   assert_value (panel, "Wakes", "1");
-  assert_value (panel, "Active", "253.000" NBSP "µs");
+  assert_value (panel, "Busy", "253.000" NBSP "µs");
   assert_value (panel, "Scheduled", "30.000" NBSP "µs");
   assert_value (panel, "Longest delay", "30.000" NBSP "µs");
   test_close (window);
