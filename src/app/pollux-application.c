@@ -33,6 +33,8 @@ static const struct
   { "win.search", { "<Control>f", NULL } },
   { "win.search-next", { "F3", NULL } },
   { "win.search-previous", { "<Shift>F3", NULL } },
+  { "win.next-mark", { "<Control>m", NULL } },
+  { "win.previous-mark", { "<Control><Shift>m", NULL } },
   { "win.go-to", { "<Control>g", NULL } },
   { "win.show-history", { "<Control>h", NULL } },
   { "win.new-view", { "<Control><Shift>n", NULL } },

@@ -34,6 +34,7 @@ struct _PolluxOverviewView
 
   /* Drawing */
   PolluxTicks *ticks;       /* borrowed */
+  PolluxMarks *marks;
   PolluxPainter *painter;
   PolluxPalette palette;
   GskRenderNode *node;

@@ -21,6 +21,8 @@
 #define SLICE_US 3000
 #define PAUSE_US (100 * G_TIME_SPAN_MILLISECOND)
 #define RING_WIDTH 2
+#define MARK_WIDTH 6
+#define MARK_HEIGHT 14
 #define FINDING_HEIGHT 4
 
 enum
@@ -214,6 +216,33 @@ paint_findings (PolluxOverviewView *self,
     }
 }
 
+/* Flags on the lower edge, where neither findings nor results of a search are. */
+static void
+paint_marks (PolluxOverviewView *self,
+             cairo_t            *cr,
+             double              width,
+             double              height)
+{
+  guint n = self->marks != NULL ? pollux_marks_get_n (self->marks) : 0;
+  const PolluxColor *color = &self->palette.text;
+  double last = -1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxTime time = pollux_marks_get (self->marks, i)->range.begin;
+      double x = floor (CLAMP (pollux_overview_view_x_of (self, time), 0, MAX (0, width - 2)));
+
+      if (x == last)
+        continue;
+      last = x;
+      cairo_rectangle (cr, x, height - MARK_HEIGHT, 1, MARK_HEIGHT);
+      cairo_rectangle (cr, x, height - MARK_HEIGHT, MARK_WIDTH, MARK_WIDTH - 1);
+    }
+
+  cairo_set_source_rgb (cr, color->red, color->green, color->blue);
+  cairo_fill (cr);
+}
+
 static void
 paint (PolluxOverviewView    *self,
        const graphene_rect_t *bounds)
@@ -230,6 +259,7 @@ paint (PolluxOverviewView    *self,
                                 pollux_overview_get_extent (self->overview), bounds->size.width,
                                 bounds->size.height);
   paint_findings (self, cr, bounds->size.width);
+  paint_marks (self, cr, bounds->size.width, bounds->size.height);
   cairo_destroy (cr);
   self->node = gtk_snapshot_free_to_node (snapshot);
 }
@@ -374,6 +404,7 @@ pollux_overview_view_dispose (GObject *object)
   g_clear_handle_id (&self->compute_source, g_source_remove);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->finder_signals);
+  pollux_overview_view_set_marks (self, NULL);
   g_clear_pointer (&self->node, gsk_render_node_unref);
 
   G_OBJECT_CLASS (pollux_overview_view_parent_class)->dispose (object);
@@ -549,6 +580,26 @@ pollux_overview_view_set_session (PolluxOverviewView *self,
   describe (self);
   invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * pollux_overview_view_set_marks:
+ * @marks: (nullable): what was marked by hand
+ */
+void
+pollux_overview_view_set_marks (PolluxOverviewView *self,
+                                PolluxMarks        *marks)
+{
+  g_return_if_fail (POLLUX_IS_OVERVIEW_VIEW (self));
+
+  if (self->marks != NULL && self->marks != marks)
+    g_signal_handlers_disconnect_by_data (self->marks, self);
+  if (!g_set_object (&self->marks, marks))
+    return;
+
+  if (marks != NULL)
+    g_signal_connect_object (marks, "changed", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+  invalidate (self);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "pollux-marks.h"
 #include "pollux-session.h"
 #include "pollux-ticks.h"
 
@@ -25,5 +26,8 @@ void           pollux_overview_view_set_session (PolluxOverviewView *self,
 /* Marks moments; NULL for none. */
 void       pollux_overview_view_set_ticks   (PolluxOverviewView *self,
                                              PolluxTicks        *ticks);
+/* Shows what was marked by hand; NULL for nothing. */
+void       pollux_overview_view_set_marks   (PolluxOverviewView *self,
+                                             PolluxMarks        *marks);
 
 G_END_DECLS

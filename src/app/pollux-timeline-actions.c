@@ -99,8 +99,8 @@ change_header_width (PolluxTimeline *self,
   pollux_timeline_set_header_width (self, width);
 }
 
-/* What Escape takes back: a drag, then the selection, then the range, then that
- * only some tasks are shown. */
+/* What Escape takes back: a drag, then the selection, then the range, then the
+ * current mark, then that only some tasks are shown. */
 static void
 clear (PolluxTimeline *self,
        int             unused)
@@ -112,6 +112,8 @@ clear (PolluxTimeline *self,
     pollux_session_select (self->session, NULL, FALSE);
   else if (pollux_session_has_range (self->session))
     pollux_session_set_range (self->session, (PolluxRange) { 0, 0 });
+  else if (self->marks != NULL && pollux_marks_get_current (self->marks) != 0)
+    pollux_marks_set_current (self->marks, 0);
   else
     pollux_session_set_only (self->session, NULL, 0);
 }
@@ -276,6 +278,9 @@ static const Command commands[] = {
   { "timeline.copy", copy_table, 0, TRUE },
   { "timeline.copy-description", copy_description, 0, TRUE },
   { "timeline.clear", clear, 0, TRUE },
+  { "timeline.add-mark", pollux_timeline_run_mark_command, 0 },
+  { "timeline.show-marks", pollux_timeline_run_mark_command, 1 },
+  { "timeline.delete-mark", pollux_timeline_run_mark_command, 2, TRUE },
   { "timeline.menu", show_menu, 0 },
 };
 
@@ -355,6 +360,9 @@ static const Key keys[] = {
   { GDK_KEY_minus, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
   { GDK_KEY_underscore, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
   { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "timeline.lane-lower" },
+  { GDK_KEY_m, 0, "timeline.add-mark" },
+  { GDK_KEY_m, GDK_SHIFT_MASK, "timeline.show-marks" },
+  { GDK_KEY_Delete, 0, "timeline.delete-mark" },
   { GDK_KEY_greater, 0, "timeline.header-wider" },
   { GDK_KEY_less, 0, "timeline.header-narrower" },
   { GDK_KEY_c, GDK_CONTROL_MASK, "timeline.copy" },
@@ -496,7 +504,7 @@ pollux_timeline_update_actions (PolluxTimeline *self)
   PolluxSession *session = self->session;
   PolluxThing thing = POLLUX_THING_INIT;
   PolluxRange range = { 0, 0 };
-  gboolean has_range, has_thing, has_tasks;
+  gboolean has_range, has_thing, has_tasks, has_mark;
   guint n_only, n_hidden;
 
   if (session == NULL)
@@ -508,6 +516,7 @@ pollux_timeline_update_actions (PolluxTimeline *self)
 
   thing = *pollux_session_get_selection (session);
   has_thing = thing.kind != POLLUX_THING_NONE;
+  has_mark = self->marks != NULL && pollux_marks_get_current (self->marks) != 0;
   has_range = pollux_session_has_range (session);
   range = pollux_thing_get_range (pollux_session_get_trace (session), &thing);
 
@@ -521,6 +530,7 @@ pollux_timeline_update_actions (PolluxTimeline *self)
   enable (self, "timeline.select-range", has_thing && pollux_range_length (range) > 0);
   enable (self, "timeline.copy", has_thing || has_range);
   enable (self, "timeline.copy-description", has_thing);
+  enable (self, "timeline.delete-mark", has_mark);
   enable (self, "timeline.unfold", pollux_timeline_can_fold_selected (self));
   n_only = pollux_rows_get_n_only (pollux_session_get_rows (session));
   n_hidden = pollux_rows_get_n_hidden (pollux_session_get_rows (session));
@@ -530,7 +540,7 @@ pollux_timeline_update_actions (PolluxTimeline *self)
   enable (self, "timeline.only-these", has_tasks || n_only > 0);
   enable (self, "timeline.show-hidden", n_hidden > 0);
   enable (self, "timeline.show-all", n_hidden > 0 || n_only > 0);
-  enable (self, "timeline.clear", has_thing || has_range || n_only > 0 ||
+  enable (self, "timeline.clear", has_thing || has_range || n_only > 0 || has_mark ||
                                   pollux_timeline_is_dragging (self));
 }
 
@@ -579,6 +589,8 @@ popup_ruler_menu (PolluxTimeline *self,
 
       self->times = g_menu_new ();
       g_menu_append (view, _("_Go to Time…"), "win.go-to");
+      g_menu_append (view, _("Set _Mark…"), "win.add-mark");
+      g_menu_append (view, _("_Marks"), "win.show-marks");
       g_menu_append (view, _("Zoom _Out"), "timeline.zoom-out");
       g_menu_append (view, _("_Fit Whole Trace"), "timeline.fit");
       g_menu_append_section (menu, _("Times"), G_MENU_MODEL (self->times));
@@ -605,7 +617,14 @@ pollux_timeline_popup_menu (PolluxTimeline *self,
                             double          y)
 {
   GdkRectangle point = { (int) x, (int) y, 1, 1 };
+  guint mark;
 
+  if (pollux_timeline_find_mark (self, x, y, &mark))
+    {
+      pollux_marks_set_current (self->marks, mark);
+      pollux_timeline_popup_mark_menu (self, &point);
+      return;
+    }
   if (y < self->ruler_height)
     {
       popup_ruler_menu (self, &point);

@@ -66,6 +66,8 @@ fill_request (PolluxTimeline     *self,
     .cursor = POLLUX_TIME_NONE,
     .all_arrows = pollux_chain_get_show_all (pollux_session_get_chain (session)),
     .clock = &self->clock,
+    .marks = self->marks,
+    .flag_height = pollux_timeline_get_flag_height (self),
   };
   /* Only who looks at arrows pays for the index. */
   if (request->selected.kind != POLLUX_THING_NONE || request->all_arrows)
@@ -334,7 +336,7 @@ snapshot_ticks (PolluxTimeline *self,
   guint n = (guint) CLAMP (width - header, 1, 32767);
   const guint8 *columns = pollux_ticks_get_columns (self->ticks, pollux_viewport_get_range (view),
                                                     n);
-  double top = self->ruler_height - TICK_HEIGHT;
+  double top = self->ruler_height - pollux_timeline_get_flag_height (self) - TICK_HEIGHT;
 
   for (guint i = 0; i < n; i++)
     {

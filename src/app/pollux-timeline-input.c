@@ -305,6 +305,8 @@ double_click (PolluxTimeline *self,
   else if (self->session == NULL || find_expander (self, x, y, &task) ||
            find_group (self, x, y, &key))
     return;
+  else if (pollux_timeline_find_mark (self, x, y, &key))
+    pollux_timeline_zoom_to_mark (self);
   else if (y < self->ruler_height)
     pollux_session_fit (self->session);
   else if (!pollux_timeline_pick (self, x, y, &thing))
@@ -361,6 +363,8 @@ click (PolluxTimeline  *self,
     pollux_timeline_toggle_fold (self, task);
   else if (pollux_scene_hit_stub (self->scene, x, y, &task))
     pollux_timeline_reveal_task (self, task);
+  else if (pollux_timeline_find_mark (self, x, y, &key))
+    pollux_timeline_go_to_mark (self, key);
   else if (find_group (self, x, y, &key))
     pollux_timeline_toggle_group_at (self, key);
   else if (pollux_timeline_pick (self, x, y, &thing))

@@ -104,6 +104,7 @@ struct _PolluxTimeline
 
   /* What is followed */
   PolluxSession *session;
+  PolluxMarks *marks;
   PolluxTicks *ticks;       /* borrowed: marked on the ruler */
   GSignalGroup *session_signals;
   GSignalGroup *chain_signals;
@@ -169,6 +170,7 @@ struct _PolluxTimeline
   /* Widgets */
   GtkWidget *menu;
   GtkWidget *ruler_menu;
+  GtkWidget *mark_menu;
   GMenu *times;             /* its items about how times are told */
   guint describe_source;
   char *sentence;           /* that was told last */
@@ -186,6 +188,7 @@ double           pollux_timeline_clamp_scroll    (PolluxTimeline     *self,
                                                   double              y);
 void             pollux_timeline_set_scroll      (PolluxTimeline     *self,
                                                   double              y);
+void             pollux_timeline_update_ruler    (PolluxTimeline     *self);
 void             pollux_timeline_reset_header    (PolluxTimeline     *self);
 void             pollux_timeline_update_adjustments
                                                  (PolluxTimeline     *self);
@@ -320,6 +323,18 @@ void             pollux_timeline_toggle_group    (PolluxTimeline     *self,
 void             pollux_timeline_toggle_all_groups
                                                  (PolluxTimeline     *self,
                                                   int                 unused);
+
+/* pollux-timeline-marks.c */
+int              pollux_timeline_get_flag_height (PolluxTimeline     *self);
+gboolean         pollux_timeline_find_mark       (PolluxTimeline     *self,
+                                                  double              x,
+                                                  double              y,
+                                                  guint              *mark);
+void             pollux_timeline_run_mark_command
+                                                 (PolluxTimeline     *self,
+                                                  int                 command);
+void             pollux_timeline_popup_mark_menu (PolluxTimeline     *self,
+                                                  const GdkRectangle *point);
 
 /* pollux-timeline-actions.c */
 void             pollux_timeline_install_actions (GtkWidgetClass     *widget_class);

@@ -469,6 +469,21 @@ pollux_timeline_size_allocate (GtkWidget *widget,
   present_popovers (widget);
 }
 
+/* The flags of marks have a line of their own in it. */
+void
+pollux_timeline_update_ruler (PolluxTimeline *self)
+{
+  int height = (int) ceil (POLLUX_TIMELINE_RULER_HEIGHT * self->text_scale) +
+               pollux_timeline_get_flag_height (self);
+
+  if (height == self->ruler_height)
+    return;
+
+  self->ruler_height = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RULER_HEIGHT]);
+}
+
 /* Ruler and lanes hold text, so they are as high as it wants. */
 static void
 update_text_scale (PolluxTimeline *self)
@@ -482,10 +497,8 @@ update_text_scale (PolluxTimeline *self)
     return;
 
   self->text_scale = scale;
-  self->ruler_height = (int) ceil (POLLUX_TIMELINE_RULER_HEIGHT * scale);
   pollux_timeline_set_header_width (self, width);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RULER_HEIGHT]);
+  pollux_timeline_update_ruler (self);
 }
 
 static void
@@ -530,6 +543,8 @@ pollux_timeline_dispose (GObject *object)
     }
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->ruler_menu, gtk_widget_unparent);
+  g_clear_pointer (&self->mark_menu, gtk_widget_unparent);
+  pollux_timeline_set_marks (self, NULL);
   g_clear_object (&self->times);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->chain_signals);

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "pollux-marks.h"
 #include "pollux-session.h"
 #include "pollux-ticks.h"
 
@@ -56,5 +57,16 @@ guint          pollux_timeline_get_n_builds     (PolluxTimeline *self);
 /* Marks moments on the ruler; NULL for none. */
 void             pollux_timeline_set_ticks     (PolluxTimeline *self,
                                                 PolluxTicks    *ticks);
+/* Shows what was marked by hand; NULL for nothing. */
+void             pollux_timeline_set_marks     (PolluxTimeline *self,
+                                                PolluxMarks    *marks);
+/* Where the flag of a mark at @time is, or is nearest to. */
+void             pollux_timeline_get_mark_place (PolluxTimeline *self,
+                                                PolluxTime      time,
+                                                GdkRectangle   *place);
+void             pollux_timeline_go_to_mark    (PolluxTimeline *self,
+                                                guint           id);
+/* To the current one. */
+void             pollux_timeline_zoom_to_mark  (PolluxTimeline *self);
 
 G_END_DECLS

@@ -435,6 +435,19 @@ pollux_trace_view_set_ticks (PolluxTraceView *self, PolluxTicks *ticks)
 }
 
 /**
+ * pollux_trace_view_set_marks:
+ * @marks: (nullable): what was marked by hand
+ */
+void
+pollux_trace_view_set_marks (PolluxTraceView *self, PolluxMarks *marks)
+{
+  g_return_if_fail (POLLUX_IS_TRACE_VIEW (self));
+
+  pollux_overview_view_set_marks (self->overview, marks);
+  pollux_timeline_set_marks (self->timeline, marks);
+}
+
+/**
  * pollux_trace_view_get_fault:
  *
  * Returns: (transfer none) (nullable): what it says is wrong with the filter

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "pollux-marks.h"
 #include "pollux-ticks.h"
 #include "pollux-timeline.h"
 
@@ -34,6 +35,9 @@ void            pollux_trace_view_focus_filter (PolluxTraceView *self);
 /* Marks moments on the overview and the ruler; NULL for none. */
 void            pollux_trace_view_set_ticks    (PolluxTraceView *self,
                                                 PolluxTicks     *ticks);
+/* What was marked by hand; NULL for nothing. */
+void            pollux_trace_view_set_marks    (PolluxTraceView *self,
+                                                PolluxMarks     *marks);
 /* What is wrong with it, if that is shown. */
 const char     *pollux_trace_view_get_fault    (PolluxTraceView *self);
 /* Whether it says that no task passes the filter. */

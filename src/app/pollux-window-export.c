@@ -118,6 +118,7 @@ paint_picture (PolluxWindow *self, gboolean in_sight, double scale, GError **err
     .scale = scale,
     .palette = &palette,
     .clock = &clock,
+    .marks = self->marks,
     .title = title,
   };
 

@@ -106,6 +106,13 @@ struct _PolluxWindow
   GtkWidget *history_popover;
   PolluxLinks *links;       /* NULL if no other window moves along */
   GMenu *time_menu;
+  PolluxMarks *marks;
+  GFile *marks_file;        /* what they belong to */
+  GCancellable *marks_cancellable;
+  gboolean marks_fresh;     /* it is not known yet which are kept */
+  guint marks_source;
+  GtkWidget *mark_popover;
+  GtkWidget *marks_popover;
   int time_menu_kind;       /* what it offers is of that kind of times */
 };
 
@@ -174,6 +181,11 @@ void  pollux_window_update_links          (PolluxWindow *self,
 void  pollux_window_tell_links            (PolluxWindow *self);
 /* Lets it move alone. */
 void  pollux_window_unlink                (PolluxWindow *self);
+
+/* pollux-window-marks.c */
+void  pollux_window_add_mark_actions      (PolluxWindow *self);
+void  pollux_window_load_marks            (PolluxWindow *self);
+void  pollux_window_dispose_marks         (PolluxWindow *self);
 
 /* pollux-window-export.c */
 void  pollux_window_export                (PolluxWindow *self);

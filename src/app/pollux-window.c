@@ -113,6 +113,7 @@ pollux_window_set_session (PolluxWindow *self, PolluxSession *session)
   pollux_search_panel_set_session (self->search, session);
   pollux_status_line_set_session (self->status, session);
   pollux_trust_monitor_set_session (self->monitor, session);
+  pollux_window_load_marks (self);
   g_signal_group_set_target (self->signals, session);
   pollux_window_update_title (self);
   pollux_window_update_actions (self);
@@ -246,6 +247,7 @@ pollux_window_dispose (GObject *object)
   g_clear_pointer (&self->pasted, g_bytes_unref);
   g_clear_object (&self->saved);
   g_clear_weak_pointer (&self->last_focus);
+  pollux_window_dispose_marks (self);
   pollux_window_dispose_time (self);
   G_OBJECT_CLASS (pollux_window_parent_class)->dispose (object);
 }
@@ -397,6 +399,7 @@ pollux_window_init (PolluxWindow *self)
                          pollux_trace_view_get_lanes_menu (self->view));
   pollux_window_add_actions (self);
   pollux_window_add_time_actions (self);
+  pollux_window_add_mark_actions (self);
   pollux_window_add_drop_target (self);
   restore_sizes (self);
   pollux_accessible_repair (GTK_WIDGET (self));

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "pollux-application.h"
+#include "pollux-marks.h"
 #include "pollux-session.h"
 
 G_BEGIN_DECLS
@@ -47,5 +48,14 @@ gboolean           pollux_window_is_loading  (PolluxWindow      *self);
 /* Borrowed; NULL if there is none. */
 GFile             *pollux_window_get_file    (PolluxWindow      *self);
 PolluxSession     *pollux_window_get_session (PolluxWindow      *self);
+/* What was marked by hand; NULL while nothing is shown. */
+PolluxMarks       *pollux_window_get_marks   (PolluxWindow      *self);
+/* In the background; a toast tells when it is done. */
+void               pollux_window_export_marks_to
+                                             (PolluxWindow      *self,
+                                              GFile             *file);
+void               pollux_window_import_marks_from
+                                             (PolluxWindow      *self,
+                                              GFile             *file);
 
 G_END_DECLS

@@ -22,6 +22,7 @@
 #define GROUP_ROOM 60.0
 #define MARGIN 20.0
 #define RULER_HEIGHT 28.0
+#define FLAG_HEIGHT 17.0
 #define TITLE_GAP 12.0
 #define LEGEND_GAP 14.0
 #define SAMPLE_WIDTH 34.0
@@ -173,6 +174,24 @@ measure_header (const Layout *layout)
   return MIN (widest, floor (layout->picture->width * MAX_HEADER_SHARE));
 }
 
+/* Flags have a line of their own, if any are shown. */
+static double
+get_ruler_height (const Layout *layout)
+{
+  PolluxMarks *marks = layout->picture->marks;
+  guint n = marks != NULL ? pollux_marks_get_n (marks) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxRange range = pollux_marks_get (marks, i)->range;
+
+      if (range.begin <= layout->range.end && range.end >= layout->range.begin)
+        return RULER_HEIGHT + FLAG_HEIGHT;
+    }
+
+  return RULER_HEIGHT;
+}
+
 /* Builds some lanes, or, for none, the ruler. */
 static void
 build_band (Layout *layout,
@@ -182,7 +201,7 @@ build_band (Layout *layout,
   const PolluxExport *picture = layout->picture;
   PolluxRange extent = pollux_trace_get_extent (picture->trace);
   double top = pollux_rows_get_y (picture->rows, first);
-  double ruler_height = n == 0 ? RULER_HEIGHT : 0;
+  double ruler_height = n == 0 ? get_ruler_height (layout) : 0;
   PolluxSceneRequest request = {
     .trace = picture->trace,
     .rows = picture->rows,
@@ -194,6 +213,8 @@ build_band (Layout *layout,
     .hovered = POLLUX_THING_INIT,
     .cursor = POLLUX_TIME_NONE,
     .clock = picture->clock,
+    .marks = picture->marks,
+    .flag_height = get_ruler_height (layout) - RULER_HEIGHT,
     .export = TRUE,
   };
 
@@ -357,8 +378,8 @@ init_layout (Layout             *layout,
 
   for_each_band (layout, note_seen);
   layout->legend_height = lay_out_legend (layout, NULL);
-  layout->height = ceil (2 * MARGIN + layout->title_height + RULER_HEIGHT + layout->lanes_height +
-                         LEGEND_GAP + layout->legend_height);
+  layout->height = ceil (2 * MARGIN + layout->title_height + get_ruler_height (layout) +
+                         layout->lanes_height + LEGEND_GAP + layout->legend_height);
 
   return check_size (layout, error);
 }
@@ -476,7 +497,7 @@ paint_frame (Layout *layout,
 {
   PolluxPainter *painter = layout->painter;
   double right = layout->picture->width - MARGIN;
-  double bottom = top + RULER_HEIGHT + layout->lanes_height;
+  double bottom = top + get_ruler_height (layout) + layout->lanes_height;
 
   pollux_painter_add_rect (painter, MARGIN - 1, top - 1, right + 1, top);
   pollux_painter_add_rect (painter, MARGIN - 1, bottom, right + 1, bottom + 1);
@@ -498,7 +519,7 @@ paint_picture (Layout  *layout,
   paint_title (layout);
 
   cairo_save (cr);
-  cairo_translate (cr, MARGIN, top + RULER_HEIGHT);
+  cairo_translate (cr, MARGIN, top + get_ruler_height (layout));
   for_each_band (layout, paint_band);
   cairo_restore (cr);
 

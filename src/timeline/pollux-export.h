@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @width: pixels of the whole picture before scaling
  * @scale: device pixels per pixel
  * @clock: (nullable): how times are told; NULL: since the trace's begin
+ * @marks: (nullable): moments and ranges with names that are shown too
  * @title: file name for the title line, or NULL
  * @first_row, @n_rows: which of @rows; 0, G_MAXUINT: all
  *
@@ -31,6 +32,7 @@ typedef struct
   double scale;
   const PolluxPalette *palette;
   const PolluxClock *clock;
+  PolluxMarks *marks;
   const char *title;
 } PolluxExport;
 

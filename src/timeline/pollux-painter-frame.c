@@ -264,18 +264,26 @@ pollux_painter_paint_headers (PolluxPainter     *painter,
 
 /* --- ruler -------------------------------------------------------------- */
 
+/* What is left of the ruler above the flags. */
+static double
+get_scale_height (const PolluxScene *scene)
+{
+  return scene->ruler_height - scene->flag_height;
+}
+
 static void
 add_ticks (PolluxPainter     *painter,
            const PolluxScene *scene)
 {
+  double bottom = get_scale_height (scene);
+
   for (guint i = 0; i < scene->ticks->len; i++)
     {
       const PolluxSceneTick *tick = &g_array_index (scene->ticks, PolluxSceneTick, i);
       double length = tick->label != NULL ? TICK_LENGTH : SMALL_TICK_LENGTH;
       double x = pollux_painter_snap (painter, tick->x - 0.5);
 
-      pollux_painter_add_rect (painter, x, scene->ruler_height - 1 - length, x + 1,
-                               scene->ruler_height - 1);
+      pollux_painter_add_rect (painter, x, bottom - 1 - length, x + 1, bottom - 1);
     }
 }
 
@@ -333,8 +341,8 @@ paint_plate (PolluxPainter     *painter,
     return;
 
   label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, plate->text, 0);
-  height = MIN (ceil (label->height) + 2, scene->ruler_height - 4);
-  top = round ((scene->ruler_height - 1 - height) / 2);
+  height = MIN (ceil (label->height) + 2, get_scale_height (scene) - 4);
+  top = round ((get_scale_height (scene) - 1 - height) / 2);
   pollux_painter_add_rect (painter, plate->left, top, plate->left + plate->width, top + height);
   pollux_painter_set_color (painter, color, 1);
   cairo_fill (painter->cr);
@@ -371,7 +379,7 @@ paint_tick_labels (PolluxPainter     *painter,
         covered |= covers (&plates[p], tick->x + 4, tick->x + 4 + label->width);
       if (!covered && label->width + 6 <= tick->room)
         pollux_painter_show_label (painter, label, tick->x + 4,
-                                   (scene->ruler_height - 1 - label->height) / 2 - 2);
+                                   (get_scale_height (scene) - 1 - label->height) / 2 - 2);
     }
 }
 
@@ -404,7 +412,7 @@ paint_zone (PolluxPainter     *painter,
   label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, zone->text, 0);
   pollux_painter_set_color (painter, &painter->palette.text, 1);
   pollux_painter_show_label (painter, label, zone->left + 5,
-                             (scene->ruler_height - 1 - label->height) / 2 - 2);
+                             (get_scale_height (scene) - 1 - label->height) / 2 - 2);
 }
 
 static void
@@ -444,6 +452,7 @@ paint_scale (PolluxPainter     *painter,
   paint_zone (painter, scene, &plates[2], plates, 2);
   paint_plate (painter, scene, &plates[0], &painter->palette.accent);
   paint_plate (painter, scene, &plates[1], &painter->palette.text);
+  pollux_painter_paint_flags (painter, scene);
 }
 
 /**
@@ -544,6 +553,7 @@ void
 pollux_painter_paint_across (PolluxPainter     *painter,
                              const PolluxScene *scene)
 {
+  pollux_painter_paint_flag_lines (painter, scene);
   if (scene->has_range)
     {
       add_line (painter, scene, scene->range_begin);

@@ -127,6 +127,10 @@ void          pollux_painter_paint_link_texts (PolluxPainter    *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_ruler (PolluxPainter         *painter,
                                           const PolluxScene     *scene);
+void          pollux_painter_paint_flags (PolluxPainter         *painter,
+                                          const PolluxScene     *scene);
+void          pollux_painter_paint_flag_lines (PolluxPainter    *painter,
+                                          const PolluxScene     *scene);
 void          pollux_painter_paint_headers (PolluxPainter       *painter,
                                           const PolluxScene     *scene);
 /* Draws one mark with its apex at @x, @y, @height high, in the set colour. */

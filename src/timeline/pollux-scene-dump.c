@@ -347,6 +347,25 @@ dump_across (GString           *text,
     }
 }
 
+static void
+dump_flags (GString           *text,
+            const PolluxScene *scene)
+{
+  for (guint i = 0; i < scene->flags->len; i++)
+    {
+      const PolluxSceneFlag *flag = &g_array_index (scene->flags, PolluxSceneFlag, i);
+
+      g_string_append (text, flag->range ? "flag range" : "flag");
+      add_number (text, flag->x0);
+      if (flag->range)
+        add_number (text, flag->x1);
+      g_string_append (text, " room");
+      add_number (text, flag->room);
+      add_text (text, flag->text);
+      g_string_append (text, flag->current ? " current\n" : "\n");
+    }
+}
+
 /**
  * pollux_scene_dump:
  *
@@ -381,6 +400,7 @@ pollux_scene_dump (const PolluxScene *scene)
     dump_lane (text, scene, pollux_scene_get_lane (scene, i));
   dump_across (text, scene);
 
+  dump_flags (text, scene);
   if (scene->zone_label != NULL)
     {
       g_string_append (text, "zone");

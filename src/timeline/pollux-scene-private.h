@@ -263,6 +263,21 @@ typedef struct
   gboolean point;      /* a mark: drawn round */
 } PolluxSceneOutline;
 
+/* A mark that somebody set, or @n that are at one place, of which @mark is one.
+ * @left: where the flag begins, @room: what its name may take. */
+typedef struct
+{
+  guint mark;
+  guint n;
+  double x0;
+  double x1;
+  double left;
+  double room;
+  const char *text;
+  gboolean current;
+  gboolean range;
+} PolluxSceneFlag;
+
 /* What of the legend appears. */
 typedef enum
 {
@@ -298,6 +313,7 @@ struct _PolluxScene
   double height;
   double header_width;
   double ruler_height;
+  double flag_height;  /* part of it */
   PolluxLaneHeight lane_height;
 
   PolluxClock clock;
@@ -314,6 +330,7 @@ struct _PolluxScene
   GArray *links;
   GArray *stubs;
   GArray *outlines;
+  GArray *flags;
   GStringChunk *texts;
 
   gboolean has_range;
@@ -442,6 +459,8 @@ void     pollux_scene_add_task_lane    (PolluxScene              *scene,
                                         PolluxSceneLane          *lane);
 void     pollux_scene_add_waits        (PolluxScene              *scene,
                                         const PolluxLane         *lane);
+void     pollux_scene_add_flags        (PolluxScene              *scene,
+                                        const PolluxSceneRequest *request);
 void     pollux_scene_add_links        (PolluxScene              *scene,
                                         const PolluxSceneRequest *request);
 /* Takes over @text; valid until the next build. */

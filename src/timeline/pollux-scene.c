@@ -40,6 +40,7 @@ pollux_scene_new (void)
   scene->links = g_array_new (FALSE, FALSE, sizeof (PolluxSceneLink));
   scene->stubs = g_array_new (FALSE, FALSE, sizeof (PolluxSceneStub));
   scene->outlines = g_array_new (FALSE, FALSE, sizeof (PolluxSceneOutline));
+  scene->flags = g_array_new (FALSE, FALSE, sizeof (PolluxSceneFlag));
   scene->bundles = g_ptr_array_new_with_free_func ((GDestroyNotify) pollux_bundle_unref);
   scene->texts = g_string_chunk_new (4096);
   pollux_viewport_init (&scene->viewport);
@@ -69,6 +70,7 @@ pollux_scene_free (PolluxScene *scene)
   g_array_unref (scene->links);
   g_array_unref (scene->stubs);
   g_array_unref (scene->outlines);
+  g_array_unref (scene->flags);
   g_clear_pointer (&scene->loose_wakes, g_array_unref);
   g_clear_pointer (&scene->severe, g_array_unref);
   g_ptr_array_unref (scene->bundles);
@@ -168,6 +170,7 @@ reset (PolluxScene *scene)
   scene->hidden_is_least = FALSE;
   scene->note = NULL;
   g_array_set_size (scene->outlines, 0);
+  g_array_set_size (scene->flags, 0);
   g_ptr_array_set_size (scene->bundles, 0);
   g_string_chunk_clear (scene->texts);
   scene->has_range = scene->has_cursor = FALSE;
@@ -616,6 +619,7 @@ pollux_scene_build (PolluxScene              *scene,
   add_zone (scene);
   add_lanes (scene, request);
   pollux_scene_add_links (scene, request);
+  pollux_scene_add_flags (scene, request);
   add_range (scene, request->range);
   add_cursor (scene, request->cursor);
 }

@@ -3,6 +3,7 @@
 
 #include "pollux-bands.h"
 #include "pollux-clock.h"
+#include "pollux-marks.h"
 #include "pollux-rows.h"
 #include "pollux-task-set.h"
 #include "pollux-thing.h"
@@ -28,6 +29,8 @@ G_BEGIN_DECLS
  * @all_arrows: arrows for all lanes in sight, if they are few
  * @cursor: where the crosshair is, or POLLUX_TIME_NONE
  * @clock: (nullable): how times are told; NULL: since the trace's begin
+ * @marks: (nullable): moments and ranges with names; borrowed while it is built
+ * @flag_height: pixels of @ruler_height, at its lower edge, for their flags
  * @export: a picture and no window: no hover, no focus, full lane names
  */
 typedef struct
@@ -48,6 +51,8 @@ typedef struct
   const PolluxWakers *wakers;
   gboolean all_arrows;
   const PolluxClock *clock;
+  PolluxMarks *marks;
+  double flag_height;
   gboolean export;
 } PolluxSceneRequest;
 
@@ -104,6 +109,11 @@ gboolean     pollux_scene_hit_group   (const PolluxScene        *scene,
                                        double                    x,
                                        double                    y,
                                        guint                    *key);
+/* Whether the flag of a mark lies there, or its band in the ruler; @mark: its id. */
+gboolean     pollux_scene_hit_flag    (const PolluxScene        *scene,
+                                       double                    x,
+                                       double                    y,
+                                       guint                    *mark);
 /* What a group has, as translated sentences, for its heading; else NULL. */
 char        *pollux_scene_describe_group (const PolluxScene     *scene,
                                        double                    x,
