@@ -51,13 +51,6 @@ get_lanes (PolluxSession *self)
   return lanes;
 }
 
-static void
-update (PolluxSession *self)
-{
-  pollux_rows_update (pollux_session_get_task_rows (self), pollux_session_get_trace (self));
-  g_signal_emit_by_name (self, "rows-changed");
-}
-
 /* --- bands ------------------------------------------------------------------- */
 
 static gboolean
@@ -126,7 +119,7 @@ pollux_session_set_grouping (PolluxSession *self, PolluxGrouping grouping)
     return;
 
   pollux_rows_set_grouping (rows, grouping);
-  update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -147,7 +140,7 @@ pollux_session_set_packed (PolluxSession *self, gboolean packed)
     return;
 
   pollux_rows_set_packed (rows, !!packed);
-  update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -162,7 +155,7 @@ pollux_session_collapse (PolluxSession *self, guint key, gboolean collapsed)
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
   pollux_rows_set_collapsed (pollux_session_get_task_rows (self), key, collapsed);
-  update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -176,22 +169,7 @@ pollux_session_collapse_all (PolluxSession *self, gboolean collapsed)
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
   pollux_rows_collapse_all (pollux_session_get_task_rows (self), collapsed);
-  update (self);
-}
-
-/**
- * pollux_session_reveal_task:
- *
- * Expands the groups that @task is hidden in. Emits "rows-changed" if there
- * are any.
- */
-void
-pollux_session_reveal_task (PolluxSession *self, PolluxTaskIndex task)
-{
-  g_return_if_fail (POLLUX_IS_SESSION (self));
-
-  if (pollux_rows_reveal_task (pollux_session_get_task_rows (self), task))
-    update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /* --- pinned, hidden, only ------------------------------------------------------- */
@@ -209,7 +187,7 @@ pollux_session_pin (PolluxSession *self, const PolluxTaskIndex *tasks, guint n, 
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
   pollux_rows_set_pinned (pollux_session_get_task_rows (self), tasks, n, pinned);
-  update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -224,7 +202,7 @@ pollux_session_hide (PolluxSession *self, const PolluxTaskIndex *tasks, guint n)
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
   pollux_rows_hide (pollux_session_get_task_rows (self), tasks, n);
-  update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -244,7 +222,7 @@ pollux_session_show_hidden (PolluxSession *self)
     return;
 
   pollux_rows_show_hidden (rows);
-  update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -265,7 +243,7 @@ pollux_session_set_only (PolluxSession *self, const PolluxTaskIndex *tasks, guin
     return;
 
   pollux_rows_set_only (rows, tasks, n);
-  update (self);
+  pollux_session_arrange (self, TRUE);
 }
 
 /* --- only what is alive ----------------------------------------------------------- */
@@ -282,8 +260,7 @@ follow_view (Lanes *lanes)
   if (!lanes->only_alive || pollux_viewport_is_fitted (view))
     range = (PolluxRange) { 0, 0 };
   pollux_rows_set_range (pollux_session_get_task_rows (self), range);
-  if (pollux_rows_update (pollux_session_get_task_rows (self), pollux_session_get_trace (self)))
-    g_signal_emit_by_name (self, "rows-changed");
+  pollux_session_arrange (self, FALSE);
 }
 
 static gboolean

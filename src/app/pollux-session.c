@@ -56,6 +56,7 @@ enum
   SIGNAL_ROWS_CHANGED,
   SIGNAL_CLOCK_CHANGED,
   SIGNAL_BANDS_CHANGED,
+  SIGNAL_ARRANGING,
   N_SIGNALS,
 };
 
@@ -116,12 +117,11 @@ static void
 update_rows (PolluxSession *self)
 {
   gint64 begin = g_get_monotonic_time ();
-  gboolean changed = pollux_rows_update (self->rows, self->trace);
-  gint64 end = g_get_monotonic_time ();
+  gint64 end;
 
+  pollux_session_arrange (self, FALSE);
+  end = g_get_monotonic_time ();
   self->rows_due = end + (end - begin) * ROWS_PAUSE_FACTOR;
-  if (changed)
-    g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
 /* What the times since the selection count from. */
@@ -233,6 +233,7 @@ pollux_session_class_init (PolluxSessionClass *klass)
   signals[SIGNAL_ROWS_CHANGED] = add_signal (klass, "rows-changed");
   signals[SIGNAL_CLOCK_CHANGED] = add_signal (klass, "clock-changed");
   signals[SIGNAL_BANDS_CHANGED] = add_signal (klass, "bands-changed");
+  signals[SIGNAL_ARRANGING] = add_signal (klass, "arranging");
 }
 
 static void
@@ -886,9 +887,8 @@ pollux_session_set_filter (PolluxSession *self, const char *filter)
   g_free (self->filter);
   self->filter = g_strdup (filter);
   pollux_rows_set_filter (self->rows, filter);
-  pollux_rows_update (self->rows, self->trace);
   pollux_session_follow_with_workers (self);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -911,8 +911,7 @@ pollux_session_set_order (PolluxSession *self, PolluxOrder order, gboolean desce
   self->order = order;
   self->descending = descending;
   pollux_rows_set_order (self->rows, order, descending);
-  pollux_rows_update (self->rows, self->trace);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -946,9 +945,8 @@ pollux_session_set_lane_height (PolluxSession *self, PolluxLaneHeight height)
     return;
 
   pollux_rows_set_lane_height (self->rows, height);
-  pollux_rows_update (self->rows, self->trace);
   pollux_session_follow_with_workers (self);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -974,8 +972,7 @@ pollux_session_unfold (PolluxSession *self, const PolluxTaskIndex *tasks, guint 
   if (!changed)
     return;
 
-  pollux_rows_update (self->rows, self->trace);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+  pollux_session_arrange (self, TRUE);
 }
 
 /**
@@ -989,6 +986,5 @@ pollux_session_fold_all (PolluxSession *self)
   g_return_if_fail (POLLUX_IS_SESSION (self));
 
   pollux_rows_fold_all (self->rows);
-  pollux_rows_update (self->rows, self->trace);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+  pollux_session_arrange (self, TRUE);
 }

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * "selection-changed": the selected thing, or which tasks are selected with it
  * "hover-changed": the hovered thing or the cursor time
  * "clock-changed": how times are told
+ * "arranging": lanes are being arranged as was asked for, or are now
  * "bands-changed": what collapsed groups and packed rows are drawn from
  * "rows-changed": filter, order, lane height, which lanes there are or are unfolded
  */
@@ -155,6 +156,14 @@ void                  pollux_session_set_text_scale  (PolluxSession        *self
 void                  pollux_session_set_lane_height (PolluxSession        *self,
                                                       PolluxLaneHeight      height);
 
+/* In pollux-session-arrange.c: when lanes follow what is asked for. */
+void                  pollux_session_arrange         (PolluxSession        *self,
+                                                      gboolean              asked);
+gboolean              pollux_session_is_arranging    (PolluxSession        *self);
+gboolean              pollux_session_is_arranging_long (PolluxSession      *self);
+void                  pollux_session_reveal_task     (PolluxSession        *self,
+                                                      PolluxTaskIndex       task);
+
 /* In pollux-session-lanes.c: how lanes are arranged. */
 PolluxBands          *pollux_session_get_bands       (PolluxSession        *self);
 void                  pollux_session_prepare_bands   (PolluxSession        *self);
@@ -167,8 +176,6 @@ void                  pollux_session_collapse        (PolluxSession        *self
                                                       gboolean              collapsed);
 void                  pollux_session_collapse_all    (PolluxSession        *self,
                                                       gboolean              collapsed);
-void                  pollux_session_reveal_task     (PolluxSession        *self,
-                                                      PolluxTaskIndex       task);
 void                  pollux_session_pin             (PolluxSession        *self,
                                                       const PolluxTaskIndex *tasks,
                                                       guint                 n,

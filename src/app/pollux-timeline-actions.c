@@ -532,8 +532,8 @@ pollux_timeline_update_actions (PolluxTimeline *self)
   enable (self, "timeline.copy-description", has_thing);
   enable (self, "timeline.delete-mark", has_mark);
   enable (self, "timeline.unfold", pollux_timeline_can_fold_selected (self));
-  n_only = pollux_rows_get_n_only (pollux_session_get_rows (session));
-  n_hidden = pollux_rows_get_n_hidden (pollux_session_get_rows (session));
+  n_only = pollux_rows_get_n_only (pollux_session_get_task_rows (session));
+  n_hidden = pollux_rows_get_n_hidden (pollux_session_get_task_rows (session));
   has_tasks = pollux_timeline_has_selected_tasks (self);
   enable (self, "timeline.pin", has_tasks);
   enable (self, "timeline.hide", has_tasks);

@@ -32,7 +32,7 @@ void
 pollux_timeline_toggle_pinned (PolluxTimeline *self,
                                int             unused)
 {
-  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  const PolluxRows *rows = pollux_session_get_task_rows (self->session);
   gboolean all = TRUE;
   guint n;
   g_autofree PolluxTaskIndex *tasks = dup_selected (self, &n);
@@ -54,15 +54,20 @@ pollux_timeline_hide (PolluxTimeline *self,
   PolluxThing next = POLLUX_THING_INIT;
   guint n;
   g_autofree PolluxTaskIndex *tasks = dup_selected (self, &n);
-  PolluxRow row;
 
   pollux_timeline_stop_motion (self);
   pollux_session_hide (self->session, tasks, n);
-  if (index < pollux_rows_get_length (rows))
+  for (; index < pollux_rows_get_length (rows); index++)
     {
+      PolluxRow row;
+
       pollux_rows_get (rows, index, &row);
+      /* While lanes are arranged anew the hidden ones are still there. */
+      if (row.kind == POLLUX_ROW_TASK && pollux_rows_is_hidden (rows, row.task))
+        continue;
       if (row.kind == POLLUX_ROW_TASK)
         next = (PolluxThing) { POLLUX_THING_TASK, row.task, 0 };
+      break;
     }
   pollux_session_select (self->session, &next, FALSE);
 }
@@ -83,7 +88,7 @@ pollux_timeline_toggle_only (PolluxTimeline *self,
   guint n = 0;
   g_autofree PolluxTaskIndex *tasks = NULL;
 
-  if (pollux_rows_get_n_only (pollux_session_get_rows (self->session)) == 0)
+  if (pollux_rows_get_n_only (pollux_session_get_task_rows (self->session)) == 0)
     tasks = dup_selected (self, &n);
   else if (!pollux_timeline_has_selected_tasks (self))
     n = 0;
@@ -107,7 +112,7 @@ void
 pollux_timeline_toggle_packed (PolluxTimeline *self,
                                int             unused)
 {
-  const PolluxRows *rows = pollux_session_get_rows (self->session);
+  const PolluxRows *rows = pollux_session_get_task_rows (self->session);
 
   pollux_timeline_stop_motion (self);
   pollux_session_set_packed (self->session, !pollux_rows_is_packed (rows));
@@ -121,7 +126,7 @@ void
 pollux_timeline_toggle_group_at (PolluxTimeline *self,
                                  guint           key)
 {
-  gboolean collapsed = pollux_rows_is_collapsed (pollux_session_get_rows (self->session), key);
+  gboolean collapsed = pollux_rows_is_collapsed (pollux_session_get_task_rows (self->session), key);
 
   pollux_timeline_stop_motion (self);
   pollux_session_collapse (self->session, key, !collapsed);

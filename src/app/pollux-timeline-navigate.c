@@ -131,10 +131,11 @@ reveal_row (PolluxTimeline *self,
 }
 
 /* Scrolls the lane of the selection into sight; the session has brought its
- * time there already. */
+ * time there already. Again, if lanes are arranged anew. */
 void
 pollux_timeline_reveal (PolluxTimeline *self)
 {
+  self->reveal_later = pollux_session_is_arranging (self->session);
   reveal_row (self, find_row (self, pollux_session_get_selection (self->session)));
 }
 

@@ -164,6 +164,7 @@ struct _PolluxTimeline
   PolluxTime nav_time;      /* the time kept by moving between lanes */
   PolluxTime extend_anchor; /* the end of a range that is extended by keys */
   PolluxRange extended;     /* that range, to know it again */
+  gboolean reveal_later;    /* the selection, when the lanes are arranged */
   gboolean range_is_newer;  /* than the selection */
   gboolean enabled[POLLUX_TIMELINE_MAX_COMMANDS]; /* by their place in the table */
 

@@ -377,6 +377,15 @@ rows_changed_cb (PolluxTimeline *self)
   pollux_timeline_invalidate (self);
 }
 
+/* What was to be shown may be among the lanes now. */
+static void
+arranging_cb (PolluxTimeline *self)
+{
+  pollux_timeline_update_actions (self);
+  if (self->reveal_later && !pollux_session_is_arranging (self->session))
+    pollux_timeline_reveal (self);
+}
+
 static void
 bands_changed_cb (PolluxTimeline *self)
 {
@@ -716,6 +725,7 @@ init_session_signals (PolluxTimeline *self)
     { "selection-changed", G_CALLBACK (selection_changed_cb) },
     { "hover-changed", G_CALLBACK (hover_changed_cb) },
     { "rows-changed", G_CALLBACK (rows_changed_cb) },
+    { "arranging", G_CALLBACK (arranging_cb) },
     { "bands-changed", G_CALLBACK (bands_changed_cb) },
   };
 

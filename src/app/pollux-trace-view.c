@@ -31,6 +31,7 @@ struct _PolluxTraceView
   GtkWidget *no_match;
   PolluxNothingHint *nothing;
   GtkWidget *hint;
+  GtkWidget *show_all;
   GtkLabel *hint_label;
   GtkLabel *worker_note;
 
@@ -84,14 +85,18 @@ update_fault (PolluxTraceView *self)
                                   message != NULL ? message : "", -1);
 }
 
-/* What is left out by hand, and the way back. */
+/* What is left out by hand, and the way back; before all, that it is not so yet. */
 static char *
-describe_hidden (guint n_hidden, guint n_only)
+describe_hidden (guint n_hidden, guint n_only, gboolean arranging)
 {
   g_autofree char *hidden = pollux_count_to_label (n_hidden);
   g_autofree char *only = pollux_count_to_label (n_only);
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
+
+  if (arranging)
+    /* Translators: lanes are being sorted or grouped as was asked for */
+    return g_strdup (_("Arranging…"));
 
   /* Translators: tasks that were hidden by hand */
   first = g_strdup_printf (ngettext ("%s hidden", "%s hidden", n_hidden), hidden);
@@ -107,6 +112,7 @@ describe_hidden (guint n_hidden, guint n_only)
 static void
 update_hint (PolluxTraceView *self)
 {
+  gboolean arranging = FALSE;
   guint n_hidden = 0, n_only = 0;
   g_autofree char *text = NULL;
 
@@ -114,11 +120,13 @@ update_hint (PolluxTraceView *self)
     {
       n_hidden = pollux_rows_get_n_hidden (pollux_session_get_task_rows (self->session));
       n_only = pollux_rows_get_n_only (pollux_session_get_task_rows (self->session));
+      arranging = pollux_session_is_arranging_long (self->session);
     }
 
-  text = describe_hidden (n_hidden, n_only);
+  text = describe_hidden (n_hidden, n_only, arranging);
   gtk_label_set_text (self->hint_label, text);
-  gtk_widget_set_visible (self->hint, n_hidden > 0 || n_only > 0);
+  gtk_widget_set_visible (self->show_all, n_hidden > 0 || n_only > 0);
+  gtk_widget_set_visible (self->hint, n_hidden > 0 || n_only > 0 || arranging);
 }
 
 static void
@@ -247,6 +255,7 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, no_match);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, nothing);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, hint);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, show_all);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, hint_label);
   gtk_widget_class_bind_template_child (widget_class, PolluxTraceView, worker_note);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
@@ -295,6 +304,7 @@ pollux_trace_view_init (PolluxTraceView *self)
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (rows_changed_cb),
                                   self);
+  g_signal_group_connect_swapped (self->signals, "arranging", G_CALLBACK (update_hint), self);
 }
 
 /**

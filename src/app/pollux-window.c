@@ -386,6 +386,8 @@ pollux_window_init (PolluxWindow *self)
                                   self);
   g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (trace_changed_cb),
                                   self);
+  g_signal_group_connect_swapped (self->signals, "arranging",
+                                  G_CALLBACK (pollux_window_update_actions), self);
   g_signal_group_connect_swapped (self->signals, "view-changed",
                                   G_CALLBACK (pollux_window_update_actions), self);
   g_signal_group_connect_swapped (self->signals, "range-changed",

@@ -87,6 +87,24 @@ pollux_folds_set (PolluxFolds     *folds,
 }
 
 /**
+ * pollux_folds_follow:
+ *
+ * Takes effect with the next update.
+ */
+void
+pollux_folds_follow (PolluxFolds       *folds,
+                     const PolluxFolds *other)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, other->spans);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!g_hash_table_contains (folds->spans, key))
+      g_hash_table_insert (folds->spans, key, NULL);
+}
+
+/**
  * pollux_folds_has:
  *
  * Returns: whether the lane of @task is unfolded

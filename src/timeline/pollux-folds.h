@@ -34,6 +34,9 @@ typedef guint (*PolluxFoldsPlaceFunc) (gconstpointer    data,
 
 PolluxFolds *pollux_folds_new         (void);
 void         pollux_folds_free        (PolluxFolds          *folds);
+/* Unfolds what is unfolded in @other. */
+void         pollux_folds_follow      (PolluxFolds          *folds,
+                                       const PolluxFolds    *other);
 void         pollux_folds_forget      (PolluxFolds          *folds);
 gboolean     pollux_folds_set         (PolluxFolds          *folds,
                                        PolluxTaskIndex       task,

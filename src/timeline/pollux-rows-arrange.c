@@ -268,7 +268,8 @@ gather (PolluxRows *rows,
       if (group->n++ == 0)
         group->seen = n_seen++;
       if (by_figure)
-        pollux_figures_add_task (&group->figures, rows->trace, rows->tasks[i]);
+        pollux_figures_add_known (&group->figures, rows->trace, rows->tasks[i],
+                                  pollux_rows_cache_get_ranks (rows->cache));
     }
 }
 
@@ -346,7 +347,7 @@ arrange_tree (PolluxRows *rows,
   g_autofree PolluxTreeNode *nodes = g_new (PolluxTreeNode, n + 1);
 
   pollux_task_tree_sort (rows->trace, rows->tasks + first, n, rows->order, rows->descending,
-                         rows->packed, nodes);
+                         rows->packed, pollux_rows_cache_get_ranks (rows->cache), nodes);
   note_parents (rows, first, n, nodes);
 
   for (guint i = 0; i < n;)

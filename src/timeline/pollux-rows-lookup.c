@@ -421,9 +421,9 @@ pollux_rows_get_group_of (const PolluxRows *rows,
     return POLLUX_GROUP_NO_KEY;
   if (pollux_trace_get_task (rows->trace, task)->flags & POLLUX_TASK_RUNTIME_WORKER)
     return POLLUX_GROUP_WORKERS;
-  if (rows->grouping == POLLUX_GROUP_NONE)
+  if (rows->shown_grouping == POLLUX_GROUP_NONE)
     return POLLUX_GROUP_NO_KEY;
-  if (rows->grouping != POLLUX_GROUP_SPAWNER)
+  if (rows->shown_grouping != POLLUX_GROUP_SPAWNER)
     return pollux_group_keys_get (rows->keys, task);
 
   item = &rows->items[rows->places[task]];
@@ -452,7 +452,7 @@ pollux_rows_reveal_task (PolluxRows      *rows,
     return FALSE;
 
   key = pollux_rows_get_group_of (rows, task);
-  if (rows->grouping != POLLUX_GROUP_SPAWNER || key == POLLUX_GROUP_WORKERS)
+  if (rows->shown_grouping != POLLUX_GROUP_SPAWNER || key == POLLUX_GROUP_WORKERS)
     {
       pollux_rows_set_collapsed (rows, key, FALSE);
       return TRUE;
@@ -474,6 +474,7 @@ pollux_rows_get_group (const PolluxRows *rows,
                        guint             index,
                        PolluxGroup      *group)
 {
+  const PolluxTaskRanks *known = pollux_rows_cache_get_ranks (rows->cache);
   PolluxRowGroup *inner;
 
   g_return_if_fail (index < rows->groups->len);
@@ -483,7 +484,7 @@ pollux_rows_get_group (const PolluxRows *rows,
     {
       inner->figures = (PolluxFigures) { 0 };
       for (guint i = inner->first; i < inner->first + inner->n; i++)
-        pollux_figures_add_task (&inner->figures, rows->trace, rows->tasks[i]);
+        pollux_figures_add_known (&inner->figures, rows->trace, rows->tasks[i], known);
       inner->has_figures = TRUE;
     }
 
@@ -509,7 +510,7 @@ pollux_rows_dup_group_title (const PolluxRows *rows,
   group = &g_array_index (rows->groups, PolluxRowGroup, index);
   if (group->key == POLLUX_GROUP_WORKERS)
     return g_strdup (_("Runtime workers"));
-  if (rows->grouping != POLLUX_GROUP_SPAWNER)
+  if (rows->shown_grouping != POLLUX_GROUP_SPAWNER)
     return pollux_group_keys_dup_title (rows->keys, group->key);
 
   count = pollux_count_to_label (group->n);

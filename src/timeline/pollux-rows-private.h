@@ -3,6 +3,7 @@
 
 #include "pollux-filter.h"
 #include "pollux-folds.h"
+#include "pollux-rows-cache.h"
 #include "pollux-rows.h"
 
 G_BEGIN_DECLS
@@ -61,14 +62,22 @@ struct _PolluxRows
   PolluxTrace *trace;
   guint64 generation;
   gboolean stale;
+  gboolean pending;     /* a draft of what is asked for is on its way */
   gboolean finished;
   guint n_seen;
   guint n_sorted;
   guint64 built;        /* the generation that was last looked at as a whole */
   PolluxTime last_spawned;
-  PolluxGroupKeys *keys;
+  PolluxRowsCache *cache;
+  PolluxGroupKeys *keys;   /* of the cache; by what the rows are grouped */
+
+  /* Only of a draft: not 0 if nobody waits for it any more. */
+  gint cancelled;
+  gboolean is_draft;
 
   /* What they are. */
+  PolluxGrouping shown_grouping;
+  guint64 digest;
   PolluxTaskIndex *tasks;  /* as they are shown */
   guint *places;           /* the item of each task, G_MAXUINT if it is not shown */
   PolluxTaskIndex *parents; /* of each task in the tree; only by spawner */
@@ -104,6 +113,12 @@ void     pollux_rows_lay_out       (PolluxRows       *rows,
 
 /* pollux-rows-workers.c: the same of the workers. */
 void     pollux_rows_arrange_workers (PolluxRows     *rows);
+
+/* pollux-rows.c: without looking whether anything changed. */
+void     pollux_rows_update_lanes  (PolluxRows       *rows);
+void     pollux_rows_decide_default (PolluxRows      *rows);
+void     pollux_rows_note_digest   (PolluxRows       *rows);
+gboolean pollux_rows_is_cancelled  (PolluxRows       *rows);
 
 /* pollux-rows-lookup.c: places among the lanes; rows of spans are not counted. */
 guint    pollux_rows_find_lane_place (gconstpointer   data,

@@ -23,6 +23,7 @@
 #include "pollux-rows-private.h"
 
 #define SORT_ALWAYS_BELOW 4096
+#define CANCEL_EVERY 4096
 /* With more tasks groups begin collapsed. */
 #define COLLAPSE_ABOVE 100
 
@@ -43,7 +44,7 @@ pollux_rows_new (void)
   rows->stale = TRUE;
   rows->trace_place = G_MAXUINT;
   rows->folds = pollux_folds_new ();
-  rows->keys = pollux_group_keys_new ();
+  rows->cache = pollux_rows_cache_new ();
   rows->pinned = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
   rows->pinned_set = g_hash_table_new (NULL, NULL);
   rows->hidden = g_hash_table_new (NULL, NULL);
@@ -67,7 +68,7 @@ pollux_rows_free (PolluxRows *rows)
   g_clear_object (&rows->trace);
   g_clear_pointer (&rows->workers, pollux_workers_unref);
   pollux_folds_free (rows->folds);
-  pollux_group_keys_free (rows->keys);
+  pollux_rows_cache_unref (rows->cache);
   g_array_unref (rows->pinned);
   g_hash_table_unref (rows->pinned_set);
   g_hash_table_unref (rows->hidden);
@@ -131,11 +132,52 @@ collect_pinned (PolluxRows *rows,
   rows->n_pinned = rows->n_tasks;
 }
 
+/**
+ * pollux_rows_is_cancelled:
+ *
+ * Returns: whether the rows are a draft that is not wanted any more
+ */
+gboolean
+pollux_rows_is_cancelled (PolluxRows *rows)
+{
+  return g_atomic_int_get (&rows->cancelled) != 0;
+}
+
+/* Those of which @workers is true. */
+static void
+collect (PolluxRows *rows,
+         guint       n,
+         gboolean    workers)
+{
+  for (PolluxTaskIndex task = 0; task < n; task++)
+    {
+      if (task % CANCEL_EVERY == 0 && pollux_rows_is_cancelled (rows))
+        return;
+      if (is_worker (rows->trace, task) == workers && matches (rows, task))
+        rows->tasks[rows->n_tasks++] = task;
+    }
+}
+
+/* A draft has the time to find what later ones are spared. */
+static void
+learn (PolluxRows *rows)
+{
+  if (!rows->is_draft || pollux_rows_is_cancelled (rows))
+    return;
+
+  if (rows->order == POLLUX_ORDER_NAME)
+    pollux_rows_cache_learn_names (rows->cache, rows->trace);
+  if (rows->grouping != POLLUX_GROUP_NONE ||
+      (rows->order != POLLUX_ORDER_NAME && rows->order != POLLUX_ORDER_SPAWN))
+    pollux_rows_cache_learn_figures (rows->cache, rows->trace);
+}
+
 /* Filters and sorts everything anew. */
 static void
 rebuild (PolluxRows *rows,
          guint       n)
 {
+  const PolluxTaskRanks *known = pollux_rows_cache_get_ranks (rows->cache);
   PolluxOrder order = rows->order;
   guint first;
 
@@ -143,29 +185,31 @@ rebuild (PolluxRows *rows,
   collect_pinned (rows, n);
 
   first = rows->n_tasks;
-  for (PolluxTaskIndex task = 0; task < n; task++)
-    if (!is_worker (rows->trace, task) && matches (rows, task))
-      rows->tasks[rows->n_tasks++] = task;
+  collect (rows, n, FALSE);
+  learn (rows);
+  if (pollux_rows_is_cancelled (rows))
+    return;
   /* A tree is sorted by the figures of all that is below. */
   if (rows->grouping == POLLUX_GROUP_SPAWNER && order != POLLUX_ORDER_NAME)
     order = POLLUX_ORDER_SPAWN;
   pollux_task_order_sort (rows->trace, rows->tasks + first, rows->n_tasks - first, order,
-                          rows->descending && order == rows->order);
+                          rows->descending && order == rows->order, known);
   rows->last_spawned = G_MININT64;
   if (rows->n_tasks > first)
     rows->last_spawned = pollux_task_order_get_begin (rows->trace,
                                                       rows->tasks[rows->n_tasks - 1]);
 
   first = rows->n_tasks;
-  for (PolluxTaskIndex task = 0; task < n; task++)
-    if (is_worker (rows->trace, task) && matches (rows, task))
-      rows->tasks[rows->n_tasks++] = task;
+  collect (rows, n, TRUE);
   rows->n_workers = rows->n_tasks - first;
   pollux_task_order_sort (rows->trace, rows->tasks + first, rows->n_workers, rows->order,
-                          rows->descending);
+                          rows->descending, known);
 
   rows->n_seen = rows->n_sorted = n;
   rows->built = pollux_trace_get_generation (rows->trace);
+  if (pollux_rows_is_cancelled (rows))
+    return;
+
   if (n > 0)
     memset (rows->places, 0xff, n * sizeof *rows->places);
   pollux_rows_arrange (rows);
@@ -232,6 +276,9 @@ set_trace (PolluxRows  *rows,
     return;
 
   pollux_filter_forget (rows->filter);
+  pollux_rows_cache_unref (rows->cache);
+  rows->cache = pollux_rows_cache_new ();
+  rows->keys = NULL;
   pollux_folds_forget (rows->folds);
   g_array_set_size (rows->pinned, 0);
   g_hash_table_remove_all (rows->pinned_set);
@@ -274,6 +321,15 @@ get_digest (const PolluxRows *rows)
     hash = mix (hash, g_array_index (rows->packs, PolluxRowPack, i).first);
 
   return hash ^ pollux_folds_get_digest (rows->folds);
+}
+
+/**
+ * pollux_rows_note_digest:
+ */
+void
+pollux_rows_note_digest (PolluxRows *rows)
+{
+  rows->digest = get_digest (rows);
 }
 
 /* --- rows of spans ---------------------------------------------------------- */
@@ -359,8 +415,30 @@ allocate (PolluxRows *rows,
   rows->places = g_renew (guint, rows->places, rows->n_places);
 }
 
-static void
-update_lanes (PolluxRows *rows)
+/**
+ * pollux_rows_decide_default:
+ *
+ * Whether groups begin collapsed depends on how many tasks there are.
+ */
+void
+pollux_rows_decide_default (PolluxRows *rows)
+{
+  PolluxGrouping grouping = rows->grouping;
+
+  if (rows->default_decided[grouping] || grouping == POLLUX_GROUP_NONE)
+    return;
+
+  rows->collapsed_default[grouping] = pollux_trace_get_n_tasks (rows->trace) > COLLAPSE_ABOVE;
+  rows->default_decided[grouping] = pollux_trace_is_finished (rows->trace);
+}
+
+/**
+ * pollux_rows_update_lanes:
+ *
+ * Brings the lanes up to date, whatever it costs; not the rows of spans.
+ */
+void
+pollux_rows_update_lanes (PolluxRows *rows)
 {
   guint n = pollux_trace_get_n_tasks (rows->trace);
   gboolean finished = pollux_trace_is_finished (rows->trace);
@@ -376,13 +454,10 @@ update_lanes (PolluxRows *rows)
     }
 
   allocate (rows, n);
-  if (!rows->default_decided[grouping] && grouping != POLLUX_GROUP_NONE)
-    {
-      rows->collapsed_default[grouping] = n > COLLAPSE_ABOVE;
-      rows->default_decided[grouping] = finished;
-    }
+  pollux_rows_decide_default (rows);
+  rows->shown_grouping = grouping;
   if (grouping != POLLUX_GROUP_NONE && grouping != POLLUX_GROUP_SPAWNER)
-    pollux_group_keys_update (rows->keys, rows->trace, grouping);
+    rows->keys = pollux_rows_cache_get_keys (rows->cache, rows->trace, grouping);
 
   if (has_trace != (rows->trace_place != G_MAXUINT))
     {
@@ -401,7 +476,8 @@ update_lanes (PolluxRows *rows)
  * pollux_rows_update:
  * @trace: what to show; a reference is kept
  *
- * Brings the rows up to date with the trace and with what is asked for.
+ * Brings the rows up to date with the trace and with what is asked for; only
+ * the rows of spans while a draft is on its way.
  *
  * Returns: whether they are other rows than before
  */
@@ -409,7 +485,7 @@ gboolean
 pollux_rows_update (PolluxRows  *rows,
                     PolluxTrace *trace)
 {
-  gboolean trace_changed;
+  gboolean trace_changed, lanes_changed;
   guint64 before;
 
   g_return_val_if_fail (rows != NULL, FALSE);
@@ -417,18 +493,21 @@ pollux_rows_update (PolluxRows  *rows,
 
   set_trace (rows, trace);
   trace_changed = rows->generation != pollux_trace_get_generation (trace);
-  if (!rows->stale && !trace_changed && !rows->folds_stale)
+  lanes_changed = (rows->stale || trace_changed) && !rows->pending;
+  if (!lanes_changed && !rows->folds_stale)
     return FALSE;
 
-  before = get_digest (rows);
-  if (rows->stale || trace_changed)
-    update_lanes (rows);
+  before = rows->digest;
+  if (lanes_changed)
+    pollux_rows_update_lanes (rows);
   pollux_folds_update (rows->folds, trace, trace_changed, pollux_rows_find_lane_place, rows);
   rows->folds_stale = FALSE;
   for (guint i = 0; i < rows->groups->len && trace_changed; i++)
     g_array_index (rows->groups, PolluxRowGroup, i).has_figures = FALSE;
 
-  return get_digest (rows) != before;
+  pollux_rows_note_digest (rows);
+
+  return rows->digest != before;
 }
 
 /**
@@ -462,6 +541,9 @@ pollux_rows_set_range (PolluxRows  *rows,
                        PolluxRange  range)
 {
   g_return_if_fail (rows != NULL);
+
+  if (rows->range.begin == range.begin && rows->range.end == range.end)
+    return;
 
   rows->range = range;
   rows->stale = TRUE;
@@ -503,11 +585,24 @@ pollux_rows_set_grouping (PolluxRows     *rows,
 
 /**
  * pollux_rows_get_grouping:
+ *
+ * Returns: what was set
  */
 PolluxGrouping
 pollux_rows_get_grouping (const PolluxRows *rows)
 {
   return rows->grouping;
+}
+
+/**
+ * pollux_rows_get_shown_grouping:
+ *
+ * Returns: by what the rows are grouped since the last update
+ */
+PolluxGrouping
+pollux_rows_get_shown_grouping (const PolluxRows *rows)
+{
+  return rows->shown_grouping;
 }
 
 /**
@@ -628,6 +723,18 @@ pollux_rows_hide (PolluxRows            *rows,
 }
 
 /**
+ * pollux_rows_is_hidden:
+ *
+ * Returns: whether @task was hidden by pollux_rows_hide()
+ */
+gboolean
+pollux_rows_is_hidden (const PolluxRows *rows,
+                       PolluxTaskIndex   task)
+{
+  return has_task (rows->hidden, task);
+}
+
+/**
  * pollux_rows_show_hidden:
  */
 void
@@ -692,7 +799,7 @@ pollux_rows_set_collapsed (PolluxRows *rows,
                            guint       key,
                            gboolean    collapsed)
 {
-  PolluxGrouping grouping = rows->grouping;
+  PolluxGrouping grouping = rows->shown_grouping;
 
   g_return_if_fail (rows != NULL);
 
@@ -720,8 +827,9 @@ pollux_rows_is_collapsed (const PolluxRows *rows,
   if (key == POLLUX_GROUP_WORKERS)
     return rows->workers_collapsed;
 
-  return rows->collapsed_default[rows->grouping] !=
-         g_hash_table_contains (rows->toggled[rows->grouping], GUINT_TO_POINTER (key + 1));
+  return rows->collapsed_default[rows->shown_grouping] !=
+         g_hash_table_contains (rows->toggled[rows->shown_grouping],
+                                GUINT_TO_POINTER (key + 1));
 }
 
 /**

@@ -99,6 +99,8 @@ void        pollux_rows_set_order    (PolluxRows       *rows,
 void        pollux_rows_set_grouping (PolluxRows       *rows,
                                       PolluxGrouping    grouping);
 PolluxGrouping pollux_rows_get_grouping (const PolluxRows *rows);
+/* The one of the rows as they are: the other takes effect with the next update. */
+PolluxGrouping pollux_rows_get_shown_grouping (const PolluxRows *rows);
 /* Tasks whose lives do not overlap share a row. */
 void        pollux_rows_set_packed   (PolluxRows       *rows,
                                       gboolean          packed);
@@ -116,6 +118,8 @@ gboolean    pollux_rows_is_pinned    (const PolluxRows *rows,
 void        pollux_rows_hide         (PolluxRows            *rows,
                                       const PolluxTaskIndex *tasks,
                                       guint                  n);
+gboolean    pollux_rows_is_hidden    (const PolluxRows *rows,
+                                      PolluxTaskIndex   task);
 void        pollux_rows_show_hidden  (PolluxRows       *rows);
 guint       pollux_rows_get_n_hidden (const PolluxRows *rows);
 void        pollux_rows_set_only     (PolluxRows            *rows,
@@ -231,6 +235,26 @@ gboolean    pollux_rows_takes        (const PolluxRows *rows,
 gboolean    pollux_rows_matches      (PolluxTrace      *trace,
                                       PolluxTaskIndex   task,
                                       const char       *filter);
+
+/*
+ * For many tasks an update takes longer than a frame may. When the trace is
+ * finished it can be made on another thread instead: begin a draft, fill it
+ * there, adopt it. Until then the rows stay as they are, and updates do not
+ * change lanes. In pollux-rows-draft.c.
+ */
+/* Whether there is something to do that needs one. */
+gboolean    pollux_rows_needs_draft  (const PolluxRows *rows);
+/* (transfer full): of what is asked for now; instead of an earlier one. */
+PolluxRows *pollux_rows_begin_draft  (PolluxRows       *rows);
+/* On any thread, one draft of a trace at a time. */
+void        pollux_rows_fill_draft   (PolluxRows       *draft);
+/* Makes fill_draft() on another thread return soon. */
+void        pollux_rows_cancel_draft (PolluxRows       *draft);
+/* Puts the lanes of @draft, which is to be freed then, into @rows. TRUE if the
+ * rows are not the same as before. */
+gboolean    pollux_rows_adopt_draft  (PolluxRows       *rows,
+                                      PolluxRows       *draft);
+gboolean    pollux_rows_has_draft    (const PolluxRows *rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PolluxRows, pollux_rows_free)
 

@@ -154,7 +154,7 @@ pollux_scene_add_group (PolluxScene              *scene,
                         const PolluxSceneRequest *request)
 {
   PolluxSceneLane *out = &g_array_index (scene->lanes, PolluxSceneLane, scene->lanes->len - 1);
-  PolluxGrouping grouping = pollux_rows_get_grouping (request->rows);
+  PolluxGrouping grouping = pollux_rows_get_shown_grouping (request->rows);
   PolluxGroup group;
   guint64 id;
 

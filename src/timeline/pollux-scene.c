@@ -302,7 +302,7 @@ add_group_texts (PolluxScene              *scene,
   pollux_rows_get_group (request->rows, lane->row.index, &group);
   title = pollux_rows_dup_group_title (request->rows, lane->row.index);
   /* Of a location the end tells most, as in the tasks' headers. */
-  if (pollux_rows_get_grouping (request->rows) == POLLUX_GROUP_LOCATION)
+  if (pollux_rows_get_shown_grouping (request->rows) == POLLUX_GROUP_LOCATION)
     lane->title = pollux_scene_keep (scene, g_path_get_basename (title));
   else
     lane->title = pollux_scene_keep (scene, g_strdup (title));

@@ -32,6 +32,22 @@ pollux_figures_add_task (PolluxFigures   *figures,
 }
 
 /**
+ * pollux_figures_add_known:
+ * @known: (nullable): what need not be summed up again
+ */
+void
+pollux_figures_add_known (PolluxFigures         *figures,
+                          PolluxTrace           *trace,
+                          PolluxTaskIndex        task,
+                          const PolluxTaskRanks *known)
+{
+  if (known != NULL && known->figures != NULL)
+    pollux_figures_add (figures, &known->figures[task]);
+  else
+    pollux_figures_add_task (figures, trace, task);
+}
+
+/**
  * pollux_figures_add:
  */
 void
@@ -99,13 +115,21 @@ pollux_task_order_get_begin (PolluxTrace     *trace,
 
 /* Replaces the keys by the rank of each task's title. */
 static void
-set_name_keys (PolluxTrace     *trace,
-               PolluxSortEntry *entries,
-               guint            n)
+set_name_keys (PolluxTrace           *trace,
+               PolluxSortEntry       *entries,
+               guint                  n,
+               const PolluxTaskRanks *known)
 {
-  g_autofree const char **titles = g_new (const char *, MAX (n, 1));
-  g_autofree guint *ranks = g_new (guint, MAX (n, 1));
+  g_autofree const char **titles = NULL;
+  g_autofree guint *ranks = NULL;
 
+  for (guint i = 0; i < n && known != NULL && known->names != NULL; i++)
+    entries[i].key = known->names[entries[i].value];
+  if (known != NULL && known->names != NULL)
+    return;
+
+  titles = g_new (const char *, MAX (n, 1));
+  ranks = g_new (guint, MAX (n, 1));
   for (guint i = 0; i < n; i++)
     titles[i] = pollux_trace_get_task_title (trace, entries[i].value);
 
@@ -170,13 +194,15 @@ pollux_sort_entries (PolluxSortEntry **entries,
  * pollux_task_order_sort:
  * @tasks: (array length=n): ascending; sorted afterwards
  * @descending: the largest first; equal ones stay in the order of creation
+ * @known: (nullable): what need not be found again
  */
 void
-pollux_task_order_sort (PolluxTrace     *trace,
-                        PolluxTaskIndex *tasks,
-                        guint            n,
-                        PolluxOrder      order,
-                        gboolean         descending)
+pollux_task_order_sort (PolluxTrace           *trace,
+                        PolluxTaskIndex       *tasks,
+                        guint                  n,
+                        PolluxOrder            order,
+                        gboolean               descending,
+                        const PolluxTaskRanks *known)
 {
   g_autofree PolluxSortEntry *entries = g_new (PolluxSortEntry, MAX (n, 1));
   g_autofree PolluxSortEntry *spare = g_new (PolluxSortEntry, MAX (n, 1));
@@ -188,13 +214,13 @@ pollux_task_order_sort (PolluxTrace     *trace,
   pollux_sort_entries (&entries, &spare, n);
 
   if (order == POLLUX_ORDER_NAME)
-    set_name_keys (trace, entries, n);
+    set_name_keys (trace, entries, n, known);
   else if (order != POLLUX_ORDER_SPAWN)
     for (guint i = 0; i < n; i++)
       {
         PolluxFigures figures = { 0 };
 
-        pollux_figures_add_task (&figures, trace, entries[i].value);
+        pollux_figures_add_known (&figures, trace, entries[i].value, known);
         entries[i].key = pollux_figures_get (&figures, order);
       }
 

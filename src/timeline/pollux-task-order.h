@@ -32,6 +32,19 @@ typedef struct
   gint64 longest_wait;
 } PolluxFigures;
 
+/**
+ * PolluxTaskRanks:
+ * @figures: (nullable): of every task of a trace
+ * @names: (nullable): the place of the name of each among all
+ *
+ * What is known already of the tasks that are to be sorted.
+ */
+typedef struct
+{
+  const PolluxFigures *figures;
+  const guint *names;
+} PolluxTaskRanks;
+
 typedef struct
 {
   guint64 key;
@@ -41,6 +54,11 @@ typedef struct
 void       pollux_figures_add_task    (PolluxFigures        *figures,
                                        PolluxTrace          *trace,
                                        PolluxTaskIndex       task);
+/* The same from what is known. */
+void       pollux_figures_add_known   (PolluxFigures         *figures,
+                                       PolluxTrace           *trace,
+                                       PolluxTaskIndex        task,
+                                       const PolluxTaskRanks *known);
 void       pollux_figures_add         (PolluxFigures        *figures,
                                        const PolluxFigures  *other);
 /* The figure of an order; 0 for spawn time and name. */
@@ -57,7 +75,8 @@ void       pollux_task_order_sort     (PolluxTrace          *trace,
                                        PolluxTaskIndex      *tasks,
                                        guint                 n,
                                        PolluxOrder           order,
-                                       gboolean              descending);
+                                       gboolean              descending,
+                                       const PolluxTaskRanks *known);
 PolluxTime pollux_task_order_get_begin (PolluxTrace         *trace,
                                        PolluxTaskIndex       task);
 /* Where unsigned keys sort as signed times do. */

@@ -16,6 +16,7 @@
 typedef struct
 {
   PolluxTrace *trace;
+  const PolluxTaskRanks *known;
   guint n_tasks;          /* of the trace */
   guint n;
   guint *places;          /* of a task among those given; NONE if it is not */
@@ -170,13 +171,13 @@ get_following (const Tree *tree,
 }
 
 static guint64
-get_key (const Tree      *tree,
-         PolluxTaskIndex  task,
-         PolluxOrder      order)
+get_key (const Tree            *tree,
+         PolluxTaskIndex        task,
+         PolluxOrder            order)
 {
   PolluxFigures figures = { 0 };
 
-  pollux_figures_add_task (&figures, tree->trace, task);
+  pollux_figures_add_known (&figures, tree->trace, task, tree->known);
 
   return pollux_figures_get (&figures, order);
 }
@@ -265,6 +266,7 @@ fill_nodes (const Tree      *tree,
  * pollux_task_tree_sort:
  * @tasks: (array length=n): in the order of creation, or, for that by name, of
  *   names
+ * @known: (nullable): what need not be summed up again
  * @nodes: (out caller-allocates) (array length=n): filled
  */
 void
@@ -274,6 +276,7 @@ pollux_task_tree_sort (PolluxTrace     *trace,
                        PolluxOrder      order,
                        gboolean         descending,
                        gboolean         leaves_first,
+                       const PolluxTaskRanks *known,
                        PolluxTreeNode  *nodes)
 {
   g_autofree PolluxSortEntry *entries = g_new (PolluxSortEntry, n + 1);
@@ -281,6 +284,7 @@ pollux_task_tree_sort (PolluxTrace     *trace,
   Tree tree;
 
   init_tree (&tree, trace, tasks, n);
+  tree.known = known;
   find_parents (&tree, tasks);
   cut_circles (&tree);
   for (guint i = 0; i < n; i++)

@@ -28,6 +28,7 @@ void     pollux_task_tree_sort (PolluxTrace      *trace,
                                 PolluxOrder       order,
                                 gboolean          descending,
                                 gboolean          leaves_first,
+                                const PolluxTaskRanks *known,
                                 PolluxTreeNode   *nodes);
 
 G_END_DECLS
