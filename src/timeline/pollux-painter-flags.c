@@ -49,7 +49,7 @@ paint_flag (PolluxPainter         *painter,
 
   if (flag->room >= 3 * PADDING)
     {
-      label = pollux_painter_get_label (painter, POLLUX_STYLE_TICK, flag->text,
+      label = pollux_painter_get_label (painter, POLLUX_STYLE_SPAN, flag->text,
                                         MAX (flag->room - 2 * PADDING, 1));
       width = MIN (ceil (label->width) + 2 * PADDING, flag->room);
     }
