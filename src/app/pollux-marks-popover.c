@@ -64,6 +64,8 @@ fill (PolluxMarksPopover *self)
   g_ptr_array_add (ids, NULL);
 
   gtk_string_list_splice (self->ids, 0, n_before, (const char *const *) ids->pdata);
+  if (selected == GTK_INVALID_LIST_POSITION)
+    selected = 0;
   if (n > 0)
     gtk_single_selection_set_selected (self->selection, MIN (selected, n - 1));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n > 0 ? "list" : "none");
@@ -319,4 +321,7 @@ pollux_marks_popover_open (PolluxMarksPopover *self, PolluxMarks *marks)
     MAX ((header + width) / 2, 0), 0, 1, pollux_timeline_get_ruler_height (self->timeline) });
   gtk_popover_popup (GTK_POPOVER (self));
   gtk_widget_grab_focus (self->list);
+  if (pollux_marks_get_n (marks) > 0)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u",
+                                gtk_single_selection_get_selected (self->selection));
 }

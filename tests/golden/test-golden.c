@@ -22,6 +22,7 @@
 
 #define HEADER 160
 #define RULER 28
+#define FLAGS 17
 
 typedef struct
 {
@@ -45,7 +46,8 @@ typedef struct
  * Steps: size W H, lane H, fit, show FROM TO (ns), zoom FACTOR X, pan PX,
  * scroll Y, filter WORD, sort ORDER, select KIND TASK INDEX, hover KIND TASK
  * INDEX, also TASK (selected with the others), range FROM TO, cursor NS, clock MODE,
- * unfold TASK (-1: the trace's own lane), workers, export. INDEX -1 is the one that nothing ends.
+ * mark FROM TO NAME, current MARK, unfold TASK (-1: the trace's own lane), workers, export.
+ * INDEX -1 is the one that nothing ends.
  */
 static const Case cases[] = {
   { "zoo-fit", "zoo", "fit" },
@@ -78,6 +80,11 @@ static const Case cases[] = {
   { "chain-hidden", "causes", "lane 24; size 700 130; index; fit; scroll 60; select 2 4 5" },
   { "arrows-few", "causes", "lane 16; size 1000 400; index; fit; arrows" },
   { "arrows-many", "causes-many", "lane 16; size 1000 300; index; fit; arrows" },
+  { "marks", "zoo", "size 900 100; mark 50000 50000 boot; mark 200000 400000 long; "
+    "mark 300000 300000 inside; mark 301000 301000 beside; mark 620000 620000 a-name-to-be-cut; "
+    "mark 640000 640000 end; mark -9000000 -8000000 gone; current 5; fit" },
+  { "marks-close", "zoo", "size 900 100; mark 200000 400000 long; mark 300000 300000 inside; "
+    "mark 301000 301000 beside; current 3; show 299000 302000" },
   { "time-selection", "zoo", "size 900 100; fit; range 300000 500000; cursor 620000; clock 1" },
   { "time-local", "fmt/seed-json-full.t153.jsonl", "size 900 100; fit; cursor 12345; clock 2" },
   { "time-utc", "fmt/seed-json-full.t153.jsonl",
@@ -276,6 +283,10 @@ take_step (View       *view,
     unfold (view, numbers[0]);
   else if (strcmp (words[0], "workers") == 0)
     show_workers (view);
+  else if (strcmp (words[0], "mark") == 0)
+    pollux_marks_add (view->request.marks, (PolluxRange) { numbers[0], numbers[1] }, words[3]);
+  else if (strcmp (words[0], "current") == 0)
+    pollux_marks_set_current (view->request.marks, numbers[0]);
   else if (strcmp (words[0], "clock") == 0)
     view->mode = numbers[0];
   else if (!set_rows (view, words[0], numbers))
@@ -285,6 +296,7 @@ take_step (View       *view,
 static char *
 dump (const Case *test)
 {
+  g_autoptr(PolluxMarks) marks = pollux_marks_new ();
   g_auto(GStrv) steps = g_strsplit (test->steps, "; ", -1);
   View view = { NULL, pollux_rows_new (), pollux_scene_new (), pollux_task_set_new () };
   PolluxClock clock;
@@ -294,7 +306,7 @@ dump (const Case *test)
   view.request = (PolluxSceneRequest) {
     .trace = view.trace, .rows = view.rows, .header_width = HEADER, .ruler_height = RULER,
     .selected = POLLUX_THING_INIT, .hovered = POLLUX_THING_INIT, .cursor = POLLUX_TIME_NONE,
-    .selected_tasks = view.tasks,
+    .selected_tasks = view.tasks, .marks = marks,
   };
   pollux_viewport_init (&view.request.viewport);
   pollux_viewport_set_extent (&view.request.viewport, pollux_trace_get_extent (view.trace));
@@ -308,6 +320,11 @@ dump (const Case *test)
                               pollux_range_length (view.request.range) > 0
                                 ? view.request.range.begin : POLLUX_TIME_NONE, &clock);
   view.request.clock = &clock;
+  if (pollux_marks_get_n (marks) > 0)
+    {
+      view.request.flag_height = FLAGS;
+      view.request.ruler_height = RULER + FLAGS;
+    }
   pollux_scene_build (view.scene, &view.request);
   text = pollux_scene_dump (view.scene);
 
