@@ -111,8 +111,6 @@ typedef struct
   PolluxRange extent;
 } PolluxLaneShared;
 
-#define POLLUX_LANE_MAX_LEVELS 7
-
 typedef struct
 {
   guint n_levels;

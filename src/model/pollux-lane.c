@@ -98,7 +98,7 @@ pollux_lane_get_times (const PolluxLane *lane, guint index, guint n, PolluxPoll 
   g_return_if_fail (index <= lane->n_polls && n <= lane->n_polls - index);
 
   pollux_lane_load_times (lane, index, n, polls);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; lane->open != G_MAXUINT && i < n; i++)
     {
       if (G_UNLIKELY (polls[i].flags & POLLUX_POLL_OPEN))
         polls[i].end = poll_end (lane, index + i);

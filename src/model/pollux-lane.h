@@ -73,6 +73,9 @@ typedef struct
 /* Polls per block, and blocks per block of the next level. */
 #define POLLUX_LANE_FANOUT 32
 
+/* 32^7 is more than an index can count. */
+#define POLLUX_LANE_MAX_LEVELS 7
+
 /**
  * PolluxBlock:
  * @first: where the first section in it begins (its wait included)

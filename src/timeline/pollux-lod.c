@@ -44,6 +44,12 @@ typedef struct
   PolluxTime begin;
   PolluxTime end;
   gboolean use_blocks;
+  guint n_levels;
+  struct
+  {
+    const PolluxBlock *blocks;
+    guint n;
+  } levels[POLLUX_LANE_MAX_LEVELS];
   guint at;                /* the column where the walk is */
   guint n_open;            /* open polls added one by one */
   guint open[MAX_OPEN];
@@ -331,14 +337,15 @@ take_block (Walk  *walk,
   guint64 span = POLLUX_LANE_FANOUT;
   guint at = 0, n = 0;
 
-  for (guint level = 0; index % span == 0 && index + span <= end; level++)
+  for (guint level = 0; index % span == 0 && index + span <= end && level < walk->n_levels;
+       level++)
     {
       const PolluxBlock *block;
 
-      if (index / span >= pollux_lane_get_n_blocks (walk->lane, level))
+      if (index / span >= walk->levels[level].n)
         break;
 
-      block = pollux_lane_get_block (walk->lane, level, index / span);
+      block = &walk->levels[level].blocks[index / span];
       if (best == NULL)
         {
           if (block->first < walk->begin || block->last >= walk->end)
@@ -361,6 +368,55 @@ take_block (Walk  *walk,
     add_block (walk, best, at, index, n);
   else
     share_block (walk, best, at, index, n);
+
+  return n;
+}
+
+/* The lowest blocks from poll @index on that lie in the column where the walk is, up to
+ * the next that a larger block may begin with. Returns how many polls they have. */
+static guint
+take_blocks_inside (Walk  *walk,
+                    guint  index,
+                    guint  end)
+{
+  const guint larger = POLLUX_LANE_FANOUT * POLLUX_LANE_FANOUT;
+  PolluxTime begin = walk->lod->bounds[walk->at], until = walk->lod->bounds[walk->at + 1];
+  PolluxLodColumn *column = &walk->lod->columns[walk->at];
+  guint last = MIN (end, (index / larger + 1) * (guint64) larger) / POLLUX_LANE_FANOUT;
+  guint first = index / POLLUX_LANE_FANOUT;
+  gint64 busy = 0, wait = 0;
+  gint64 longest_poll = column->longest_poll, longest_wait = column->longest_wait;
+  guint32 delays = 0;
+  guint i, n;
+
+  if (column->n_polls == 0 || index % larger == 0 || walk->n_levels == 0)
+    return 0;
+
+  last = MIN (last, walk->levels[0].n);
+  for (i = first; i < last; i++)
+    {
+      const PolluxBlock *block = &walk->levels[0].blocks[i];
+
+      if (block->first < begin || block->last >= until)
+        break;
+      busy += block->busy;
+      wait += block->wait;
+      longest_poll = MAX (longest_poll, block->longest_poll);
+      longest_wait = MAX (longest_wait, block->longest_wait);
+      delays |= block->n_delays;
+    }
+
+  if (i == first)
+    return 0;
+
+  n = (i - first) * POLLUX_LANE_FANOUT;
+  column->busy += busy;
+  column->wait += wait;
+  column->longest_poll = longest_poll;
+  column->longest_wait = longest_wait;
+  column->n_polls += n;
+  column->n_starts += n;
+  column->flags |= POLLUX_LOD_SHORT | (delays != 0 ? POLLUX_LOD_WOKEN : 0);
 
   return n;
 }
@@ -475,7 +531,14 @@ add_polls (Walk  *walk,
   while (index < end)
     {
       guint inside = index % POLLUX_LANE_FANOUT;
-      guint n = inside == 0 && walk->use_blocks ? take_block (walk, index, end) : 0;
+      guint n = 0;
+
+      if (inside == 0 && walk->use_blocks)
+        {
+          n = take_blocks_inside (walk, index, end);
+          if (n == 0)
+            n = take_block (walk, index, end);
+        }
 
       if (n == 0)
         {
@@ -543,7 +606,7 @@ void
 pollux_lod_add_lane (PolluxLod        *lod,
                      const PolluxLane *lane)
 {
-  Walk walk = { lod, lane, lod->bounds[0], lod->bounds[lod->n], TRUE, 0, 0, { 0 } };
+  Walk walk = { .lod = lod, .lane = lane, .begin = lod->bounds[0], .end = lod->bounds[lod->n] };
   PolluxRange life = pollux_lane_get_life (lane);
   PolluxRange unanswered = pollux_lane_get_unanswered (lane);
   guint n_polls = pollux_lane_get_n_polls (lane);
@@ -559,6 +622,12 @@ pollux_lod_add_lane (PolluxLod        *lod,
   if (end - first >= POLLUX_LANE_FANOUT)
     pollux_lane_summarize (lane, (PolluxRange) { walk.begin, walk.end }, &summary);
   walk.use_blocks = summary.n_open <= MAX_OPEN;
+  walk.n_levels = MIN (pollux_lane_get_n_levels (lane), POLLUX_LANE_MAX_LEVELS);
+  for (guint i = 0; i < walk.n_levels; i++)
+    {
+      walk.levels[i].n = pollux_lane_get_n_blocks (lane, i);
+      walk.levels[i].blocks = walk.levels[i].n > 0 ? pollux_lane_get_block (lane, i, 0) : NULL;
+    }
 
   /* The poll before may reach into the view, and the wait of the one behind. */
   add_polls (&walk, first > 0 ? first - 1 : 0, MIN (end + 1, n_polls));
