@@ -18,6 +18,10 @@
 /* So many polls or wakes stay in the tail. */
 #define KEEP 16
 
+/* A lane that has no more stays as it is: a block would take more memory. */
+#define FEW_POLLS 2
+#define FEW_WAKES 7
+
 static guint
 count_blocks (guint n, guint size)
 {
@@ -370,18 +374,20 @@ pollux_lane_unseal_wakes (PolluxLane *lane, guint from)
 /**
  * pollux_lane_compact:
  *
- * Seals everything and returns the memory that was kept for more. The lane may
- * grow and change all the same.
+ * Seals everything, unless that would take more memory, and returns the memory
+ * that was kept for more. The lane may grow and change all the same.
  */
 void
 pollux_lane_compact (PolluxLane *lane)
 {
   if (!pollux_lane_is_settled (lane))
     return;
-  pollux_lane_seal_polls (lane, TRUE);
+  if (lane->n_polls > FEW_POLLS)
+    pollux_lane_seal_polls (lane, TRUE);
   TRIM (lane->tail, lane->n_polls - lane->n_sealed_polls, lane->tail_allocated);
   TRIM (lane->poll_blocks, lane->n_poll_blocks, lane->poll_blocks_allocated);
-  pollux_lane_seal_wakes (lane, TRUE);
+  if (lane->n_wakes > FEW_WAKES)
+    pollux_lane_seal_wakes (lane, TRUE);
   TRIM (lane->wake_tail, lane->n_wakes - lane->n_sealed_wakes, lane->wake_tail_allocated);
   TRIM (lane->wake_blocks, lane->n_wake_blocks, lane->wake_blocks_allocated);
   TRIM (lane->events, lane->n_events, lane->events_allocated);

@@ -213,6 +213,29 @@ test_slices (void)
   g_assert_cmpuint (pollux_trace_get_lane (trace, 7)->n_sealed_polls, ==, 4);
 }
 
+/* A task with one poll takes what the poll takes. */
+static void
+test_few (void)
+{
+  g_autoptr (PolluxTrace) trace = new_trace (1);
+  PolluxBatch *batch = pollux_batch_new ();
+  const PolluxLane *lane = pollux_trace_get_lane (trace, 0);
+  PolluxPoll poll;
+  PolluxWake wake;
+
+  fill (batch, 0, 1, 1000, 1000);
+  apply (trace, batch);
+  pollux_trace_finish (trace);
+  g_assert_true (pollux_trace_compact (trace, 0));
+  g_assert_cmpuint (pollux_lane_get_polls_memory (lane), <=, sizeof (PolluxStoredPoll));
+  g_assert_cmpuint (pollux_lane_get_wakes_memory (lane), <=, sizeof (PolluxStoredWake));
+  pollux_lane_get_poll (lane, 0, &poll);
+  g_assert_cmpint (poll.start, ==, 100);
+  g_assert_cmpint (poll.wait, ==, 100);
+  pollux_lane_get_wake (lane, 0, &wake);
+  g_assert_cmpint (wake.time, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,5 +244,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-store/memory", test_memory);
   g_test_add_func ("/lane-store/changes", test_changes);
   g_test_add_func ("/lane-store/slices", test_slices);
+  g_test_add_func ("/lane-store/few", test_few);
   return g_test_run ();
 }
