@@ -29,11 +29,23 @@ count (PolluxWindow *window)
   return pollux_marks_get_n (pollux_window_get_marks (window));
 }
 
+/* The entry takes keys until its popover is gone. */
+static void
+wait_for_keyboard (PolluxWindow *window)
+{
+  GtkWidget *popover = test_find (window, POLLUX_TYPE_MARK_POPOVER);
+
+  test_wait_for (popover == NULL || !gtk_widget_get_mapped (popover));
+  test_wait_for (gtk_window_is_active (GTK_WINDOW (window)));
+  test_run_for (100);
+}
+
 static GtkEditable *
 ask_name (PolluxWindow *window)
 {
   GtkWidget *popover;
 
+  wait_for_keyboard (window);
   test_press (window, "m");
   test_wait_for ((popover = test_find (window, POLLUX_TYPE_MARK_POPOVER)) != NULL &&
                  gtk_widget_get_mapped (popover));
@@ -50,6 +62,7 @@ set_mark (PolluxWindow *window, const char *name)
     gtk_editable_set_text (entry, name);
   test_press (window, "Return");
   test_wait_for (count (window) == n + 1);
+  wait_for_keyboard (window);
 }
 
 /* NULL: there is none. */
