@@ -265,7 +265,8 @@ is_hidden (PolluxSearchPanel *self)
 
   rows = pollux_session_get_task_rows (self->session);
   if (self->thing.task == POLLUX_TASK_NONE)
-    return *pollux_session_get_filter (self->session) != '\0';
+    return *pollux_session_get_filter (self->session) != '\0' ||
+           pollux_rows_get_n_only (rows) > 0;
   return pollux_rows_find_task (rows, self->thing.task) == G_MAXUINT;
 }
 
@@ -399,11 +400,18 @@ stop_search_cb (PolluxSearchPanel *self)
 }
 
 static void
-clear_filter_cb (PolluxSearchPanel *self)
+show_lane_cb (PolluxSearchPanel *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-filter", NULL);
-  if (self->position != G_MAXUINT)
-    go_to (self, self->position);
+  PolluxTaskIndex task = self->thing.task;
+
+  if (self->position == G_MAXUINT)
+    return;
+
+  if (task == POLLUX_TASK_NONE ||
+      !pollux_rows_takes (pollux_session_get_task_rows (self->session), task))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-filter", NULL);
+  pollux_session_show_task (self->session, task);
+  go_to (self, self->position);
 }
 
 /* --- following ------------------------------------------------------------------- */
@@ -489,7 +497,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
-  gtk_widget_class_bind_template_callback (widget_class, clear_filter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_lane_cb);
 }
 
 static void

@@ -207,3 +207,20 @@ pollux_session_reveal_task (PolluxSession *self, PolluxTaskIndex task)
   else if (pollux_rows_reveal_task (pollux_session_get_task_rows (self), task))
     pollux_session_arrange (self, TRUE);
 }
+
+/**
+ * pollux_session_show_task:
+ *
+ * What was left out by hand is shown again; POLLUX_TASK_NONE: the trace's own
+ * lane, which only those of all tasks come with. Emits "rows-changed" then.
+ */
+void
+pollux_session_show_task (PolluxSession *self, PolluxTaskIndex task)
+{
+  g_return_if_fail (POLLUX_IS_SESSION (self));
+
+  if (task == POLLUX_TASK_NONE)
+    pollux_session_set_only (self, NULL, 0);
+  else if (pollux_rows_show (pollux_session_get_task_rows (self), task))
+    pollux_session_arrange (self, TRUE);
+}

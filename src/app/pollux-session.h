@@ -161,6 +161,9 @@ void                  pollux_session_arrange         (PolluxSession        *self
                                                       gboolean              asked);
 gboolean              pollux_session_is_arranging    (PolluxSession        *self);
 gboolean              pollux_session_is_arranging_long (PolluxSession      *self);
+/* Shows @task though it was hidden by hand or is not among the only ones. */
+void                  pollux_session_show_task       (PolluxSession        *self,
+                                                      PolluxTaskIndex       task);
 void                  pollux_session_reveal_task     (PolluxSession        *self,
                                                       PolluxTaskIndex       task);
 

@@ -43,6 +43,8 @@ keep_view (PolluxWindow *self)
     .view = pollux_viewport_get_range (viewport),
     .range = pollux_session_get_range (self->session),
   };
+  g_clear_pointer (&self->kept_lanes, pollux_kept_lanes_free);
+  self->kept_lanes = pollux_kept_lanes_new (self->session);
   if (thing->kind != POLLUX_THING_NONE && thing->task != POLLUX_TASK_NONE)
     {
       const PolluxTask *task = pollux_trace_get_task (trace, thing->task);
@@ -84,6 +86,9 @@ restore_view (PolluxWindow *self)
     return;
 
   self->kept.valid = FALSE;
+  if (self->kept_lanes != NULL)
+    pollux_kept_lanes_restore (self->kept_lanes, self->session);
+  g_clear_pointer (&self->kept_lanes, pollux_kept_lanes_free);
   if (!self->kept.fitted && self->kept.view.begin < extent.end)
     {
       pollux_viewport_set_range (&viewport, self->kept.view);

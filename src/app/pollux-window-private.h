@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-kept-lanes.h"
 #include "pollux-links.h"
 #include "pollux-window.h"
 
@@ -94,6 +95,7 @@ struct _PolluxWindow
   guint slow_source;
   double cancelled_at;      /* fraction, -1 if it was not known */
   PolluxKeptView kept;
+  PolluxKeptLanes *kept_lanes;
 
   GFile *saved;             /* the picture that the toast tells of */
   guint toast_source;

@@ -242,6 +242,7 @@ pollux_window_dispose (GObject *object)
     pollux_window_set_session (self, NULL);
   g_clear_object (&self->signals);
   g_clear_object (&self->monitor);
+  g_clear_pointer (&self->kept_lanes, pollux_kept_lanes_free);
   g_clear_object (&self->session);
   g_clear_object (&self->file);
   g_clear_pointer (&self->pasted, g_bytes_unref);

@@ -788,6 +788,60 @@ pollux_rows_get_n_only (const PolluxRows *rows)
   return g_hash_table_size (rows->only);
 }
 
+/**
+ * pollux_rows_show:
+ *
+ * Takes effect with the next update.
+ *
+ * Returns: whether @task was hidden, or not among the only ones
+ */
+gboolean
+pollux_rows_show (PolluxRows      *rows,
+                  PolluxTaskIndex  task)
+{
+  gboolean changed;
+
+  g_return_val_if_fail (rows != NULL, FALSE);
+
+  changed = g_hash_table_remove (rows->hidden, GUINT_TO_POINTER (task));
+  if (g_hash_table_size (rows->only) > 0)
+    changed |= g_hash_table_add (rows->only, GUINT_TO_POINTER (task));
+  rows->stale |= changed;
+
+  return changed;
+}
+
+/**
+ * pollux_rows_dup_set:
+ * @n: (out): how many
+ *
+ * Returns: (transfer full) (array length=n): the tasks that were set so by hand
+ */
+PolluxTaskIndex *
+pollux_rows_dup_set (const PolluxRows *rows,
+                     PolluxRowsSet     set,
+                     guint            *n)
+{
+  GHashTable *table = set == POLLUX_ROWS_ONLY ? rows->only : rows->hidden;
+  PolluxTaskIndex *tasks;
+  GHashTableIter iter;
+  gpointer key;
+
+  *n = 0;
+  if (set == POLLUX_ROWS_PINNED)
+    {
+      *n = rows->pinned->len;
+      return g_memdup2 (rows->pinned->data, *n * sizeof *tasks);
+    }
+
+  tasks = g_new (PolluxTaskIndex, g_hash_table_size (table) + 1);
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    tasks[(*n)++] = GPOINTER_TO_UINT (key);
+
+  return tasks;
+}
+
 /* --- groups ------------------------------------------------------------------ */
 
 /**

@@ -42,6 +42,15 @@ typedef struct
   guint flags;
 } PolluxRow;
 
+/* In the order in which they can be restored. */
+typedef enum
+{
+  POLLUX_ROWS_ONLY,
+  POLLUX_ROWS_HIDDEN,
+  POLLUX_ROWS_PINNED,
+  POLLUX_N_ROWS_SETS,
+} PolluxRowsSet;
+
 /* The groups' keys are those of PolluxGroupKeys; by spawner the task's index. */
 #define POLLUX_GROUP_NO_KEY G_MAXUINT
 #define POLLUX_GROUP_WORKERS (G_MAXUINT - 1)
@@ -127,6 +136,15 @@ void        pollux_rows_set_only     (PolluxRows            *rows,
                                       guint                  n);
 /* How many; 0 if all are shown. */
 guint       pollux_rows_get_n_only   (const PolluxRows *rows);
+
+/* Shows a hidden task again, or beside the only ones. TRUE if it was left out. */
+gboolean    pollux_rows_show         (PolluxRows       *rows,
+                                      PolluxTaskIndex   task);
+/* (transfer full) (array length=n): pinned ones in their order. */
+PolluxTaskIndex *
+            pollux_rows_dup_set      (const PolluxRows *rows,
+                                      PolluxRowsSet     set,
+                                      guint            *n);
 
 /* The group of @task: POLLUX_GROUP_NO_KEY if there is none to collapse. */
 guint       pollux_rows_get_group_of (const PolluxRows *rows,

@@ -220,6 +220,25 @@ test_only_alive (void)
   test_close (window);
 }
 
+/* Reading the file again does not undo what was done by hand. */
+static void
+test_reload (void)
+{
+  PolluxWindow *window = test_open_trace (TRACE);
+  PolluxSession *before = pollux_window_get_session (window);
+  const PolluxTaskIndex pinned = 1, hidden = 2;
+
+  pollux_session_pin (before, &pinned, 1, TRUE);
+  pollux_session_hide (before, &hidden, 1);
+  test_act (window, "reload");
+  test_wait_for (pollux_window_get_session (window) != before &&
+                 pollux_rows_get_n_hidden (get_rows (window)) > 0);
+  g_assert_true (pollux_rows_is_pinned (get_rows (window), pinned));
+  g_assert_true (pollux_rows_is_hidden (get_rows (window), hidden));
+  g_assert_cmpuint (pollux_rows_get_n_only (get_rows (window)), ==, 0);
+  test_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -229,6 +248,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/lanes/packed", test_packed);
   g_test_add_func ("/lanes/pinned", test_pinned);
   g_test_add_func ("/lanes/hidden", test_hidden);
+  g_test_add_func ("/lanes/reload", test_reload);
   g_test_add_func ("/lanes/only-alive", test_only_alive);
 
   return test_run_all ();

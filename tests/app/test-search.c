@@ -162,6 +162,7 @@ test_hidden (void)
 {
   PolluxWindow *window = test_open_trace (TRACE);
   PolluxTraceView *view = test_find (window, POLLUX_TYPE_TRACE_VIEW);
+  PolluxTaskIndex task, other;
 
   pollux_trace_view_set_filter (view, "ticker");
   search (window, "blocker");
@@ -171,6 +172,19 @@ test_hidden (void)
   g_assert_cmpstr (pollux_trace_view_get_filter (view), ==, "");
   g_assert_false (test_shows (get_panel (window), "Its lane is hidden"));
   g_assert_cmpint (get_selection (window)->kind, ==, POLLUX_THING_TASK);
+
+  /* What was hidden by hand, or is not among the only ones, is shown as well. */
+  task = get_selection (window)->task;
+  other = task == 0 ? 1 : 0;
+  pollux_session_set_only (pollux_window_get_session (window), &other, 1);
+  test_wait_for (test_shows (get_panel (window), "Its lane is hidden"));
+  test_click (get_panel (window), "Show");
+  g_assert_false (test_shows (get_panel (window), "Its lane is hidden"));
+  pollux_session_hide (pollux_window_get_session (window), &task, 1);
+  g_assert_true (test_shows (get_panel (window), "Its lane is hidden"));
+  test_click (get_panel (window), "Show");
+  g_assert_false (test_shows (get_panel (window), "Its lane is hidden"));
+  g_assert_cmpuint (get_selection (window)->task, ==, task);
   test_close (window);
 }
 
