@@ -537,7 +537,12 @@ pollux_timeline_go_finding (PolluxTimeline *self,
 
   if (pollux_finder_step (pollux_session_get_finder (self->session), direction, &selected, time,
                           &thing))
-    pollux_timeline_select (self, &thing, POLLUX_TIME_NONE);
+    {
+      /* A finding nobody sees is none: what was hidden by hand comes back. */
+      if (thing.task != POLLUX_TASK_NONE)
+        pollux_session_show_task (self->session, thing.task);
+      pollux_timeline_select (self, &thing, POLLUX_TIME_NONE);
+    }
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
 }

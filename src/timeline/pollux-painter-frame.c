@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "pollux-painter-private.h"
 
@@ -62,6 +63,26 @@ get_text_x (const PolluxSceneLane *lane)
   return PADDING + lane->indent + (both ? POLLUX_EXPANDER_WIDTH : 0);
 }
 
+/* What a heading tells of its tasks: all of it, or else the first of the figures,
+ * but no figure with its middle cut out. */
+static const PolluxLabel *
+get_second_line (PolluxPainter         *painter,
+                 const PolluxSceneLane *lane,
+                 double                 width)
+{
+  const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION,
+                                                       lane->location, width);
+  const char *comma = strstr (lane->location, ", ");
+  g_autofree char *first = NULL;
+
+  if (lane->row.kind != POLLUX_ROW_GROUP || !label->ellipsized || comma == NULL)
+    return label;
+
+  first = g_strndup (lane->location, comma - lane->location);
+
+  return pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, first, width);
+}
+
 /* Both lines only where they fit; the name alone otherwise. */
 static void
 paint_names (PolluxPainter         *painter,
@@ -82,8 +103,7 @@ paint_names (PolluxPainter         *painter,
     return;
 
   if (lane->height >= POLLUX_LANE_COMFORTABLE && *lane->location != '\0')
-    location = pollux_painter_get_label (painter, POLLUX_STYLE_LOCATION, lane->location,
-                                         MAX (1, right - x));
+    location = get_second_line (painter, lane, MAX (1, right - x));
   if (location != NULL && title->height + location->height > lane->height + 2)
     location = NULL;
 

@@ -328,6 +328,14 @@ test_findings (void)
   assert_message (&view, NULL);
   view_xdotool ("xdotool key shift+n");
   assert_message (&view, "Finding 1 of 3: ping #3, poll of 20.0\u00a0ms");
+
+  /* The lane that was hidden comes back with the next. */
+  view_xdotool ("xdotool key h");
+  g_assert_cmpuint (pollux_rows_find_task (pollux_session_get_rows (view.session), task), ==,
+                    G_MAXUINT);
+  view_xdotool ("xdotool key n");
+  g_assert_cmpuint (pollux_rows_find_task (pollux_session_get_rows (view.session), task), !=,
+                    G_MAXUINT);
   view_close (&view);
 }
 
