@@ -356,8 +356,9 @@ pollux_cause_list_effects (PolluxTrace        *trace,
   listing.range.end = (source.flags & POLLUX_POLL_OPEN) != 0 || source.end == G_MAXINT64
                       ? G_MAXINT64 : source.end + 1;
   whole = wakers != NULL ? list_by_index (&listing, wakers) : list_by_lanes (&listing);
-  qsort (&g_array_index (effects, PolluxCause, before), effects->len - before,
-         sizeof (PolluxCause), compare_causes);
+  if (effects->len > before)
+    qsort (&g_array_index (effects, PolluxCause, before), effects->len - before,
+           sizeof (PolluxCause), compare_causes);
 
   return whole;
 }

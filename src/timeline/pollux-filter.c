@@ -274,7 +274,8 @@ was_on_thread (PolluxFilterTerm *term,
   PolluxPoll polls[N_POLLS];
 
   try_threads (term, candidate->trace);
-  if (memchr (term->threads->data, PRESENT, term->threads->len) == NULL)
+  if (term->threads->len == 0 ||
+      memchr (term->threads->data, PRESENT, term->threads->len) == NULL)
     return FALSE;
 
   for (guint i = 0; i < n; i += N_POLLS)

@@ -250,7 +250,8 @@ count_threads (PolluxGroupKeys  *keys,
   PolluxPoll polls[POLLS_AT_ONCE];
   guint best = keys->n_threads;
 
-  memset (keys->counts, 0, keys->n_threads * sizeof *keys->counts);
+  if (keys->n_threads > 0)
+    memset (keys->counts, 0, keys->n_threads * sizeof *keys->counts);
   for (guint from = 0; from < n; from += POLLS_AT_ONCE)
     {
       guint n_here = MIN (POLLS_AT_ONCE, n - from);

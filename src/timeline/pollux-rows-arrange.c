@@ -320,7 +320,8 @@ note_parents (PolluxRows           *rows,
               const PolluxTreeNode *nodes)
 {
   rows->parents = g_renew (PolluxTaskIndex, rows->parents, MAX (rows->n_places, 1));
-  memset (rows->parents, 0xff, rows->n_places * sizeof *rows->parents);
+  if (rows->n_places > 0)
+    memset (rows->parents, 0xff, rows->n_places * sizeof *rows->parents);
   for (guint i = 0; i < n; i++)
     rows->parents[rows->tasks[first + i]] = nodes[i].parent;
 }
