@@ -18,6 +18,8 @@
 #include "pollux-lines.h"
 
 #define BLOCK ((gsize) 256 * 1024)
+/* What is read first: most small files are smaller. */
+#define FIRST_BLOCK ((gsize) 32 * 1024)
 
 struct _PolluxLines
 {
@@ -54,7 +56,7 @@ pollux_lines_new (PolluxSource *source)
 
   lines->source = source;
   lines->offset = pollux_source_get_offset (source);
-  resize (lines, 2 * BLOCK);
+  resize (lines, FIRST_BLOCK);
   return lines;
 }
 
@@ -72,8 +74,8 @@ pollux_lines_free (PolluxLines *lines)
   g_free (lines);
 }
 
-/* Room for a block behind what is left of the line that is being read. */
-static void
+/* Room behind what is left of the line that is being read: how much to read. */
+static gsize
 make_room (PolluxLines *lines)
 {
   gsize left = lines->end - lines->begin;
@@ -84,10 +86,14 @@ make_room (PolluxLines *lines)
   lines->begin = 0;
   lines->end = left;
 
-  if (lines->allocated > 4 * BLOCK && left <= BLOCK)
+  if (lines->allocated == FIRST_BLOCK && left <= FIRST_BLOCK / 2)
+    return FIRST_BLOCK - left;
+  else if (lines->allocated > 4 * BLOCK && left <= BLOCK)
     resize (lines, 2 * BLOCK);
   else if (lines->allocated < left + BLOCK)
     resize (lines, MAX (2 * BLOCK, left * 2));
+
+  return MIN (BLOCK, lines->allocated - left);
 }
 
 /* Reads another block. FALSE at the end, or with @error. */
@@ -96,13 +102,14 @@ fill (PolluxLines   *lines,
       GCancellable  *cancellable,
       GError       **error)
 {
+  gsize room;
   gssize n;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  make_room (lines);
-  n = pollux_source_read (lines->source, lines->buffer + lines->end, BLOCK, error);
+  room = make_room (lines);
+  n = pollux_source_read (lines->source, lines->buffer + lines->end, room, error);
   if (n <= 0)
     {
       lines->at_end = TRUE;
