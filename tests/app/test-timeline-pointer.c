@@ -10,67 +10,6 @@
 
 #include "view-fixture.h"
 
-static gboolean
-has_ended (GSubprocess *process)
-{
-  return g_subprocess_get_if_exited (process) || g_subprocess_get_if_signaled (process);
-}
-
-static void
-ended_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  gboolean *ended = user_data;
-
-  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
-  *ended = TRUE;
-}
-
-/* One call of xdotool, and time for what it sent to arrive. */
-static void G_GNUC_PRINTF (1, 2)
-xdotool (const char *format,
-         ...)
-{
-  g_autoptr (GSubprocess) process = NULL;
-  g_autofree char *line = NULL;
-  g_auto (GStrv) words = NULL;
-  gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
-  gboolean ended = FALSE;
-  va_list args;
-
-  va_start (args, format);
-  line = g_strdup_vprintf (format, args);
-  va_end (args);
-  words = g_strsplit (line, " ", -1);
-  process = g_subprocess_newv ((const char * const *) words, G_SUBPROCESS_FLAGS_NONE, NULL);
-  g_assert_nonnull (process);
-  g_subprocess_wait_check_async (process, NULL, ended_cb, &ended);
-  while (!ended && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_true (ended && has_ended (process));
-  view_run (40);
-}
-
-static int
-to_window_y (ViewFixture *view,
-             double       y)
-{
-  graphene_point_t point;
-
-  g_assert_true (gtk_widget_compute_point (view->widget, view->window,
-                                           &GRAPHENE_POINT_INIT (0, (float) y), &point));
-  return (int) point.y;
-}
-
-static void
-move (ViewFixture *view,
-      double       x,
-      double       y)
-{
-  xdotool ("xdotool mousemove %d %d", (int) x, to_window_y (view, y));
-}
-
 static PolluxTime
 time_at (ViewFixture *view,
          double       x)
@@ -103,13 +42,13 @@ test_wheel_zooms_about_pointer (void)
   double scale;
 
   view_open (&view, build_zoo_trace (), 900, 500);
-  move (&view, 613, 100);
+  view_move (&view, 613, 100);
   before = time_at (&view, 613);
   scale = get_scale (&view);
-  xdotool ("xdotool keydown ctrl click 4 click 4 click 4 keyup ctrl");
+  view_xdotool ("xdotool keydown ctrl click 4 click 4 click 4 keyup ctrl");
   g_assert_cmpfloat (get_scale (&view), <, scale / 1.9);
   assert_near (time_at (&view, 613), before, scale);
-  xdotool ("xdotool keydown ctrl click 5 keyup ctrl");
+  view_xdotool ("xdotool keydown ctrl click 5 keyup ctrl");
   assert_near (time_at (&view, 613), before, scale);
   view_close (&view);
 }
@@ -124,19 +63,19 @@ test_wheel_scrolls (void)
 
   view_open (&view, build_random_trace (60, 20, 1000000, 5), 900, 500);
   vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.widget));
-  move (&view, 600, 200);
-  xdotool ("xdotool click 5 click 5");
+  view_move (&view, 600, 200);
+  view_xdotool ("xdotool click 5 click 5");
   g_assert_cmpfloat (gtk_adjustment_get_value (vertical), >, 50);
-  xdotool ("xdotool click 4 click 4 click 4");
+  view_xdotool ("xdotool click 4 click 4 click 4");
   g_assert_cmpfloat (gtk_adjustment_get_value (vertical), ==, 0);
 
   pollux_session_show_range (view.session, (PolluxRange) { 400000, 500000 });
   left = pollux_session_get_viewport (view.session)->left;
-  xdotool ("xdotool keydown shift click 5 keyup shift");
+  view_xdotool ("xdotool keydown shift click 5 keyup shift");
   g_assert_cmpint (pollux_session_get_viewport (view.session)->left, >, left);
   g_assert_cmpfloat (gtk_adjustment_get_value (vertical), ==, 0);
 
-  xdotool ("xdotool keydown ctrl keydown shift click 5 keyup shift keyup ctrl");
+  view_xdotool ("xdotool keydown ctrl keydown shift click 5 keyup shift keyup ctrl");
   g_assert_cmpint (pollux_rows_get_lane_height (pollux_session_get_rows (view.session)), ==,
                    POLLUX_LANE_NORMAL);
   view_close (&view);
@@ -155,8 +94,8 @@ test_height_keeps_lane (void)
   pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, row.task, 0 }, TRUE);
   view_run (60);
   y = view_y_of (&view, row.task);
-  move (&view, 600, y);
-  xdotool ("xdotool keydown ctrl keydown shift click 5 click 5 keyup shift keyup ctrl");
+  view_move (&view, 600, y);
+  view_xdotool ("xdotool keydown ctrl keydown shift click 5 click 5 keyup shift keyup ctrl");
   g_assert_cmpfloat_with_epsilon (view_y_of (&view, row.task), y, 2);
   view_close (&view);
 }
@@ -170,12 +109,12 @@ test_middle_drag_pans (void)
   view_open (&view, build_random_trace (60, 20, 1000000, 5), 900, 500);
   pollux_session_show_range (view.session, (PolluxRange) { 400000, 500000 });
   view_run (20);
-  move (&view, 700, 300);
+  view_move (&view, 700, 300);
   grabbed = time_at (&view, 700);
-  xdotool ("xdotool mousedown 2");
-  move (&view, 650, 280);
-  move (&view, 600, 200);
-  xdotool ("xdotool mouseup 2");
+  view_xdotool ("xdotool mousedown 2");
+  view_move (&view, 650, 280);
+  view_move (&view, 600, 200);
+  view_xdotool ("xdotool mouseup 2");
   assert_near (time_at (&view, 600), grabbed, 2 * get_scale (&view));
   g_assert_cmpfloat (gtk_adjustment_get_value (
                        gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.widget))), ==, 100);
@@ -183,11 +122,11 @@ test_middle_drag_pans (void)
 
   /* Shift does the same with the first button. */
   grabbed = time_at (&view, 500);
-  move (&view, 500, 300);
-  xdotool ("xdotool keydown shift mousedown 1");
-  move (&view, 550, 300);
-  move (&view, 600, 300);
-  xdotool ("xdotool mouseup 1 keyup shift");
+  view_move (&view, 500, 300);
+  view_xdotool ("xdotool keydown shift mousedown 1");
+  view_move (&view, 550, 300);
+  view_move (&view, 600, 300);
+  view_xdotool ("xdotool mouseup 1 keyup shift");
   assert_near (time_at (&view, 600), grabbed, 2 * get_scale (&view));
   g_assert_false (pollux_session_has_range (view.session));
   view_close (&view);
@@ -200,11 +139,11 @@ drag (ViewFixture *view,
       double       x1,
       double       y1)
 {
-  move (view, x0, y0);
-  xdotool ("xdotool mousedown 1");
-  move (view, (x0 + x1) / 2, (y0 + y1) / 2);
-  move (view, x1, y1);
-  xdotool ("xdotool mouseup 1");
+  view_move (view, x0, y0);
+  view_xdotool ("xdotool mousedown 1");
+  view_move (view, (x0 + x1) / 2, (y0 + y1) / 2);
+  view_move (view, x1, y1);
+  view_xdotool ("xdotool mouseup 1");
 }
 
 static void
@@ -236,8 +175,8 @@ test_drag_selects_range (void)
   g_assert_cmpint (range.end, >, 990000);
 
   /* A click in the ruler unselects. */
-  move (&view, 300, 10);
-  xdotool ("xdotool click 1");
+  view_move (&view, 300, 10);
+  view_xdotool ("xdotool click 1");
   g_assert_false (pollux_session_has_range (view.session));
   view_close (&view);
 }
@@ -249,16 +188,16 @@ test_escape_cancels_drag (void)
 
   view_open (&view, build_zoo_trace (), 900, 500);
   pollux_session_set_range (view.session, (PolluxRange) { 1000, 2000 });
-  move (&view, 500, 100);
-  xdotool ("xdotool mousedown 1");
-  move (&view, 600, 100);
-  move (&view, 700, 100);
+  view_move (&view, 500, 100);
+  view_xdotool ("xdotool mousedown 1");
+  view_move (&view, 600, 100);
+  view_move (&view, 700, 100);
   g_assert_cmpint (pollux_session_get_range (view.session).end, >, 300000);
-  xdotool ("xdotool key Escape");
+  view_xdotool ("xdotool key Escape");
   g_assert_cmpint (pollux_session_get_range (view.session).begin, ==, 1000);
   g_assert_cmpint (pollux_session_get_range (view.session).end, ==, 2000);
-  move (&view, 800, 100);
-  xdotool ("xdotool mouseup 1");
+  view_move (&view, 800, 100);
+  view_xdotool ("xdotool mouseup 1");
   g_assert_cmpint (pollux_session_get_range (view.session).end, ==, 2000);
   view_close (&view);
 }
@@ -273,14 +212,14 @@ test_autoscroll (void)
   view_open (&view, build_zoo_trace (), 900, 500);
   pollux_session_show_range (view.session, (PolluxRange) { 400000, 500000 });
   left = pollux_session_get_viewport (view.session)->left;
-  move (&view, 600, 100);
-  xdotool ("xdotool mousedown 1");
-  move (&view, 700, 100);
-  move (&view, 898, 100);
+  view_move (&view, 600, 100);
+  view_xdotool ("xdotool mousedown 1");
+  view_move (&view, 700, 100);
+  view_move (&view, 898, 100);
   view_run (400);
   g_assert_cmpint (pollux_session_get_viewport (view.session)->left, >, left + 2000);
   g_assert_cmpint (pollux_session_get_range (view.session).end, >, 505000);
-  xdotool ("xdotool mouseup 1");
+  view_xdotool ("xdotool mouseup 1");
   left = pollux_session_get_viewport (view.session)->left;
   view_run (100);
   g_assert_cmpint (pollux_session_get_viewport (view.session)->left, ==, left);
@@ -297,16 +236,16 @@ test_growth_while_dragging (void)
 
   view_open (&view, build_zoo_trace (), 900, 500);
   begin = time_at (&view, 500);
-  move (&view, 500, 100);
-  xdotool ("xdotool mousedown 1");
-  move (&view, 600, 100);
+  view_move (&view, 500, 100);
+  view_xdotool ("xdotool mousedown 1");
+  view_move (&view, 600, 100);
   pollux_batch_extend (batch, -500000, 4000000, 2);
   pollux_batch_add_event (batch, -500000, 900, POLLUX_TASK_NONE, POLLUX_LEVEL_INFO);
   pollux_trace_apply (view.trace, batch, 0, 0);
   pollux_trace_settle (view.trace);
   view_run (60);
-  move (&view, 700, 100);
-  xdotool ("xdotool mouseup 1");
+  view_move (&view, 700, 100);
+  view_xdotool ("xdotool mouseup 1");
   assert_near (pollux_session_get_range (view.session).begin, begin, 5000);
   assert_near (pollux_session_get_range (view.session).end, time_at (&view, 700),
                get_scale (&view));
@@ -336,36 +275,36 @@ test_click_selects (void)
   vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.widget));
   g_assert_cmpfloat (gtk_adjustment_get_upper (vertical), <=, 452);
 
-  move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
+  view_move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
   g_assert_cmpint (pollux_session_get_hovered (view.session)->kind, ==, POLLUX_THING_POLL);
   g_assert_cmpuint (pollux_session_get_hovered (view.session)->index, ==, 3);
   assert_near (pollux_session_get_cursor (view.session), 550000, 2 * get_scale (&view));
-  xdotool ("xdotool click 1");
+  view_xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_POLL, 1, 3);
 
-  move (&view, view_x_of (&view, 182000), view_y_of (&view, 1));
-  xdotool ("xdotool click 1");
+  view_move (&view, view_x_of (&view, 182000), view_y_of (&view, 1));
+  view_xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_IDLE, 1, 2);
 
-  move (&view, view_x_of (&view, 20000), view_y_of (&view, 1));
-  xdotool ("xdotool click 1");
+  view_move (&view, view_x_of (&view, 20000), view_y_of (&view, 1));
+  view_xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_WAIT, 1, 0);
 
   /* A wake lies on the lane's lower edge, an event on the upper one. */
-  move (&view, view_x_of (&view, 350000), view_y_of (&view, 1) + 11);
-  xdotool ("xdotool click 1");
+  view_move (&view, view_x_of (&view, 350000), view_y_of (&view, 1) + 11);
+  view_xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_WAKE, 1, 2);
-  move (&view, view_x_of (&view, 155000), view_y_of (&view, 1) - 12);
-  xdotool ("xdotool click 1");
+  view_move (&view, view_x_of (&view, 155000), view_y_of (&view, 1) - 12);
+  view_xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_EVENT, 1, 0);
 
-  move (&view, 40, view_y_of (&view, 3));
-  xdotool ("xdotool click 1");
+  view_move (&view, 40, view_y_of (&view, 3));
+  view_xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_TASK, 3, 0);
 
   /* Below the last lane there is nothing. */
-  move (&view, 600, 440);
-  xdotool ("xdotool click 1");
+  view_move (&view, 600, 440);
+  view_xdotool ("xdotool click 1");
   assert_selected (&view, POLLUX_THING_NONE, POLLUX_TASK_NONE, 0);
   g_assert_cmpint (pollux_session_get_hovered (view.session)->kind, ==, POLLUX_THING_NONE);
   view_close (&view);
@@ -389,25 +328,25 @@ test_cursors (void)
 
   view_open (&view, build_zoo_trace (), 900, 500);
   pollux_session_set_range (view.session, (PolluxRange) { 300000, 600000 });
-  move (&view, 500, 300);
+  view_move (&view, 500, 300);
   assert_cursor (&view, view.widget, NULL);
-  move (&view, view_x_of (&view, 600000) + 1, 300);
+  view_move (&view, view_x_of (&view, 600000) + 1, 300);
   assert_cursor (&view, view.widget, "col-resize");
-  move (&view, pollux_timeline_get_header_width (view.timeline), 300);
+  view_move (&view, pollux_timeline_get_header_width (view.timeline), 300);
   assert_cursor (&view, view.widget, "col-resize");
 
-  move (&view, 500, 300);
-  xdotool ("xdotool mousedown 2");
-  move (&view, 520, 300);
-  move (&view, 540, 300);
+  view_move (&view, 500, 300);
+  view_xdotool ("xdotool mousedown 2");
+  view_move (&view, 520, 300);
+  view_move (&view, 540, 300);
   assert_cursor (&view, view.widget, "grabbing");
-  xdotool ("xdotool mouseup 2");
+  view_xdotool ("xdotool mouseup 2");
   assert_cursor (&view, view.widget, NULL);
 
   pollux_session_show_range (view.session, (PolluxRange) { 400000, 600000 });
-  xdotool ("xdotool mousemove 450 20");
+  view_xdotool ("xdotool mousemove 450 20");
   assert_cursor (&view, view.overview_widget, "grab");
-  xdotool ("xdotool mousemove 100 20");
+  view_xdotool ("xdotool mousemove 100 20");
   assert_cursor (&view, view.overview_widget, NULL);
   view_close (&view);
 }
@@ -419,14 +358,14 @@ test_double_click_zooms (void)
   PolluxRange shown;
 
   view_open (&view, build_zoo_trace (), 900, 500);
-  move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
-  xdotool ("xdotool click --repeat 2 --delay 40 1");
+  view_move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
+  view_xdotool ("xdotool click --repeat 2 --delay 40 1");
   shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
   assert_near (shown.begin, 410000, 11000);
   assert_near (shown.end, 630000, 11000);
-  move (&view, 600, 10);
+  view_move (&view, 600, 10);
   view_run (500);
-  xdotool ("xdotool click --repeat 2 --delay 40 1");
+  view_xdotool ("xdotool click --repeat 2 --delay 40 1");
   g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
   view_close (&view);
 }
@@ -457,48 +396,48 @@ test_keys (void)
 
   view_open (&view, build_zoo_trace (), 900, 500);
   rows = pollux_session_get_rows (view.session);
-  move (&view, 600, 300);
-  xdotool ("xdotool key plus key plus");
+  view_move (&view, 600, 300);
+  view_xdotool ("xdotool key plus key plus");
   scale = get_scale (&view);
-  xdotool ("xdotool key w");
+  view_xdotool ("xdotool key w");
   g_assert_cmpfloat_with_epsilon (get_scale (&view), scale / 1.5, scale / 100);
-  xdotool ("xdotool key s");
+  view_xdotool ("xdotool key s");
   g_assert_cmpfloat_with_epsilon (get_scale (&view), scale, scale / 100);
-  xdotool ("xdotool key ctrl+equal");
+  view_xdotool ("xdotool key ctrl+equal");
   g_assert_cmpfloat_with_epsilon (get_scale (&view), scale / 1.5, scale / 100);
-  xdotool ("xdotool key minus");
+  view_xdotool ("xdotool key minus");
   g_assert_cmpfloat_with_epsilon (get_scale (&view), scale, scale / 100);
-  xdotool ("xdotool key KP_Add");
+  view_xdotool ("xdotool key KP_Add");
   g_assert_cmpfloat_with_epsilon (get_scale (&view), scale / 1.5, scale / 100);
-  xdotool ("xdotool key f");
+  view_xdotool ("xdotool key f");
   g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
-  xdotool ("xdotool key BackSpace");
+  view_xdotool ("xdotool key BackSpace");
   g_assert_false (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
-  xdotool ("xdotool key 0");
+  view_xdotool ("xdotool key 0");
   g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
 
-  xdotool ("xdotool key ctrl+shift+minus");
+  view_xdotool ("xdotool key ctrl+shift+minus");
   g_assert_cmpint (pollux_rows_get_lane_height (rows), ==, POLLUX_LANE_NORMAL);
-  xdotool ("xdotool key ctrl+shift+equal");
+  view_xdotool ("xdotool key ctrl+shift+equal");
   g_assert_cmpint (pollux_rows_get_lane_height (rows), ==, POLLUX_LANE_COMFORTABLE);
   g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
 
-  xdotool ("xdotool key Down key Escape");
+  view_xdotool ("xdotool key Down key Escape");
   pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, 1, 0 }, FALSE);
-  xdotool ("xdotool key Right key Right");
+  view_xdotool ("xdotool key Right key Right");
   assert_selected (&view, POLLUX_THING_POLL, 1, 1);
-  xdotool ("xdotool key Left");
+  view_xdotool ("xdotool key Left");
   assert_selected (&view, POLLUX_THING_POLL, 1, 0);
-  xdotool ("xdotool key bracketright");
+  view_xdotool ("xdotool key bracketright");
   assert_selected (&view, POLLUX_THING_POLL, 1, 1);
-  xdotool ("xdotool key bracketleft key period");
-  xdotool ("xdotool key shift+Right");
+  view_xdotool ("xdotool key bracketleft key period");
+  view_xdotool ("xdotool key shift+Right");
   g_assert_true (pollux_session_has_range (view.session));
-  xdotool ("xdotool key Return");
+  view_xdotool ("xdotool key Return");
   g_assert_false (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
-  xdotool ("xdotool key alt+Left");
+  view_xdotool ("xdotool key alt+Left");
   g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
-  xdotool ("xdotool key Escape key Escape");
+  view_xdotool ("xdotool key Escape key Escape");
   g_assert_false (pollux_session_has_range (view.session));
   view_close (&view);
 }
@@ -513,10 +452,10 @@ test_focus (void)
   view_open (&view, build_zoo_trace (), 900, 500);
   scale = get_scale (&view);
   gtk_widget_grab_focus (view.overview_widget);
-  move (&view, 600, 300);
-  xdotool ("xdotool key w key d");
+  view_move (&view, 600, 300);
+  view_xdotool ("xdotool key w key d");
   g_assert_cmpfloat (get_scale (&view), ==, scale);
-  xdotool ("xdotool click 1 key w");
+  view_xdotool ("xdotool click 1 key w");
   g_assert_cmpfloat (get_scale (&view), <, scale);
   view_close (&view);
 }
@@ -538,16 +477,16 @@ test_menu (void)
   ViewFixture view;
 
   view_open (&view, build_zoo_trace (), 900, 500);
-  move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
-  xdotool ("xdotool click 3");
+  view_move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
+  view_xdotool ("xdotool click 3");
   assert_selected (&view, POLLUX_THING_POLL, 1, 3);
   g_assert_nonnull (find_menu (&view));
   g_assert_true (gtk_widget_get_visible (find_menu (&view)));
-  xdotool ("xdotool key Escape");
+  view_xdotool ("xdotool key Escape");
   g_assert_false (gtk_widget_get_visible (find_menu (&view)));
-  xdotool ("xdotool key shift+F10");
+  view_xdotool ("xdotool key shift+F10");
   g_assert_true (gtk_widget_get_visible (find_menu (&view)));
-  xdotool ("xdotool key Escape");
+  view_xdotool ("xdotool key Escape");
   view_close (&view);
 }
 
@@ -562,41 +501,41 @@ test_overview (void)
   view_run (100);
 
   /* All is shown, so a drag spans a new view. */
-  xdotool ("xdotool mousemove 300 20 mousedown 1");
-  xdotool ("xdotool mousemove 400 20");
-  xdotool ("xdotool mousemove 500 20 mouseup 1");
+  view_xdotool ("xdotool mousemove 300 20 mousedown 1");
+  view_xdotool ("xdotool mousemove 400 20");
+  view_xdotool ("xdotool mousemove 500 20 mouseup 1");
   shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
   assert_near (shown.begin, 333333, 3000);
   assert_near (shown.end, 555555, 3000);
 
   /* Inside it pans, and keeps the scale. */
   left = pollux_session_get_viewport (view.session)->left;
-  xdotool ("xdotool mousemove 400 20 mousedown 1");
-  xdotool ("xdotool mousemove 450 20");
-  xdotool ("xdotool mousemove 490 20 mouseup 1");
+  view_xdotool ("xdotool mousemove 400 20 mousedown 1");
+  view_xdotool ("xdotool mousemove 450 20");
+  view_xdotool ("xdotool mousemove 490 20 mouseup 1");
   assert_near (pollux_session_get_viewport (view.session)->left, left + 100000, 4000);
 
   /* The right edge, at 590, goes to 690; the left one stays. */
   left = pollux_session_get_viewport (view.session)->left;
-  xdotool ("xdotool mousemove 590 20 mousedown 1");
-  xdotool ("xdotool mousemove 640 20");
-  xdotool ("xdotool mousemove 690 20 mouseup 1");
+  view_xdotool ("xdotool mousemove 590 20 mousedown 1");
+  view_xdotool ("xdotool mousemove 640 20");
+  view_xdotool ("xdotool mousemove 690 20 mouseup 1");
   shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
   assert_near (shown.begin, left, 4000);
   assert_near (shown.end, 766666, 4000);
 
   /* A click beside it centres there. */
-  xdotool ("xdotool mousemove 250 20 click 1");
+  view_xdotool ("xdotool mousemove 250 20 click 1");
   shown = pollux_viewport_get_range (pollux_session_get_viewport (view.session));
   assert_near ((shown.begin + shown.end) / 2, 277777, 4000);
 
   view_run (500);
-  xdotool ("xdotool mousemove 800 20 click --repeat 2 --delay 40 1");
+  view_xdotool ("xdotool mousemove 800 20 click --repeat 2 --delay 40 1");
   g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
 
-  xdotool ("xdotool click 4 click 4");
+  view_xdotool ("xdotool click 4 click 4");
   g_assert_false (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
-  xdotool ("xdotool key Left key Home");
+  view_xdotool ("xdotool key Left key Home");
   g_assert_true (pollux_viewport_is_fitted (pollux_session_get_viewport (view.session)));
   view_close (&view);
 }
@@ -617,32 +556,32 @@ test_expander (void)
 
   view_open (&view, build_web_trace (), 900, 500);
   y = view_y_of (&view, 1);
-  move (&view, 6, y);
-  xdotool ("xdotool click 1");
+  view_move (&view, 6, y);
+  view_xdotool ("xdotool click 1");
   g_assert_true (is_unfolded (&view, 1));
   g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_NONE);
   g_assert_cmpfloat (view_y_of (&view, 1), ==, y);
 
   /* A span in the second row below it; the lane's spans go with e. */
-  move (&view, view_x_of (&view, 200000), y + 16 + 18 + 9);
-  xdotool ("xdotool click 1");
+  view_move (&view, view_x_of (&view, 200000), y + 16 + 18 + 9);
+  view_xdotool ("xdotool click 1");
   g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_SPAN);
   g_assert_cmpuint (pollux_session_get_selection (view.session)->index, ==, 3);
-  xdotool ("xdotool key e");
+  view_xdotool ("xdotool key e");
   g_assert_false (is_unfolded (&view, 1));
   g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_TASK);
 
-  xdotool ("xdotool key shift+e");
+  view_xdotool ("xdotool key shift+e");
   g_assert_true (is_unfolded (&view, 0));
   g_assert_true (is_unfolded (&view, 1));
   g_assert_true (is_unfolded (&view, POLLUX_TASK_NONE));
   g_assert_false (is_unfolded (&view, 4));
 
   /* A lane without spans has no triangle. */
-  xdotool ("xdotool key shift+e");
+  view_xdotool ("xdotool key shift+e");
   g_assert_false (is_unfolded (&view, 0));
-  move (&view, 6, view_y_of (&view, 4));
-  xdotool ("xdotool click 1");
+  view_move (&view, 6, view_y_of (&view, 4));
+  view_xdotool ("xdotool click 1");
   g_assert_cmpint (pollux_session_get_selection (view.session)->kind, ==, POLLUX_THING_TASK);
   g_assert_cmpuint (pollux_session_get_selection (view.session)->task, ==, 4);
   view_close (&view);
