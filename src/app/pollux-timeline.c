@@ -16,7 +16,8 @@
 #include "pollux-theme.h"
 #include "pollux-timeline-private.h"
 
-#define HEADER_WIDTH 190
+/* The filter and its buttons fit above. */
+#define HEADER_WIDTH 220
 #define HEADER_WIDTH_MIN 60
 #define HEADER_WIDTH_MAX 2000
 

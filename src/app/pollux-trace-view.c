@@ -279,6 +279,18 @@ place_filter (PolluxTraceView *self)
                           G_BINDING_SYNC_CREATE);
 }
 
+/* A choice from a menu in the menu leaves the focus on what is gone with it: the
+ * keys would reach nobody. */
+static void
+menu_closed_cb (PolluxTraceView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
 static void
 set_menu (PolluxTraceView *self)
 {
@@ -287,6 +299,8 @@ set_menu (PolluxTraceView *self)
   g_menu_append_section (menu, _("Sort by"), G_MENU_MODEL (self->order_menu));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->lanes_menu));
   gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
+  g_signal_connect_object (gtk_menu_button_get_popover (self->sort_button), "closed",
+                           G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
