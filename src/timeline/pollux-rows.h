@@ -262,7 +262,7 @@ gboolean    pollux_rows_matches      (PolluxTrace      *trace,
  */
 /* Whether there is something to do that needs one. */
 gboolean    pollux_rows_needs_draft  (const PolluxRows *rows);
-/* (transfer full): of what is asked for now; instead of an earlier one. */
+/* (transfer full): of what is asked; it takes the place of an earlier one. */
 PolluxRows *pollux_rows_begin_draft  (PolluxRows       *rows);
 /* On any thread, one draft of a trace at a time. */
 void        pollux_rows_fill_draft   (PolluxRows       *draft);
