@@ -81,7 +81,7 @@ find_candidate (const PolluxLane *lane, guint index, gint64 limit, gboolean wait
 
   while (index < n)
     {
-      guint size = POLLUX_LANE_FANOUT;
+      guint64 size = POLLUX_LANE_FANOUT;
       guint skip = 0;
 
       for (guint level = 0; level < pollux_lane_get_n_levels (lane) && index % size == 0; level++)
@@ -94,7 +94,7 @@ find_candidate (const PolluxLane *lane, guint index, gint64 limit, gboolean wait
           if ((waits ? block->longest_wait : block->longest_poll) >= limit)
             break;
           skip = size;
-          size *= POLLUX_LANE_FANOUT;
+          size *= POLLUX_LANE_STEP;
         }
       if (skip == 0)
         return index;

@@ -157,12 +157,12 @@ grow_tree (PolluxLane *lane)
 
   for (guint level = 1; level < POLLUX_LANE_MAX_LEVELS; level++)
     {
-      while (lane->tree->n_blocks[level] < lane->tree->n_blocks[level - 1] / POLLUX_LANE_FANOUT)
+      while (lane->tree->n_blocks[level] < lane->tree->n_blocks[level - 1] / POLLUX_LANE_STEP)
         {
-          guint first = lane->tree->n_blocks[level] * POLLUX_LANE_FANOUT;
+          guint first = lane->tree->n_blocks[level] * POLLUX_LANE_STEP;
           PolluxBlock block = lane->tree->blocks[level - 1][first];
 
-          for (guint i = 1; i < POLLUX_LANE_FANOUT; i++)
+          for (guint i = 1; i < POLLUX_LANE_STEP; i++)
             block_add_block (&block, &lane->tree->blocks[level - 1][first + i]);
           push_block (lane, level, &block);
         }
@@ -177,7 +177,7 @@ cut_tree (PolluxLane *lane, guint from)
     return;
   for (guint level = 0; level < POLLUX_LANE_MAX_LEVELS; level++)
     {
-      from /= POLLUX_LANE_FANOUT;
+      from /= level == 0 ? POLLUX_LANE_FANOUT : POLLUX_LANE_STEP;
       lane->tree->n_blocks[level] = MIN (lane->tree->n_blocks[level], from);
     }
   while (lane->tree->n_levels > 0 && lane->tree->n_blocks[lane->tree->n_levels - 1] == 0)
@@ -196,7 +196,7 @@ add_length_to_tree (PolluxLane *lane, guint index, gint64 length, PolluxTime end
     {
       PolluxBlock *block;
 
-      at /= POLLUX_LANE_FANOUT;
+      at /= level == 0 ? POLLUX_LANE_FANOUT : POLLUX_LANE_STEP;
       if (at >= lane->tree->n_blocks[level])
         return;
       block = &lane->tree->blocks[level][at];

@@ -435,30 +435,27 @@ sum_polls (const PolluxLane *lane, guint begin, guint end, PolluxBlock *sum)
 {
   while (begin < end)
     {
-      guint level = pollux_lane_get_n_levels (lane);
-      guint64 span = 1;
+      const PolluxBlock *largest = NULL;
+      guint64 span = POLLUX_LANE_FANOUT;
+      guint n = 0;
 
-      for (guint i = 0; i < level; i++)
-        span *= POLLUX_LANE_FANOUT;
-      while (level > 0
-             && (begin % span != 0 || span > end - begin
-                 || begin / span >= lane->tree->n_blocks[level - 1]))
+      for (guint level = 0; level < pollux_lane_get_n_levels (lane) && begin % span == 0
+             && span <= end - begin && begin / span < lane->tree->n_blocks[level]; level++)
         {
-          level--;
-          span /= POLLUX_LANE_FANOUT;
+          largest = &lane->tree->blocks[level][begin / span];
+          n = span;
+          span *= POLLUX_LANE_STEP;
         }
-      if (level > 0)
+      if (largest != NULL)
         {
-          add_block (sum, &lane->tree->blocks[level - 1][begin / span]);
-          begin += span;
+          add_block (sum, largest);
         }
       else
         {
-          guint n = MIN (end, (begin / POLLUX_LANE_FANOUT + 1) * POLLUX_LANE_FANOUT) - begin;
-
+          n = MIN (end, (begin / POLLUX_LANE_FANOUT + 1) * POLLUX_LANE_FANOUT) - begin;
           add_some_polls (lane, begin, n, sum);
-          begin += n;
         }
+      begin += n;
     }
 }
 

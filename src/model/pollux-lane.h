@@ -70,11 +70,16 @@ typedef struct
   guint flags;
 } PolluxWake;
 
-/* Polls per block, and blocks per block of the next level. */
+/* Polls per block of the lowest level. */
 #define POLLUX_LANE_FANOUT 32
 
-/* 32^7 is more than an index can count. */
-#define POLLUX_LANE_MAX_LEVELS 7
+/* Blocks per block of the next level. Fewer than polls per block: a column as
+ * long as a thousand polls is then a handful of blocks, not thirty, and the
+ * levels above cost a quarter of a byte per poll. */
+#define POLLUX_LANE_STEP 8
+
+/* 32 * 8^9 is as many as an index can count. */
+#define POLLUX_LANE_MAX_LEVELS 10
 
 /**
  * PolluxBlock:
@@ -85,7 +90,7 @@ typedef struct
  * @longest_poll, @longest_wait: ns
  * @n_delays: waits that follow a wake
  *
- * Summary of POLLUX_LANE_FANOUT^(level + 1) consecutive polls.
+ * Summary of POLLUX_LANE_FANOUT * POLLUX_LANE_STEP^level consecutive polls.
  */
 typedef struct
 {
@@ -210,7 +215,7 @@ guint       pollux_lane_get_poll_of_wake   (const PolluxLane   *lane,
                                             guint               wake);
 
 /* Blocks of a level of the tree, only complete ones: block i covers polls
- * [i * F^(level + 1), (i + 1) * F^(level + 1)), F = POLLUX_LANE_FANOUT. */
+ * [i * n, (i + 1) * n), n = POLLUX_LANE_FANOUT * POLLUX_LANE_STEP^level. */
 guint       pollux_lane_get_n_levels       (const PolluxLane   *lane);
 guint       pollux_lane_get_n_blocks       (const PolluxLane   *lane,
                                             guint               level);

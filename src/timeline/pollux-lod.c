@@ -357,7 +357,7 @@ take_block (Walk  *walk,
 
       best = block;
       n = span;
-      span *= POLLUX_LANE_FANOUT;
+      span *= POLLUX_LANE_STEP;
     }
 
   if (best == NULL)
@@ -379,7 +379,7 @@ take_blocks_inside (Walk  *walk,
                     guint  index,
                     guint  end)
 {
-  const guint larger = POLLUX_LANE_FANOUT * POLLUX_LANE_FANOUT;
+  const guint larger = POLLUX_LANE_FANOUT * POLLUX_LANE_STEP;
   PolluxTime begin = walk->lod->bounds[walk->at], until = walk->lod->bounds[walk->at + 1];
   PolluxLodColumn *column = &walk->lod->columns[walk->at];
   guint last = MIN (end, (index / larger + 1) * (guint64) larger) / POLLUX_LANE_FANOUT;
@@ -763,7 +763,7 @@ search_polls (Search *search,
           if ((search->wait ? block->longest_wait : block->longest_poll) > search->length)
             break;
           n = span;
-          span *= POLLUX_LANE_FANOUT;
+          span *= POLLUX_LANE_STEP;
         }
 
       if (n == 1)

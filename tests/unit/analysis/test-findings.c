@@ -114,6 +114,33 @@ test_kinds (void)
   g_assert_cmpstr (text, ==, "delay of 15.0\u00a0ms");
 }
 
+/* Among thousands, with whole summaries of short ones before and between. */
+static void
+test_far_apart (void)
+{
+  static const guint long_ones[] = { 0, 1500, 2047, 4096, 4999 };
+  BuildTrace build;
+  g_autoptr (PolluxTrace) trace = NULL;
+  g_autoptr (PolluxFindings) findings = NULL;
+  PolluxTaskIndex task;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  task = build_task (&build, "busy", "", 0, POLLUX_TASK_NONE);
+  for (guint i = 0, next = 0; i < 5000; i++)
+    {
+      gboolean is_long = next < G_N_ELEMENTS (long_ones) && long_ones[next] == i;
+
+      build_poll (&build, task, i * 20 * MS, i * 20 * MS + (is_long ? 15 * MS : 1 * MS));
+      next += is_long;
+    }
+  build_close (&build, task, 5000 * 20 * MS);
+  trace = build_trace_end (&build);
+  findings = find (trace);
+  g_assert_cmpuint (pollux_findings_get_n (findings), ==, G_N_ELEMENTS (long_ones));
+  for (guint i = 0; i < G_N_ELEMENTS (long_ones); i++)
+    assert_finding (findings, i, POLLUX_FINDING_LONG_POLL, task, long_ones[i], 15 * MS);
+}
+
 /* A short trace is measured by its own length, down to Tokio's rule. */
 static void
 test_limit (void)
@@ -234,6 +261,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/findings/kinds", test_kinds);
+  g_test_add_func ("/findings/far-apart", test_far_apart);
   g_test_add_func ("/findings/limit", test_limit);
   g_test_add_func ("/findings/no-times", test_no_times);
   g_test_add_func ("/findings/many", test_many);

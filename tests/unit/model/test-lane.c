@@ -443,10 +443,11 @@ check_tree (const PolluxLane *lane)
 
   for (guint level = 0; level < pollux_lane_get_n_levels (lane); level++)
     {
-      n /= POLLUX_LANE_FANOUT;
+      n /= level == 0 ? POLLUX_LANE_FANOUT : POLLUX_LANE_STEP;
       g_assert_cmpuint (pollux_lane_get_n_blocks (lane, level), ==, n);
     }
-  g_assert_cmpuint (n / POLLUX_LANE_FANOUT, ==, 0);
+  g_assert_cmpuint (n / (pollux_lane_get_n_levels (lane) == 0 ? POLLUX_LANE_FANOUT
+                                                              : POLLUX_LANE_STEP), ==, 0);
 }
 
 static void
@@ -488,7 +489,7 @@ test_random_lives (gconstpointer data)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
       g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (Step));
-      static const int sizes[] = { 0, 1, 2, 31, 32, 33, 200, 1100 };
+      static const int sizes[] = { 0, 1, 2, 31, 33, 200, 1100, 4200 };
       Life life = { 0 };
 
       make_life (&life, steps, rand, sizes[seed % G_N_ELEMENTS (sizes)], seed % 4 != 0,
