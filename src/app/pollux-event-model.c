@@ -98,10 +98,8 @@ static void
 renew_row (gpointer owner, gpointer row, guint position)
 {
   PolluxEventModel *self = owner;
-  PolluxEventItem item = pollux_event_list_get_item (self->list, position);
 
-  if (item != POLLUX_EVENT_ITEM_NONE)
-    pollux_event_row_set_item (row, item);
+  pollux_event_row_set_item (row, pollux_event_list_get_item (self->list, position));
 }
 
 static void
@@ -234,7 +232,7 @@ set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
   gtk_bitset_intersect (added, mask);
   gtk_bitset_subtract (all, mask);
   gtk_bitset_union (all, added);
-  gtk_bitset_remove_range_closed (all, pollux_places_get_n_offered (self->places), G_MAXUINT);
+  gtk_bitset_remove_range_closed (all, get_n_events (self), G_MAXUINT);
   replace_selected (self, all);
 
   self->selecting = TRUE;

@@ -55,7 +55,7 @@ pollux_event_row_init (PolluxEventRow *self)
  * pollux_event_row_new:
  * @trace: a reference is kept
  * @cache: where its texts are found; a reference is kept
- * @item: one of the events
+ * @item: one of the events, or POLLUX_EVENT_ITEM_NONE for a blank row
  *
  * Returns: (transfer full): a row
  */
@@ -74,7 +74,7 @@ pollux_event_row_new (PolluxTrace *trace, PolluxEventCache *cache, PolluxEventIt
 /**
  * pollux_event_row_get_item:
  *
- * Returns: which event it is
+ * Returns: which event it is; POLLUX_EVENT_ITEM_NONE if the row is blank
  */
 PolluxEventItem
 pollux_event_row_get_item (PolluxEventRow *self)
@@ -96,8 +96,10 @@ pollux_event_row_get_level (PolluxEventRow *self)
 
   g_return_val_if_fail (POLLUX_IS_EVENT_ROW (self), POLLUX_LEVEL_NONE);
 
+  if (self->item == POLLUX_EVENT_ITEM_NONE || pollux_event_item_is_foreign (self->item))
+    return POLLUX_LEVEL_NONE;
   pollux_event_item_get (self->trace, self->item, &event);
-  return pollux_event_item_is_foreign (self->item) ? POLLUX_LEVEL_NONE : event.level;
+  return event.level;
 }
 
 /**
@@ -190,20 +192,22 @@ pollux_event_dup_text (PolluxTrace *trace, PolluxEventItem item, const PolluxEve
  * pollux_event_row_dup_text:
  * @column: what of it
  *
- * Returns: (transfer full): the text of the column
+ * Returns: (transfer full): the text of the column; "" if the row is blank
  */
 char *
 pollux_event_row_dup_text (PolluxEventRow *self, PolluxEventColumn column)
 {
   g_return_val_if_fail (POLLUX_IS_EVENT_ROW (self), NULL);
 
+  if (self->item == POLLUX_EVENT_ITEM_NONE)
+    return g_strdup ("");
   return pollux_event_dup_text (self->trace, self->item,
                                 pollux_event_cache_get (self->cache, self->item), column);
 }
 
 /**
  * pollux_event_row_set_item:
- * @item: what is in its place now
+ * @item: what is in its place now, or POLLUX_EVENT_ITEM_NONE
  */
 void
 pollux_event_row_set_item (PolluxEventRow *self, PolluxEventItem item)

@@ -41,6 +41,7 @@ struct _PolluxEventTable
   PolluxEventModel *model;
   GSimpleActionGroup *actions;
   PolluxEventCopy *copy;
+  gboolean filtered_anew;   /* and not scrolled since */
   gboolean setting;         /* several parts of the choice at once */
   int sized;                /* for what the columns were made */
   guint size_source;
@@ -150,11 +151,13 @@ update_cell (PolluxEventRow *row, GtkWidget *cell)
   PolluxEventColumn column = get_column (cell);
   g_autofree char *whole = pollux_event_row_dup_text (row, column);
   g_autofree char *text = pollux_event_text_flatten (whole, ROW_MAX);
+  PolluxEventItem event = pollux_event_row_get_item (row);
   PolluxLevel level = pollux_event_row_get_level (row);
   gboolean is_level = column == POLLUX_EVENT_COLUMN_LEVEL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-  set_class (cell, "no-record", pollux_event_item_is_foreign (pollux_event_row_get_item (row)));
+  set_class (cell, "no-record",
+             event != POLLUX_EVENT_ITEM_NONE && pollux_event_item_is_foreign (event));
   set_class (cell, "level-error", is_level && level == POLLUX_LEVEL_ERROR);
   set_class (cell, "level-warning", is_level && level == POLLUX_LEVEL_WARN);
   set_class (cell, "level-low", is_level && level < POLLUX_LEVEL_INFO);
@@ -334,12 +337,28 @@ size_columns (PolluxEventTable *self)
     }
 }
 
+/* With another filter one looks at the selected event, else at what comes first. */
+static void
+look_anew (PolluxEventTable *self)
+{
+  guint position = pollux_event_model_get_position (self->model);
+
+  if (!self->filtered_anew || pollux_event_model_is_busy (self->model) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->filtered_anew = FALSE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+    pollux_table_scroll_to (self->view, position != G_MAXUINT ? position : 0);
+}
+
 static void
 updated_cb (PolluxEventTable *self)
 {
   size_columns (self);
   update_status (self);
   update_empty (self);
+  look_anew (self);
 }
 
 static gboolean
@@ -399,6 +418,7 @@ apply_cb (PolluxEventTable *self)
 
   if (self->setting)
     return;
+  self->filtered_anew = TRUE;
   pollux_event_model_set_choice (self->model, &choice);
   updated_cb (self);
 }

@@ -7,8 +7,10 @@
  * rows of widgets at hand, and to take them all down and up again takes a tenth
  * of a second.
  *
- * For the same reason a list that was empty does not come all at once: the
- * first rows come a few at a time, when there is nothing else to do.
+ * For the same reason a list that was empty does not come all at once, and does
+ * not go at once: the first rows come and go a few at a time, when there is
+ * nothing else to do. Places that are to go are blank until then, and those go
+ * first that nobody has a row of.
  */
 
 #include "config.h"
@@ -123,18 +125,90 @@ pollux_places_is_offering (PolluxPlaces *places)
   return places->source != 0;
 }
 
-/* Rows of places that the list has no longer are nobody's. */
-static void
-forget_rows (PolluxPlaces *places, guint from)
+static int
+compare_positions (gconstpointer a, gconstpointer b)
 {
+  guint left = *(const guint *) a, right = *(const guint *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* The last of the places without rows: [*begin, *end), empty if all have one. */
+static void
+find_free (PolluxPlaces *places, guint *begin, guint *end)
+{
+  g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (guint));
+  GHashTableIter iter;
+  gpointer key;
+  guint i;
+
+  g_hash_table_iter_init (&iter, places->rows);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      guint position = GPOINTER_TO_UINT (key);
+
+      g_array_append_val (held, position);
+    }
+  g_array_sort (held, compare_positions);
+
+  *end = places->n_offered;
+  for (i = held->len; i > 0 && *end > 0 && g_array_index (held, guint, i - 1) == *end - 1; i--)
+    (*end)--;
+  *begin = i > 0 ? g_array_index (held, guint, i - 1) + 1 : 0;
+}
+
+/* Takes @n places out of the list. What is behind them moves up with its rows;
+ * rows that are in them are nobody's. */
+static void
+take_out (PolluxPlaces *places, guint begin, guint n)
+{
+  g_autoptr (GPtrArray) behind = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer value;
 
   g_hash_table_iter_init (&iter, places->rows);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      if (((Place *) value)->position >= from)
-        g_hash_table_iter_remove (&iter);
+      Place *place = value;
+
+      if (place->position < begin)
+        continue;
+      if (place->position - begin < n)
+        {
+          g_hash_table_iter_remove (&iter);
+          continue;
+        }
+      g_ptr_array_add (behind, place);
+      g_hash_table_iter_steal (&iter);
+    }
+  for (guint i = 0; i < behind->len; i++)
+    {
+      Place *place = g_ptr_array_index (behind, i);
+
+      place->position -= n;
+      g_hash_table_insert (places->rows, GUINT_TO_POINTER (place->position), place);
+    }
+
+  places->n_offered -= n;
+  g_list_model_items_changed (places->owner, begin, n, 0);
+}
+
+/* Places without rows go first. Each stretch of them is told by itself: GTK 4.8
+ * takes out the wrong widgets if it is told of a stretch that begins within
+ * such places and goes on into others. */
+static void
+shrink (PolluxPlaces *places, guint n_offered)
+{
+  while (places->n_offered > n_offered)
+    {
+      guint begin, end, n;
+
+      find_free (places, &begin, &end);
+      n = MIN (end - begin, places->n_offered - n_offered);
+      if (n > 0)
+        take_out (places, end - n, n);
+      else
+        take_out (places, n_offered, places->n_offered - n_offered);
     }
 }
 
@@ -143,14 +217,30 @@ static void
 set_n_offered (PolluxPlaces *places, guint n_offered)
 {
   guint n_before = places->n_offered;
-  guint n_common = MIN (n_before, n_offered);
 
-  places->n_offered = n_offered;
   if (n_offered < n_before)
-    forget_rows (places, n_common);
-  if (n_before != n_offered)
-    g_list_model_items_changed (places->owner, n_common, n_before - n_common,
-                                n_offered - n_common);
+    {
+      shrink (places, n_offered);
+      return;
+    }
+  places->n_offered = n_offered;
+  if (n_offered > n_before)
+    g_list_model_items_changed (places->owner, n_before, 0, n_offered - n_before);
+}
+
+/* The next length on the way to @n_items. */
+static guint
+get_next (PolluxPlaces *places, guint n_items)
+{
+  guint n = places->n_offered;
+
+  if (n < n_items)
+    return n >= OFFER_ALL || n_items - n <= OFFER_STEP || n + OFFER_STEP >= OFFER_ALL
+             ? n_items
+             : n + OFFER_STEP;
+  if (n > OFFER_ALL)
+    return MAX (n_items, OFFER_ALL);
+  return n - MIN (n - n_items, OFFER_STEP);
 }
 
 static gboolean
@@ -158,16 +248,12 @@ offer_cb (gpointer user_data)
 {
   PolluxPlaces *places = user_data;
   guint n_items = places->funcs->get_n_items (places->owner);
-  guint next = places->n_offered + OFFER_STEP;
 
-  if (next < OFFER_ALL && next < n_items)
-    {
-      set_n_offered (places, next);
-      return G_SOURCE_CONTINUE;
-    }
+  set_n_offered (places, get_next (places, n_items));
+  if (places->n_offered != n_items)
+    return G_SOURCE_CONTINUE;
 
   places->source = 0;
-  set_n_offered (places, n_items);
   places->funcs->offered (places->owner);
   return G_SOURCE_REMOVE;
 }
@@ -175,21 +261,21 @@ offer_cb (gpointer user_data)
 /**
  * pollux_places_offer:
  *
- * Offers all that the owner has, at once or in steps.
+ * Offers all that the owner has, at once or in steps. Until then there may be
+ * fewer places than it has things, or more: those have nothing in them.
  */
 void
 pollux_places_offer (PolluxPlaces *places)
 {
   guint n_items = places->funcs->get_n_items (places->owner);
-  guint n = MIN (places->n_offered, n_items);
 
   g_clear_handle_id (&places->source, g_source_remove);
-  if (n >= OFFER_ALL || n_items <= n + OFFER_STEP)
-    {
-      set_n_offered (places, n_items);
-      return;
-    }
-  set_n_offered (places, n);
+  if (places->n_offered > n_items || n_items - places->n_offered <= OFFER_STEP ||
+      places->n_offered >= OFFER_ALL)
+    set_n_offered (places, get_next (places, n_items));
+  if (places->n_offered == n_items)
+    return;
+
   places->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, offer_cb, places, NULL);
 }
 
@@ -226,7 +312,8 @@ pollux_places_add_row (PolluxPlaces *places, guint position, gpointer row)
 
 /**
  * pollux_places_foreach:
- * @func: called for each row that somebody holds; it may make them drop some
+ * @func: called for each row that somebody holds, those of places with nothing
+ *   in them included; it may make them drop some
  */
 void
 pollux_places_foreach (PolluxPlaces *places, PolluxPlacesFunc func)

@@ -239,7 +239,7 @@ renew_row (gpointer owner, gpointer data, guint position)
   PolluxSearchRow *row = data;
 
   if (!pollux_search_model_get_thing (owner, position, &row->thing))
-    return;
+    row->thing = (PolluxThing) POLLUX_THING_INIT;
   g_signal_emit (row, row_signals[SIGNAL_CHANGED], 0);
 }
 
@@ -291,11 +291,12 @@ static void
 follow (PolluxSearchModel *self)
 {
   guint before = pollux_places_get_n_offered (self->places);
+  gboolean all = count_events (self) == 0 || pollux_places_is_offering (self->places);
 
   if (self->session != NULL)
     add_ticks (self);
   pollux_places_offer (self->places);
-  if (pollux_places_get_n_offered (self->places) != before || count_events (self) == 0)
+  if (pollux_places_get_n_offered (self->places) != before || all)
     pollux_places_foreach (self->places, renew_row);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
@@ -626,7 +627,7 @@ pollux_search_model_dup_text (PolluxSearchModel *self, const PolluxThing *thing)
 {
   g_return_val_if_fail (POLLUX_IS_SEARCH_MODEL (self), NULL);
 
-  if (self->session == NULL)
+  if (self->session == NULL || thing->kind == POLLUX_THING_NONE)
     return g_strdup ("");
   if (thing->kind == POLLUX_THING_TASK)
     return dup_task_text (get_trace (self), thing->task);

@@ -65,6 +65,9 @@ name_kind (const PolluxThing *thing)
     case POLLUX_THING_EVENT:
       return _("Event");
 
+    case POLLUX_THING_NONE:
+      return "";
+
     default:
       /* Translators: of the file, which is no record. */
       return _("Line");
@@ -74,9 +77,10 @@ name_kind (const PolluxThing *thing)
 static char *
 dup_time (PolluxTrace *trace, const PolluxThing *thing)
 {
-  PolluxTime time = thing->kind != POLLUX_THING_NONE ? pollux_thing_get_range (trace, thing).begin
-                                                     : POLLUX_TIME_NONE;
+  PolluxTime time = pollux_thing_get_range (trace, thing).begin;
 
+  if (thing->kind == POLLUX_THING_NONE)
+    return g_strdup ("");
   if (thing->kind == POLLUX_THING_FOREIGN)
     pollux_trace_get_foreign (trace, thing->index, &time);
   return pollux_event_dup_time (trace, time);

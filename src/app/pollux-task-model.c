@@ -91,7 +91,8 @@ get_item (GListModel *model, guint position)
   if (row != NULL)
     return row;
 
-  row = pollux_task_row_new (pollux_session_get_trace (self->session), self->tasks[position]);
+  row = pollux_task_row_new (pollux_session_get_trace (self->session),
+                             pollux_task_model_get_task (self, position));
   pollux_places_add_row (self->places, position, row);
   return row;
 }
@@ -318,7 +319,7 @@ refill_row (gpointer owner, gpointer row, guint position)
 {
   PolluxTaskModel *self = owner;
 
-  pollux_task_row_set_task (row, self->tasks[position]);
+  pollux_task_row_set_task (row, pollux_task_model_get_task (self, position));
 }
 
 static guint

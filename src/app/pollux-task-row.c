@@ -57,7 +57,7 @@ pollux_task_row_init (PolluxTaskRow *self)
 /**
  * pollux_task_row_new:
  * @trace: (nullable): a reference is kept
- * @task: one of its tasks
+ * @task: one of its tasks, or POLLUX_TASK_NONE for a blank row
  *
  * Returns: (transfer full): a row
  */
@@ -88,7 +88,7 @@ pollux_task_row_get_trace (PolluxTaskRow *self)
 /**
  * pollux_task_row_get_task:
  *
- * Returns: which task it is
+ * Returns: which task it is; POLLUX_TASK_NONE if the row is blank
  */
 PolluxTaskIndex
 pollux_task_row_get_task (PolluxTaskRow *self)
@@ -141,7 +141,7 @@ needs_polls (PolluxTaskColumn column)
  * pollux_task_row_dup_text:
  * @column: which column
  *
- * Returns: (transfer full): the text of a cell
+ * Returns: (transfer full): the text of a cell; "" if the row is blank
  */
 char *
 pollux_task_row_dup_text (PolluxTaskRow *self, PolluxTaskColumn column)
@@ -150,6 +150,8 @@ pollux_task_row_dup_text (PolluxTaskRow *self, PolluxTaskColumn column)
 
   g_return_val_if_fail (POLLUX_IS_TASK_ROW (self) && self->trace != NULL, NULL);
 
+  if (self->task == POLLUX_TASK_NONE)
+    return g_strdup ("");
   if (needs_polls (column) && !pollux_statistics_has_polls (self->trace))
     return g_strdup ("—");
 
@@ -202,7 +204,7 @@ pollux_task_row_dup_text (PolluxTaskRow *self, PolluxTaskColumn column)
 /**
  * pollux_task_row_dup_sentence:
  *
- * Returns: (transfer full): the task in one sentence
+ * Returns: (transfer full): the task in one sentence; "" if the row is blank
  */
 char *
 pollux_task_row_dup_sentence (PolluxTaskRow *self)
@@ -211,12 +213,13 @@ pollux_task_row_dup_sentence (PolluxTaskRow *self)
 
   g_return_val_if_fail (POLLUX_IS_TASK_ROW (self) && self->trace != NULL, NULL);
 
-  return pollux_thing_describe (self->trace, &thing);
+  return self->task != POLLUX_TASK_NONE ? pollux_thing_describe (self->trace, &thing)
+                                        : g_strdup ("");
 }
 
 /**
  * pollux_task_row_set_task:
- * @task: the task that is in this place from now on
+ * @task: the task that is in this place from now on, or POLLUX_TASK_NONE
  *
  * Emits "changed" if the task is another, or if it may have changed.
  */
