@@ -144,8 +144,9 @@ test_move (void)
   for (guint i = 0; i < 200; i++)
     g_ptr_array_add (rows, add_row (places, 3000 + i));
 
-  /* Told of a stretch that begins in places without rows and goes on into others,
-   * GTK takes out the wrong rows: [3200, 5000), [211, 3000), and as many before 210 as are still to go. */
+  /* Told of a stretch that begins in places without rows and goes on into
+   * others, GTK takes out the wrong rows: [3200, 5000), [211, 3000), and as many
+   * before 210 as are still to go. */
   n_items = 5;
   n_called = 0;
   g_signal_connect (list, "items-changed", G_CALLBACK (count_changes_cb), places);
