@@ -18,7 +18,7 @@
 static GBytes *
 make_data (gsize length)
 {
-  guint8 *bytes = g_malloc (MAX (length, 1));
+  guint8 *bytes = g_malloc (length + 1);
 
   for (gsize i = 0; i < length; i++)
     bytes[i] = (guint8) (i % 7 == 0 ? g_test_rand_int () : (gint32) (i / 100));
