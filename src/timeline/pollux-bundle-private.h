@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /*
- * How a bundle is stored. A part has 8 bytes for each entry, 4 for each moment
- * where one starts, ends, or is due, and a static tree of summaries. There are
+ * How a bundle is stored. A part has 8 bytes for each entry, 4 for about how
+ * long it is, 4 for each moment where one starts, ends, or is due, and a static
+ * tree of summaries. There are
  * two: the polls, and the stretches in which tasks were due and no poll
  * followed (@poll is G_MAXUINT, the stretch is the wait, start and end are
  * where it ends), which no entry of the bundle stands for.
@@ -22,6 +23,13 @@ typedef struct
   PolluxTaskIndex task;
   guint poll;
 } PolluxBundleEntry;
+
+/* About how long an entry is, to a thirtieth (see get_scale() in pollux-bundle.c). */
+typedef struct
+{
+  guint16 poll;
+  guint16 wait;
+} PolluxBundleScale;
 
 /* @first: where the first section begins; @last: the largest end. */
 typedef struct
@@ -42,6 +50,7 @@ typedef struct
 typedef struct
 {
   PolluxBundleEntry *entries;
+  PolluxBundleScale *scales;
   guint n;
   guint allocated;
   guint n_levels;

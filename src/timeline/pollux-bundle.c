@@ -5,7 +5,8 @@
  * many of them have begun and ended before a moment and when (see
  * PolluxSortedTimes), so it is exact however many overlap, and a range costs
  * O(log n). The longest is looked for in the tree: a block is opened only if
- * it reaches into the range and can hold something longer than what is known.
+ * it reaches into the range and can hold something longer than what is known,
+ * and so is a lane, where each poll is somewhere else in memory.
  */
 
 #include "config.h"
@@ -21,13 +22,46 @@ typedef struct
   guint begin;             /* entries to be looked at */
   guint end;
   gint64 length;           /* of the longest so far */
+  guint scale;             /* what is longer has at least this */
   guint index;
 } Search;
+
+/* Scales to a power of two, as bits. */
+#define SCALE_BITS 5
+
+/* Lengths below 2^SCALE_BITS are their own scale. */
+static guint
+get_scale (gint64 length)
+{
+  guint octave;
+
+  if (length < 1 << SCALE_BITS)
+    return MAX (length, 0);
+
+  octave = g_bit_storage (length) - 1 - SCALE_BITS;
+  return (octave << SCALE_BITS) + (guint) (length >> octave);
+}
+
+/* The largest length that has @scale. */
+static gint64
+get_longest_of_scale (guint scale)
+{
+  guint octave;
+  guint64 mantissa;
+
+  if (scale < 2 << SCALE_BITS)
+    return scale;
+
+  octave = (scale >> SCALE_BITS) - 1;
+  mantissa = scale - (octave << SCALE_BITS);
+  return (gint64) (((mantissa + 1) << octave) - 1);
+}
 
 static void
 clear_part (PolluxBundlePart *part)
 {
   g_free (part->entries);
+  g_free (part->scales);
   for (guint level = 0; level < part->n_levels; level++)
     g_free (part->levels[level].blocks);
 }
@@ -128,6 +162,7 @@ pollux_bundle_add_entry (PolluxBundlePart        *part,
     {
       part->allocated = MAX (32, part->n + part->n / 2);
       part->entries = g_renew (PolluxBundleEntry, part->entries, part->allocated);
+      part->scales = g_renew (PolluxBundleScale, part->scales, part->allocated);
     }
 
   if (part->n % POLLUX_BUNDLE_FANOUT == 0)
@@ -136,6 +171,8 @@ pollux_bundle_add_entry (PolluxBundlePart        *part,
     join_blocks (&level->blocks[level->n - 1], section);
 
   part->n_levels = 1;
+  part->scales[part->n] = (PolluxBundleScale) { get_scale (section->longest_poll),
+                                                get_scale (section->longest_wait) };
   part->entries[part->n++] = (PolluxBundleEntry) { task, poll };
 }
 
@@ -149,6 +186,7 @@ pollux_bundle_part_finish (PolluxBundlePart *part)
 {
   part->allocated = MAX (1, part->n);
   part->entries = g_renew (PolluxBundleEntry, part->entries, part->allocated);
+  part->scales = g_renew (PolluxBundleScale, part->scales, part->allocated);
 
   while (part->n_levels > 0 && part->levels[part->n_levels - 1].n > POLLUX_BUNDLE_FANOUT)
     {
@@ -323,6 +361,28 @@ wait_overlaps (const PolluxPoll *poll,
   return poll->wait > 0 && poll->start > range.begin && poll->start - poll->wait < range.end;
 }
 
+/* From what is known without its lane. */
+static gboolean
+may_be_longer (const Search *search,
+               guint         index)
+{
+  const PolluxBundleScale *scale = &search->part->scales[index];
+  PolluxTime start;
+
+  if ((search->wait ? scale->wait : scale->poll) < search->scale)
+    return FALSE;
+  if (search->part != &search->bundle->polls)
+    return TRUE;
+
+  start = pollux_sorted_times_get (search->bundle->starts, index);
+  if (search->wait)
+    return start < search->range.end ||
+           start - get_longest_of_scale (scale->wait) < search->range.end;
+
+  return start >= search->range.begin ||
+         search->range.begin - start < get_longest_of_scale (scale->poll);
+}
+
 static void
 search_entry (Search *search,
               guint   index)
@@ -330,7 +390,8 @@ search_entry (Search *search,
   gint64 length;
   PolluxPoll poll;
 
-  if (!get_section (search->bundle, search->part, index, &poll))
+  if (!may_be_longer (search, index) ||
+      !get_section (search->bundle, search->part, index, &poll))
     return;
   length = search->wait ? poll.wait : poll.end - poll.start;
   if (length <= search->length)
@@ -339,6 +400,7 @@ search_entry (Search *search,
     return;
 
   search->length = length;
+  search->scale = get_scale (MIN (length, G_MAXINT64 - 1) + 1);
   search->index = index;
 }
 
@@ -448,7 +510,7 @@ pollux_bundle_find_longest (const PolluxBundle *bundle,
                             PolluxRange         range,
                             gboolean            wait)
 {
-  Search search = { bundle, &bundle->polls, range, wait, 0, 0, -1, G_MAXUINT };
+  Search search = { bundle, &bundle->polls, range, wait, 0, 0, -1, 0, G_MAXUINT };
   guint first = pollux_bundle_find (bundle, range.begin);
   guint behind = pollux_bundle_find (bundle, range.end);
 
@@ -597,7 +659,7 @@ pollux_bundle_compare_moments (const PolluxBundle       *bundle,
                                PolluxBundleSummary      *summary,
                                guint                    *longest)
 {
-  Search search = { bundle, &bundle->polls, range, FALSE, 0, 0, -1, G_MAXUINT };
+  Search search = { bundle, &bundle->polls, range, FALSE, 0, 0, -1, 0, G_MAXUINT };
   guint64 n_starts = to->n_before - from->n_before;
   guint64 n_given_up = to->n_given_up - from->n_given_up;
   guint64 n_waits = to->n_waiting + n_starts + n_given_up;
@@ -620,7 +682,7 @@ pollux_bundle_compare_moments (const PolluxBundle       *bundle,
 
   if (summary->wait > 0)
     {
-      search = (Search) { bundle, &bundle->polls, range, TRUE, 0, 0, -1, G_MAXUINT };
+      search = (Search) { bundle, &bundle->polls, range, TRUE, 0, 0, -1, 0, G_MAXUINT };
       search_longest_wait (&search, from->n_before, to->n_before, from->n_given_up);
       summary->longest_wait = MAX (0, search.length);
       if (longest != NULL && *longest == G_MAXUINT)
@@ -652,7 +714,7 @@ pollux_bundle_summarize (const PolluxBundle  *bundle,
 static gsize
 get_part_memory (const PolluxBundlePart *part)
 {
-  gsize bytes = part->allocated * sizeof *part->entries;
+  gsize bytes = part->allocated * (sizeof *part->entries + sizeof *part->scales);
 
   for (guint level = 0; level < part->n_levels; level++)
     bytes += part->levels[level].allocated * sizeof (PolluxBundleBlock);
