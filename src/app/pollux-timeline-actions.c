@@ -11,7 +11,6 @@
 
 #include "pollux-time-menu.h"
 #include "pollux-timeline-private.h"
-#include "pollux-tsv.h"
 
 #define KEY_ZOOM 1.5
 #define KEY_PAN 8           /* parts of the width */
@@ -144,71 +143,6 @@ select_range (PolluxTimeline *self,
     pollux_session_set_range (self->session, range);
 }
 
-/* Of the range the sections of the selected tasks, else of all that are shown. */
-static char *
-dup_range_table (PolluxTimeline *self)
-{
-  const PolluxRows *rows = pollux_session_get_rows (self->session);
-  PolluxTrace *trace = pollux_session_get_trace (self->session);
-  PolluxRange range = pollux_session_get_range (self->session);
-  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
-  const PolluxTaskIndex *tasks;
-  guint n;
-
-  tasks = pollux_session_get_selected_tasks (self->session, &n);
-  if (n > 0)
-    return pollux_tsv_for_range (trace, range, tasks, n);
-
-  n = pollux_rows_get_length (rows);
-  for (guint i = 0; i < n; i++)
-    {
-      PolluxRow row;
-
-      pollux_rows_get (rows, i, &row);
-      if (row.kind == POLLUX_ROW_TASK && row.task != POLLUX_TASK_NONE)
-        g_array_append_val (shown, row.task);
-    }
-  return pollux_tsv_for_range (trace, range, (const PolluxTaskIndex *) (void *) shown->data,
-                               shown->len);
-}
-
-/* As a table: what was selected last. */
-static void
-copy_table (PolluxTimeline *self,
-            int             unused)
-{
-  const PolluxThing *thing = pollux_session_get_selection (self->session);
-  PolluxTrace *trace = pollux_session_get_trace (self->session);
-  g_autofree char *text = NULL;
-  guint n;
-  const PolluxTaskIndex *tasks = pollux_session_get_selected_tasks (self->session, &n);
-
-  if (pollux_session_has_range (self->session) &&
-      (self->range_is_newer || thing->kind == POLLUX_THING_NONE))
-    text = dup_range_table (self);
-  else if (n > 1)
-    text = pollux_tsv_for_tasks (trace, tasks, n);
-  else if (thing->kind != POLLUX_THING_NONE)
-    text = pollux_tsv_for_thing (trace, thing);
-
-  if (text != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-}
-
-static void
-copy_description (PolluxTimeline *self,
-                  int             unused)
-{
-  const PolluxThing *thing = pollux_session_get_selection (self->session);
-  g_autofree char *text = NULL;
-
-  if (thing->kind == POLLUX_THING_NONE)
-    return;
-
-  text = pollux_thing_describe (pollux_session_get_trace (self->session), thing);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-}
-
 /* By keys: at the selected thing, else in the middle of the lanes. */
 static void
 show_menu (PolluxTimeline *self,
@@ -275,8 +209,8 @@ static const Command commands[] = {
   { "timeline.header-wider", change_header_width, 1 },
   { "timeline.header-narrower", change_header_width, -1 },
   { "timeline.select-range", select_range, 0, TRUE },
-  { "timeline.copy", copy_table, 0, TRUE },
-  { "timeline.copy-description", copy_description, 0, TRUE },
+  { "timeline.copy", pollux_timeline_copy_table, 0, TRUE },
+  { "timeline.copy-description", pollux_timeline_copy_description, 0, TRUE },
   { "timeline.clear", clear, 0, TRUE },
   { "timeline.add-mark", pollux_timeline_run_mark_command, 0 },
   { "timeline.show-marks", pollux_timeline_run_mark_command, 1 },

@@ -4,6 +4,7 @@
 #include "pollux-painter.h"
 #include "pollux-scene.h"
 #include "pollux-timeline.h"
+#include "pollux-tsv.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * pollux-timeline-draw.c      scene, palette, snapshot, crosshair and labels
  * pollux-timeline-motion.c    what moves by itself: glides, kinetic scrolling
  * pollux-timeline-input.c     pointer, touch, wheel
+ * pollux-timeline-copy.c      what goes to the clipboard as text
  * pollux-timeline-drag.c      what a pressed button drags
  * pollux-timeline-navigate.c  selecting by keys, zooming to things
  * pollux-timeline-chain.c     following wakes and spawns
@@ -166,6 +168,8 @@ struct _PolluxTimeline
   PolluxRange extended;     /* that range, to know it again */
   gboolean reveal_later;    /* the selection, when the lanes are arranged */
   gboolean range_is_newer;  /* than the selection */
+  PolluxTsv *copy;          /* for the clipboard, in the making */
+  guint copy_source;
   gboolean enabled[POLLUX_TIMELINE_MAX_COMMANDS]; /* by their place in the table */
 
   /* Widgets */
@@ -226,6 +230,13 @@ void             pollux_timeline_update_cursor   (PolluxTimeline     *self);
 /* Where keys zoom: at the pointer, else at the selected thing, else in the
  * middle; in pixels of the lanes. */
 double           pollux_timeline_get_zoom_x      (PolluxTimeline     *self);
+
+/* pollux-timeline-copy.c */
+void     pollux_timeline_copy_table         (PolluxTimeline *self,
+                                             int             unused);
+void     pollux_timeline_copy_description   (PolluxTimeline *self,
+                                             int             unused);
+void     pollux_timeline_cancel_copy        (PolluxTimeline *self);
 
 /* pollux-timeline-drag.c */
 void             pollux_timeline_init_drag       (PolluxTimeline     *self);

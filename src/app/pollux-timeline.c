@@ -565,6 +565,7 @@ pollux_timeline_dispose (GObject *object)
   g_clear_pointer (&self->headers, gsk_render_node_unref);
   g_clear_pointer (&self->hover, gsk_render_node_unref);
 
+  pollux_timeline_cancel_copy (self);
   G_OBJECT_CLASS (pollux_timeline_parent_class)->dispose (object);
 }
 

@@ -14,6 +14,9 @@
   "task\ttask_id\tkind\tlocation\tstate\tspawned_ns\tended_ns\tpolls\tbusy_ns\tscheduled_ns\t" \
   "spawn_delay_ns\tidle_ns\tlongest_poll_ns\tlongest_scheduled_ns\twakes\tself_wakes\n"
 
+/* The clock is looked at once in so many rows. */
+#define CHECK 64
+
 static const char * const kind_names[] = {
   [POLLUX_THING_NONE] = "none",
   [POLLUX_THING_TASK] = "task",
@@ -173,6 +176,221 @@ add_task (GString         *table,
   g_string_append_c (table, '\n');
 }
 
+struct _PolluxTsv
+{
+  PolluxTrace *trace;
+  PolluxTaskIndex *tasks;
+  guint n_tasks;
+  guint at;                 /* the next task */
+  gboolean of_range;
+  PolluxRange range;
+  guint poll;               /* of that task the next, G_MAXUINT: not looked for yet */
+  guint n_rows;
+  GString *table;
+};
+
+static PolluxTsv *
+new_table (PolluxTrace           *trace,
+           const PolluxTaskIndex *tasks,
+           guint                  n,
+           const char            *heading)
+{
+  PolluxTsv *tsv = g_new0 (PolluxTsv, 1);
+
+  tsv->trace = g_object_ref (trace);
+  tsv->tasks = g_memdup2 (tasks, n * sizeof *tasks);
+  tsv->n_tasks = n;
+  tsv->poll = G_MAXUINT;
+  tsv->table = g_string_new (heading);
+
+  return tsv;
+}
+
+/**
+ * pollux_tsv_new_for_tasks:
+ * @trace: a reference is kept
+ * @tasks: (array length=n): which; copied
+ *
+ * Returns: (transfer full): a heading, to be followed by a row for each
+ */
+PolluxTsv *
+pollux_tsv_new_for_tasks (PolluxTrace           *trace,
+                          const PolluxTaskIndex *tasks,
+                          guint                  n)
+{
+  return new_table (trace, tasks, n, TASK_HEADING);
+}
+
+/**
+ * pollux_tsv_new_for_range:
+ * @trace: a reference is kept
+ * @range: half open, ns
+ * @tasks: (array length=n): whose sections; copied
+ *
+ * Returns: (transfer full): a heading, to be followed by a row for each poll
+ *   and each wait
+ */
+PolluxTsv *
+pollux_tsv_new_for_range (PolluxTrace           *trace,
+                          PolluxRange            range,
+                          const PolluxTaskIndex *tasks,
+                          guint                  n)
+{
+  PolluxTsv *tsv = new_table (trace, tasks, n, THING_HEADING);
+
+  tsv->of_range = TRUE;
+  tsv->range = range;
+
+  return tsv;
+}
+
+/**
+ * pollux_tsv_free:
+ * @tsv: (nullable) (transfer full): a table
+ */
+void
+pollux_tsv_free (PolluxTsv *tsv)
+{
+  if (tsv == NULL)
+    return;
+
+  g_object_unref (tsv->trace);
+  g_free (tsv->tasks);
+  if (tsv->table != NULL)
+    g_string_free (tsv->table, TRUE);
+  g_free (tsv);
+}
+
+/**
+ * pollux_tsv_free_to_text:
+ * @tsv: (transfer full): a table, complete
+ *
+ * Returns: (transfer full): its text
+ */
+char *
+pollux_tsv_free_to_text (PolluxTsv *tsv)
+{
+  char *text = g_string_free (g_steal_pointer (&tsv->table), FALSE);
+
+  pollux_tsv_free (tsv);
+
+  return text;
+}
+
+static gboolean
+is_late (gint64 deadline)
+{
+  return deadline != 0 && g_get_monotonic_time () >= deadline;
+}
+
+/* The waits and polls of the next task from tsv->poll on. Returns %FALSE when it is
+ * time to stop; the task is done where tsv->poll is G_MAXUINT. */
+static gboolean
+add_lane (PolluxTsv *tsv,
+          gint64     deadline)
+{
+  PolluxTaskIndex task = tsv->tasks[tsv->at];
+  const PolluxLane *lane = pollux_trace_get_lane (tsv->trace, task);
+  guint n = pollux_lane_get_n_polls (lane);
+
+  if (tsv->poll == G_MAXUINT)
+    {
+      guint first = pollux_lane_find_poll (lane, tsv->range.begin);
+
+      tsv->poll = first > 0 ? first - 1 : 0;
+    }
+
+  for (; tsv->poll < n; tsv->poll++)
+    {
+      PolluxPoll poll;
+
+      if (tsv->n_rows + 2 > POLLUX_TSV_MAX_ROWS)
+        return FALSE;
+      pollux_lane_get_poll (lane, tsv->poll, &poll);
+      if (poll.start - poll.wait >= tsv->range.end)
+        break;
+      if (poll.wait > 0 && poll.start > tsv->range.begin)
+        {
+          add_section (tsv->table, tsv->trace,
+                       poll.flags & POLLUX_POLL_SPAWN_DELAY ? "spawn-delay" : "scheduled", task,
+                       (PolluxRange) { poll.start - poll.wait, poll.start }, POLLUX_THREAD_NONE);
+          tsv->n_rows++;
+        }
+      if (poll.start < tsv->range.end &&
+          (poll.end > tsv->range.begin || poll.start >= tsv->range.begin))
+        {
+          add_section (tsv->table, tsv->trace,
+                       poll.flags & POLLUX_POLL_OPEN ? "open-poll" : "poll", task,
+                       (PolluxRange) { poll.start, poll.end }, poll.thread);
+          tsv->n_rows++;
+        }
+      if (tsv->poll % CHECK == CHECK - 1 && is_late (deadline))
+        {
+          tsv->poll++;
+          return FALSE;
+        }
+    }
+
+  tsv->poll = G_MAXUINT;
+  return TRUE;
+}
+
+/* Returns whether the table is complete, or full. */
+static gboolean
+run_range (PolluxTsv *tsv,
+           gint64     deadline)
+{
+  while (tsv->at < tsv->n_tasks && add_lane (tsv, deadline))
+    {
+      tsv->at++;
+      if (tsv->at % CHECK == 0 && is_late (deadline))
+        break;
+    }
+
+  if (tsv->at < tsv->n_tasks && tsv->n_rows + 2 > POLLUX_TSV_MAX_ROWS)
+    {
+      g_string_append_printf (tsv->table, "# cut after %u rows\n", tsv->n_rows);
+      return TRUE;
+    }
+
+  return tsv->at == tsv->n_tasks;
+}
+
+static gboolean
+run_tasks (PolluxTsv *tsv,
+           gint64     deadline)
+{
+  guint n = MIN (tsv->n_tasks, POLLUX_TSV_MAX_ROWS);
+
+  while (tsv->at < n)
+    {
+      add_task (tsv->table, tsv->trace, tsv->tasks[tsv->at++]);
+      if (tsv->at < n && tsv->at % CHECK == 0 && is_late (deadline))
+        return FALSE;
+    }
+
+  if (tsv->n_tasks > POLLUX_TSV_MAX_ROWS)
+    g_string_append_printf (tsv->table, "# cut after %u of %u rows\n", POLLUX_TSV_MAX_ROWS,
+                            tsv->n_tasks);
+
+  return TRUE;
+}
+
+/**
+ * pollux_tsv_run:
+ * @deadline: monotonic time in µs; 0 to go on to the end
+ *
+ * Adds rows. To be called until it is complete, and not again.
+ *
+ * Returns: whether the table is complete
+ */
+gboolean
+pollux_tsv_run (PolluxTsv *tsv,
+                gint64     deadline)
+{
+  return tsv->of_range ? run_range (tsv, deadline) : run_tasks (tsv, deadline);
+}
+
 /**
  * pollux_tsv_for_tasks:
  * @tasks: (array length=n): which
@@ -184,53 +402,11 @@ pollux_tsv_for_tasks (PolluxTrace           *trace,
                       const PolluxTaskIndex *tasks,
                       guint                  n)
 {
-  GString *table = g_string_new (TASK_HEADING);
+  PolluxTsv *tsv = pollux_tsv_new_for_tasks (trace, tasks, n);
 
-  for (guint i = 0; i < MIN (n, POLLUX_TSV_MAX_ROWS); i++)
-    add_task (table, trace, tasks[i]);
-  if (n > POLLUX_TSV_MAX_ROWS)
-    g_string_append_printf (table, "# cut after %u of %u rows\n", POLLUX_TSV_MAX_ROWS, n);
+  pollux_tsv_run (tsv, 0);
 
-  return g_string_free (table, FALSE);
-}
-
-/* FALSE when the table is full. */
-static gboolean
-add_lane (GString         *table,
-          PolluxTrace     *trace,
-          PolluxTaskIndex  task,
-          PolluxRange      range,
-          guint           *n_rows)
-{
-  const PolluxLane *lane = pollux_trace_get_lane (trace, task);
-  guint n = pollux_lane_get_n_polls (lane);
-  guint first = pollux_lane_find_poll (lane, range.begin);
-
-  for (guint i = first > 0 ? first - 1 : 0; i < n; i++)
-    {
-      PolluxPoll poll;
-
-      pollux_lane_get_poll (lane, i, &poll);
-      if (poll.start - poll.wait >= range.end)
-        return TRUE;
-      if (*n_rows + 2 > POLLUX_TSV_MAX_ROWS)
-        return FALSE;
-      if (poll.wait > 0 && poll.start > range.begin)
-        {
-          add_section (table, trace,
-                       poll.flags & POLLUX_POLL_SPAWN_DELAY ? "spawn-delay" : "scheduled", task,
-                       (PolluxRange) { poll.start - poll.wait, poll.start }, POLLUX_THREAD_NONE);
-          ++*n_rows;
-        }
-      if (poll.start < range.end && (poll.end > range.begin || poll.start >= range.begin))
-        {
-          add_section (table, trace, poll.flags & POLLUX_POLL_OPEN ? "open-poll" : "poll", task,
-                       (PolluxRange) { poll.start, poll.end }, poll.thread);
-          ++*n_rows;
-        }
-    }
-
-  return TRUE;
+  return pollux_tsv_free_to_text (tsv);
 }
 
 /**
@@ -246,15 +422,9 @@ pollux_tsv_for_range (PolluxTrace           *trace,
                       const PolluxTaskIndex *tasks,
                       guint                  n)
 {
-  GString *table = g_string_new (THING_HEADING);
-  guint n_rows = 0;
+  PolluxTsv *tsv = pollux_tsv_new_for_range (trace, range, tasks, n);
 
-  for (guint i = 0; i < n; i++)
-    if (!add_lane (table, trace, tasks[i], range, &n_rows))
-      {
-        g_string_append_printf (table, "# cut after %u rows\n", n_rows);
-        break;
-      }
+  pollux_tsv_run (tsv, 0);
 
-  return g_string_free (table, FALSE);
+  return pollux_tsv_free_to_text (tsv);
 }

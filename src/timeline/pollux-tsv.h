@@ -28,4 +28,19 @@ char *pollux_tsv_for_range (PolluxTrace           *trace,
                             const PolluxTaskIndex *tasks,
                             guint                  n);
 
+/* The last two a few rows at a time. */
+typedef struct _PolluxTsv PolluxTsv;
+
+PolluxTsv *pollux_tsv_new_for_tasks (PolluxTrace           *trace,
+                                     const PolluxTaskIndex *tasks,
+                                     guint                  n);
+PolluxTsv *pollux_tsv_new_for_range (PolluxTrace           *trace,
+                                     PolluxRange            range,
+                                     const PolluxTaskIndex *tasks,
+                                     guint                  n);
+gboolean   pollux_tsv_run           (PolluxTsv             *tsv,
+                                     gint64                 deadline);
+char      *pollux_tsv_free_to_text  (PolluxTsv             *tsv);
+void       pollux_tsv_free          (PolluxTsv             *tsv);
+
 G_END_DECLS

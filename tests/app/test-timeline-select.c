@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "view-fixture.h"
 
 static PolluxTaskIndex
@@ -273,6 +275,51 @@ test_copy (void)
   view_close (&view);
 }
 
+/* However many rows there are and however lanes are put together, it holds all
+ * that are shown. */
+static void
+test_copy_many (void)
+{
+  ViewFixture view;
+  BuildTrace build;
+  g_autofree char *lanes = NULL, *packed = NULL;
+  char **texts[] = { &lanes, &packed };
+
+  /* One after the other, so that they find room in one row. */
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  for (guint i = 0; i < 2000; i++)
+    {
+      PolluxTime begin = i * G_GINT64_CONSTANT (100000);
+      PolluxTaskIndex task = build_task (&build, "job", "", begin, POLLUX_TASK_NONE);
+
+      for (guint j = 0; j < 20; j++)
+        build_poll (&build, task, begin + 1000 + j * 4000, begin + 2000 + j * 4000);
+      build_close (&build, task, begin + 90000);
+    }
+  view_open (&view, build_trace_end (&build), 900, 500);
+  pollux_session_set_range (view.session, (PolluxRange) { 0, 200000000 });
+  for (guint i = 0; i < 2; i++)
+    {
+      gdk_clipboard_set_text (gtk_widget_get_clipboard (view.widget), "before");
+      pollux_session_set_packed (view.session, i == 1);
+      view_run (300);
+      gtk_widget_activate_action (view.widget, "timeline.copy", NULL);
+      for (guint j = 0; j < 1000 && (j == 0 || g_str_equal (*texts[i], "before")); j++)
+        {
+          g_clear_pointer (texts[i], g_free);
+          view_run (20);
+          gdk_clipboard_read_text_async (gtk_widget_get_clipboard (view.widget), NULL, read_cb,
+                                         texts[i]);
+          while (*texts[i] == NULL)
+            view_run (1);
+        }
+      g_assert_true (g_str_has_prefix (*texts[i], "kind\ttask\t"));
+    }
+  g_assert_cmpuint (strlen (lanes), >, 1000000);
+  g_assert_cmpuint (strlen (packed), ==, strlen (lanes));
+  view_close (&view);
+}
+
 static gboolean
 has_findings (ViewFixture *view)
 {
@@ -373,6 +420,7 @@ main (int    argc,
   g_test_add_func ("/select/many-tasks", test_many_tasks);
   g_test_add_func ("/select/snapping", test_snapping);
   g_test_add_func ("/select/copy", test_copy);
+  g_test_add_func ("/select/copy-many", test_copy_many);
   g_test_add_func ("/select/findings", test_findings);
   g_test_add_func ("/select/no-findings", test_no_findings);
 

@@ -88,6 +88,34 @@ test_cut (void)
   g_assert_nonnull (strstr (text, "\n# cut after "));
 }
 
+/* A few rows at a time are the same text. */
+static void
+test_slices (void)
+{
+  g_autoptr (PolluxTrace) trace = build_random_trace (300, 700, 100000000, 4);
+  g_autofree PolluxTaskIndex *tasks = g_new (PolluxTaskIndex, 300);
+  PolluxRange range = { 1000000, 20000000 };
+  guint n_slices = 0;
+
+  for (guint i = 0; i < 300; i++)
+    tasks[i] = 299 - i;
+  for (guint of_range = 0; of_range < 2; of_range++)
+    {
+      PolluxTsv *tsv = of_range ? pollux_tsv_new_for_range (trace, range, tasks, 300)
+                                : pollux_tsv_new_for_tasks (trace, tasks, 300);
+      g_autofree char *whole = of_range ? pollux_tsv_for_range (trace, range, tasks, 300)
+                                        : pollux_tsv_for_tasks (trace, tasks, 300);
+      g_autofree char *text = NULL;
+
+      while (!pollux_tsv_run (tsv, 1))
+        n_slices++;
+      text = pollux_tsv_free_to_text (tsv);
+      g_assert_cmpstr (text, ==, whole);
+    }
+  g_assert_cmpuint (n_slices, >, 100);
+  pollux_tsv_free (pollux_tsv_new_for_tasks (trace, tasks, 1));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -98,6 +126,7 @@ main (int   argc,
   g_test_add_func ("/tsv/tasks", test_tasks);
   g_test_add_func ("/tsv/range", test_range);
   g_test_add_func ("/tsv/cut", test_cut);
+  g_test_add_func ("/tsv/slices", test_slices);
 
   return g_test_run ();
 }
