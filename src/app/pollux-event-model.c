@@ -123,7 +123,7 @@ offered (gpointer owner)
   g_signal_emit (owner, signals[SIGNAL_UPDATED], 0);
 }
 
-static const PolluxPlacesFuncs places_funcs = { get_n_events, offered };
+static const PolluxPlacesFuncs places_funcs = { get_n_events, offered, refill_row };
 
 /* --- texts ----------------------------------------------------------------------- */
 

@@ -248,8 +248,11 @@ offer_cb (gpointer user_data)
 {
   PolluxPlaces *places = user_data;
   guint n_items = places->funcs->get_n_items (places->owner);
+  guint n_before = places->n_offered;
 
   set_n_offered (places, get_next (places, n_items));
+  if (places->n_offered < n_before)
+    pollux_places_foreach (places, places->funcs->refill);
   if (places->n_offered != n_items)
     return G_SOURCE_CONTINUE;
 
@@ -262,7 +265,9 @@ offer_cb (gpointer user_data)
  * pollux_places_offer:
  *
  * Offers all that the owner has, at once or in steps. Until then there may be
- * fewer places than it has things, or more: those have nothing in them.
+ * fewer places than it has things, or more: those have nothing in them. What
+ * rows hold after this is the owner's to see to, and what they hold after the
+ * steps is asked for.
  */
 void
 pollux_places_offer (PolluxPlaces *places)

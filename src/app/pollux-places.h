@@ -8,14 +8,15 @@ G_BEGIN_DECLS
 
 typedef struct _PolluxPlaces PolluxPlaces;
 
+typedef void (*PolluxPlacesFunc) (gpointer owner, gpointer row, guint position);
+
 /* What the owner of the places does. */
 typedef struct
 {
   guint (*get_n_items) (gpointer owner); /* how many there are to offer */
   void (*offered) (gpointer owner);      /* all are, after steps */
+  PolluxPlacesFunc refill;               /* the row is in another place */
 } PolluxPlacesFuncs;
-
-typedef void (*PolluxPlacesFunc) (gpointer owner, gpointer row, guint position);
 
 PolluxPlaces *pollux_places_new (GListModel *owner, const PolluxPlacesFuncs *funcs);
 void pollux_places_free (PolluxPlaces *places);

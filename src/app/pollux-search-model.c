@@ -255,7 +255,7 @@ offered (gpointer owner)
   g_signal_emit (owner, signals[SIGNAL_UPDATED], 0);
 }
 
-static const PolluxPlacesFuncs places_funcs = { get_n_found, offered };
+static const PolluxPlacesFuncs places_funcs = { get_n_found, offered, renew_row };
 
 static void
 add_ticks (PolluxSearchModel *self)

@@ -334,7 +334,7 @@ offered (gpointer owner)
   g_signal_emit (owner, signals[SIGNAL_UPDATED], 0);
 }
 
-static const PolluxPlacesFuncs places_funcs = { get_n_tasks, offered };
+static const PolluxPlacesFuncs places_funcs = { get_n_tasks, offered, refill_row };
 
 static void
 replace_tasks (PolluxTaskModel *self, PolluxTaskIndex *tasks, guint n_tasks)

@@ -111,6 +111,44 @@ test_no_polls (void)
   test_close (window);
 }
 
+/* A list that is scrolled far down and gets short shows what it has then. */
+static void
+test_far_down (void)
+{
+  static const char record[] =
+    "{\"timestamp\":\"2026-11-22T19:07:08.%06uZ\",\"level\":\"TRACE\",\"fields\":"
+    "{\"message\":\"%s\"},\"target\":\"tokio::task\",\"span\":{\"kind\":\"task\",\"task.id\":%u,"
+    "\"task.name\":\"%c-%u\",\"name\":\"runtime.spawn\"},\"spans\":[]}\n";
+  PolluxThing last = { POLLUX_THING_TASK, 2999, 0 };
+  g_autoptr (GFile) file = NULL;
+  PolluxWindow *window;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_string_append_printf (text, record, 3 * i, "new", i + 1, "xyz"[i % 3], i);
+      g_string_append_printf (text, record, 3 * i + 1, "enter", i + 1, "xyz"[i % 3], i);
+      g_string_append_printf (text, record, 3 * i + 2, "exit", i + 1, "xyz"[i % 3], i);
+    }
+  file = test_write_file ("many-tasks.jsonl", text->str, text->len);
+  g_string_free (text, TRUE);
+  window = test_open (file);
+  test_wait_for (!pollux_window_is_loading (window));
+  wait_for_table (window);
+  pollux_session_select (pollux_window_get_session (window), &last, TRUE);
+  test_wait_for (test_shows (test_find (window, POLLUX_TYPE_TASK_TABLE), "z-2999"));
+
+  pollux_session_set_filter (pollux_window_get_session (window), "name:x-1");
+  wait_for_table (window);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (window))), ==, 369);
+  test_wait_for (test_shows (test_find (window, POLLUX_TYPE_TASK_TABLE), "x-1998"));
+  pollux_session_set_filter (pollux_window_get_session (window), "name:x-29");
+  wait_for_table (window);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (window))), ==, 36);
+  test_wait_for (test_shows (test_find (window, POLLUX_TYPE_TASK_TABLE), "x-2997"));
+  test_close (window);
+}
+
 static void
 assert_descending (PolluxWindow *window, gint64 (*get) (PolluxTrace *, PolluxTaskIndex))
 {
@@ -391,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/task-table/cells", test_cells);
   g_test_add_func ("/task-table/no-polls", test_no_polls);
   g_test_add_func ("/task-table/sort", test_sort);
+  g_test_add_func ("/task-table/far-down", test_far_down);
   g_test_add_func ("/task-table/headings", test_headings);
   g_test_add_func ("/task-table/selection", test_selection);
   g_test_add_func ("/task-table/several", test_several);

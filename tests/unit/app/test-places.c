@@ -21,7 +21,15 @@ offered (gpointer owner)
   n_offers++;
 }
 
-static const PolluxPlacesFuncs funcs = { get_n_items, offered };
+static guint n_refilled;
+
+static void
+refill (gpointer owner, gpointer row, guint position)
+{
+  n_refilled++;
+}
+
+static const PolluxPlacesFuncs funcs = { get_n_items, offered, refill };
 
 static void
 changed_cb (GListModel *list, guint position, guint n_removed, guint n_added, gpointer user_data)
@@ -161,6 +169,13 @@ test_move (void)
 
       g_assert_true (row == g_ptr_array_index (rows, i));
     }
+
+  /* Steps move rows again. */
+  g_signal_handlers_disconnect_by_func (list, count_changes_cb, places);
+  n_refilled = 0;
+  g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (pollux_places_get_n_offered (places), ==, 200);
+  g_assert_cmpuint (n_refilled, ==, 200);
   pollux_places_free (places);
 }
 
