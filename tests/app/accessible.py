@@ -362,10 +362,12 @@ def test_damaged():
     with Program(write('damaged.jsonl', b''.join(lines))) as other:
         until('the rows', lambda: find_rows(other))
         assert_named(other.application, 'damaged')
-        # The bars are all there, and one of them is in sight.
-        for node in list(other.application.walk()):
-            if node.role == 'button' and node.name == 'Details':
-                node.activate()
+        # The bars are all there, and one of them is in sight. What else there is
+        # may still come and go.
+        for button in until('the bars', lambda: [
+                node for node in other.application.walk()
+                if node.role == 'button' and node.name == 'Details']):
+            button.activate()
         until('the list', lambda: other.application.find('list', 'Places'))
         assert_named(other.application, 'damage')
         place = other.application.find('list', 'Places').find('list item')
