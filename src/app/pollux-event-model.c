@@ -556,6 +556,19 @@ pollux_event_model_get_selected (PolluxEventModel *self)
 }
 
 /**
+ * pollux_event_model_is_filling:
+ *
+ * Returns: whether there may be more rows, or fewer; their texts may come later
+ */
+gboolean
+pollux_event_model_is_filling (PolluxEventModel *self)
+{
+  g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), FALSE);
+
+  return pollux_places_is_offering (self->places) || pollux_event_list_is_busy (self->list);
+}
+
+/**
  * pollux_event_model_is_busy:
  *
  * Returns: whether the list or its texts are to be brought up to date
@@ -565,8 +578,8 @@ pollux_event_model_is_busy (PolluxEventModel *self)
 {
   g_return_val_if_fail (POLLUX_IS_EVENT_MODEL (self), FALSE);
 
-  return pollux_places_is_offering (self->places) || self->read_source != 0 ||
-         pollux_event_list_is_busy (self->list) || pollux_event_cache_is_busy (self->cache);
+  return pollux_event_model_is_filling (self) || self->read_source != 0 ||
+         pollux_event_cache_is_busy (self->cache);
 }
 
 /**

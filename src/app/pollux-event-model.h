@@ -60,6 +60,7 @@ PolluxEventList  *pollux_event_model_get_list     (PolluxEventModel        *self
 /* Of the row that is selected in the session; G_MAXUINT if there is none. */
 guint             pollux_event_model_get_position (PolluxEventModel        *self);
 GtkBitset        *pollux_event_model_get_selected (PolluxEventModel        *self);
+gboolean          pollux_event_model_is_filling   (PolluxEventModel        *self);
 gboolean          pollux_event_model_is_busy      (PolluxEventModel        *self);
 /* Why texts cannot be read, or NULL. */
 const GError     *pollux_event_model_get_error    (PolluxEventModel        *self);

@@ -343,7 +343,7 @@ look_anew (PolluxEventTable *self)
 {
   guint position = pollux_event_model_get_position (self->model);
 
-  if (!self->filtered_anew || pollux_event_model_is_busy (self->model) ||
+  if (!self->filtered_anew || pollux_event_model_is_filling (self->model) ||
       !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
