@@ -73,6 +73,26 @@ pollux_session_extend_to_task (PolluxSession *self, PolluxTaskIndex task, gboole
 }
 
 /**
+ * pollux_session_list_shown:
+ *
+ * Returns: (transfer full): of PolluxTaskIndex: all tasks that are shown, those of
+ *   packed rows and collapsed groups as well
+ */
+GArray *
+pollux_session_list_shown (PolluxSession *self)
+{
+  GArray *tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+  guint n;
+
+  g_return_val_if_fail (POLLUX_IS_SESSION (self), tasks);
+
+  n = pollux_rows_get_length (pollux_session_get_task_rows (self));
+  if (n > 0)
+    add_rows (self, tasks, 0, n - 1);
+  return tasks;
+}
+
+/**
  * pollux_session_select_all:
  *
  * Selects all tasks that are shown.
@@ -80,16 +100,10 @@ pollux_session_extend_to_task (PolluxSession *self, PolluxTaskIndex task, gboole
 void
 pollux_session_select_all (PolluxSession *self)
 {
-  g_autoptr (GArray) tasks = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
-  guint n;
+  g_autoptr (GArray) tasks = pollux_session_list_shown (self);
 
-  g_return_if_fail (POLLUX_IS_SESSION (self));
-
-  n = pollux_rows_get_length (pollux_session_get_task_rows (self));
-  if (n == 0)
-    return;
-  add_rows (self, tasks, 0, n - 1);
-  select_array (self, tasks, pollux_session_get_selection (self)->task);
+  if (tasks->len > 0)
+    select_array (self, tasks, pollux_session_get_selection (self)->task);
 }
 
 /**

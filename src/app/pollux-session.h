@@ -112,6 +112,7 @@ void                  pollux_session_extend_to_task  (PolluxSession        *self
                                                       PolluxTaskIndex       task,
                                                       gboolean              add);
 void                  pollux_session_select_all      (PolluxSession        *self);
+GArray               *pollux_session_list_shown      (PolluxSession        *self);
 /* The walk along causes that begins at the selection. */
 PolluxChain          *pollux_session_get_chain       (PolluxSession        *self);
 /* TRUE once after a select with @reveal, for the timeline to scroll to it. */

@@ -11,40 +11,13 @@
 /* µs of the main loop per slice. */
 #define SLICE 4000
 
-static void
-add_row (GArray           *tasks,
-         const PolluxRows *rows,
-         const PolluxRow  *row)
-{
-  const PolluxTaskIndex *members;
-  PolluxGroup group;
-  guint n;
-
-  if (row->kind == POLLUX_ROW_TASK && row->task != POLLUX_TASK_NONE)
-    {
-      g_array_append_val (tasks, row->task);
-    }
-  else if (row->kind == POLLUX_ROW_PACK)
-    {
-      members = pollux_rows_get_pack (rows, row->index, &n);
-      g_array_append_vals (tasks, members, n);
-    }
-  else if (row->kind == POLLUX_ROW_GROUP)
-    {
-      pollux_rows_get_group (rows, row->index, &group);
-      if (group.collapsed)
-        g_array_append_vals (tasks, group.tasks, group.n_tasks);
-    }
-}
-
 /* Of the range the sections of the selected tasks, else of all that are shown. */
 static PolluxTsv *
 new_range_table (PolluxTimeline *self)
 {
-  const PolluxRows *rows = pollux_session_get_task_rows (self->session);
   PolluxTrace *trace = pollux_session_get_trace (self->session);
   PolluxRange range = pollux_session_get_range (self->session);
-  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (PolluxTaskIndex));
+  g_autoptr (GArray) shown = NULL;
   const PolluxTaskIndex *tasks;
   guint n;
 
@@ -52,14 +25,7 @@ new_range_table (PolluxTimeline *self)
   if (n > 0)
     return pollux_tsv_new_for_range (trace, range, tasks, n);
 
-  n = pollux_rows_get_length (rows);
-  for (guint i = 0; i < n; i++)
-    {
-      PolluxRow row;
-
-      pollux_rows_get (rows, i, &row);
-      add_row (shown, rows, &row);
-    }
+  shown = pollux_session_list_shown (self->session);
   return pollux_tsv_new_for_range (trace, range, (const PolluxTaskIndex *) (void *) shown->data,
                                    shown->len);
 }

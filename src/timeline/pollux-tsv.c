@@ -186,6 +186,7 @@ struct _PolluxTsv
   PolluxRange range;
   guint poll;               /* of that task the next, G_MAXUINT: not looked for yet */
   guint n_rows;
+  gboolean full;
   GString *table;
 };
 
@@ -304,11 +305,12 @@ add_lane (PolluxTsv *tsv,
     {
       PolluxPoll poll;
 
-      if (tsv->n_rows + 2 > POLLUX_TSV_MAX_ROWS)
-        return FALSE;
       pollux_lane_get_poll (lane, tsv->poll, &poll);
       if (poll.start - poll.wait >= tsv->range.end)
         break;
+      tsv->full = tsv->n_rows + 2 > POLLUX_TSV_MAX_ROWS;
+      if (tsv->full)
+        return FALSE;
       if (poll.wait > 0 && poll.start > tsv->range.begin)
         {
           add_section (tsv->table, tsv->trace,
@@ -347,13 +349,10 @@ run_range (PolluxTsv *tsv,
         break;
     }
 
-  if (tsv->at < tsv->n_tasks && tsv->n_rows + 2 > POLLUX_TSV_MAX_ROWS)
-    {
-      g_string_append_printf (tsv->table, "# cut after %u rows\n", tsv->n_rows);
-      return TRUE;
-    }
+  if (tsv->full)
+    g_string_append_printf (tsv->table, "# cut after %u rows\n", tsv->n_rows);
 
-  return tsv->at == tsv->n_tasks;
+  return tsv->full || tsv->at == tsv->n_tasks;
 }
 
 static gboolean

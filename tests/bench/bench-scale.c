@@ -5,10 +5,11 @@
  * 1,000,000 tasks, each task polled every 10 ms, so that a larger trace of as
  * many tasks is a longer one. A million tasks that are polled once each make a
  * trace of 10 ms then, which does not fill the picture at 100 us a pixel, so a
- * million tasks come once more, polled every 200 ms. Of 50 lanes at 1600x900, for each zoom: the
- * columns (level of detail alone) and the whole picture (scene and painting),
- * median and 95th percentile of random views in ms; bytes per poll and per wake
- * beside the summaries; building in ns per poll. All in CPU time of the thread.
+ * million tasks come once more, polled every 200 ms. Of 50 lanes at 1600x900,
+ * for each zoom: the columns (level of detail alone) and the whole picture
+ * (scene and painting), median and 95th percentile of random views in ms; bytes
+ * per poll and per wake beside the summaries; building in ns per poll. All in
+ * CPU time of the thread.
  * Last come the ratios of 100 M to 1 M polls at the same ns per pixel; they
  * count where both traces fill the picture.
  *
@@ -216,8 +217,7 @@ print_head (void)
 {
   g_print ("%dx%d, %d lanes, %d random views at each zoom, thread CPU time in ms\n"
            "%7s %8s %6s | %5s %6s %6s |", WIDTH, HEIGHT, LANES, n_views, "", "", "every", "build",
-           "bytes",
-           "bytes");
+           "bytes", "bytes");
   for (guint i = 0; i < N_ZOOMS; i++)
     g_print (" %-27s |", zooms[i].name);
   g_print ("\n%7s %8s %6s | %5s %6s %6s |", "polls", "tasks", "ms", "ns", "/poll", "/wake");

@@ -88,6 +88,28 @@ test_cut (void)
   g_assert_nonnull (strstr (text, "\n# cut after "));
 }
 
+/* A table that is just full has lost nothing, whatever lies behind the range. */
+static void
+test_full (void)
+{
+  BuildTrace build;
+  g_autoptr (PolluxTrace) trace = NULL;
+  g_autofree char *text = NULL;
+  PolluxTaskIndex tasks[2];
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  for (guint i = 0; i < 2; i++)
+    {
+      tasks[i] = build_task (&build, "full", "", i * 4000000, POLLUX_TASK_NONE);
+      for (guint j = 0; j < (i == 0 ? POLLUX_TSV_MAX_ROWS : 10); j++)
+        build_poll (&build, tasks[i], i * 4000000 + j * 20, i * 4000000 + j * 20 + 10);
+    }
+  trace = build_trace_end (&build);
+  text = pollux_tsv_for_range (trace, (PolluxRange) { 0, (POLLUX_TSV_MAX_ROWS - 1) * 20 }, tasks,
+                               2);
+  g_assert_null (strstr (text, "# cut after "));
+}
+
 /* A few rows at a time are the same text. */
 static void
 test_slices (void)
@@ -126,6 +148,7 @@ main (int   argc,
   g_test_add_func ("/tsv/tasks", test_tasks);
   g_test_add_func ("/tsv/range", test_range);
   g_test_add_func ("/tsv/cut", test_cut);
+  g_test_add_func ("/tsv/full", test_full);
   g_test_add_func ("/tsv/slices", test_slices);
 
   return g_test_run ();
