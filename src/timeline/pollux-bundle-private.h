@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * How a bundle is stored. A part has 8 bytes for each entry, 4 for about how
- * long it is, 4 for each moment where one starts, ends, or is due, and a static
+ * How a bundle is stored. A part has 8 bytes for each entry, 8 for how long it
+ * is, 4 for each moment where one starts, ends, or is due, and a static
  * tree of summaries. There are
  * two: the polls, and the stretches in which tasks were due and no poll
  * followed (@poll is G_MAXUINT, the stretch is the wait, start and end are
@@ -24,11 +24,12 @@ typedef struct
   guint poll;
 } PolluxBundleEntry;
 
-/* About how long an entry is, to a thirtieth (see get_scale() in pollux-bundle.c). */
+/* How long an entry is, in ns up to two seconds, else to a thirtieth (see get_scale()
+ * in pollux-bundle.c). */
 typedef struct
 {
-  guint16 poll;
-  guint16 wait;
+  guint32 poll;
+  guint32 wait;
 } PolluxBundleScale;
 
 /* @first: where the first section begins; @last: the largest end. */

@@ -22,38 +22,42 @@ typedef struct
   guint begin;             /* entries to be looked at */
   guint end;
   gint64 length;           /* of the longest so far */
-  guint scale;             /* what is longer has at least this */
+  guint32 scale;           /* what is longer has at least this */
   guint index;
 } Search;
 
-/* Scales to a power of two, as bits. */
+/* So many entries are looked at one by one, without the tree. */
+#define NEAR 8
+
+/* Lengths from here on are not told exactly. */
+#define LONG (G_GUINT64_CONSTANT (1) << 31)
+/* Scales of those to a power of two, as bits. */
 #define SCALE_BITS 5
 
-/* Lengths below 2^SCALE_BITS are their own scale. */
-static guint
+static guint32
 get_scale (gint64 length)
 {
   guint octave;
 
-  if (length < 1 << SCALE_BITS)
+  if (length < (gint64) LONG)
     return MAX (length, 0);
 
   octave = g_bit_storage (length) - 1 - SCALE_BITS;
-  return (octave << SCALE_BITS) + (guint) (length >> octave);
+  return LONG + (octave << SCALE_BITS) + (guint32) (length >> octave);
 }
 
 /* The largest length that has @scale. */
 static gint64
-get_longest_of_scale (guint scale)
+get_longest_of_scale (guint32 scale)
 {
   guint octave;
   guint64 mantissa;
 
-  if (scale < 2 << SCALE_BITS)
+  if (scale < LONG)
     return scale;
 
-  octave = (scale >> SCALE_BITS) - 1;
-  mantissa = scale - (octave << SCALE_BITS);
+  octave = ((scale - LONG) >> SCALE_BITS) - 1;
+  mantissa = scale - LONG - ((guint64) octave << SCALE_BITS);
   return (gint64) (((mantissa + 1) << octave) - 1);
 }
 
@@ -361,47 +365,68 @@ wait_overlaps (const PolluxPoll *poll,
   return poll->wait > 0 && poll->start > range.begin && poll->start - poll->wait < range.end;
 }
 
-/* From what is known without its lane. */
+/* A poll as far as it is needed, from its lane only if it is that long. */
 static gboolean
-may_be_longer (const Search *search,
-               guint         index)
+get_times (const Search *search,
+           guint         index,
+           PolluxPoll   *poll)
 {
   const PolluxBundleScale *scale = &search->part->scales[index];
   PolluxTime start;
 
-  if ((search->wait ? scale->wait : scale->poll) < search->scale)
-    return FALSE;
   if (search->part != &search->bundle->polls)
-    return TRUE;
+    return get_section (search->bundle, search->part, index, poll);
 
   start = pollux_sorted_times_get (search->bundle->starts, index);
-  if (search->wait)
-    return start < search->range.end ||
-           start - get_longest_of_scale (scale->wait) < search->range.end;
+  if ((search->wait ? scale->wait : scale->poll) < LONG)
+    {
+      poll->start = start;
+      poll->end = start + scale->poll;
+      poll->wait = scale->wait;
+      return TRUE;
+    }
 
-  return start >= search->range.begin ||
-         search->range.begin - start < get_longest_of_scale (scale->poll);
+  if (search->wait ? start >= search->range.end &&
+                     start - get_longest_of_scale (scale->wait) >= search->range.end
+                   : start < search->range.begin &&
+                     search->range.begin - start >= get_longest_of_scale (scale->poll))
+    return FALSE;
+
+  return get_section (search->bundle, search->part, index, poll);
+}
+
+static gboolean
+overlaps (const Search     *search,
+          const PolluxPoll *poll)
+{
+  return search->wait ? wait_overlaps (poll, search->range) : poll_overlaps (poll, search->range);
+}
+
+static void
+take_entry (Search           *search,
+            guint             index,
+            const PolluxPoll *poll)
+{
+  gint64 length = search->wait ? poll->wait : poll->end - poll->start;
+
+  if (length <= search->length)
+    return;
+
+  search->length = length;
+  search->scale = get_scale (MIN (length, G_MAXINT64 - 1) + 1);
+  search->index = index;
 }
 
 static void
 search_entry (Search *search,
               guint   index)
 {
-  gint64 length;
+  const PolluxBundleScale *scale = &search->part->scales[index];
   PolluxPoll poll;
 
-  if (!may_be_longer (search, index) ||
-      !get_section (search->bundle, search->part, index, &poll))
-    return;
-  length = search->wait ? poll.wait : poll.end - poll.start;
-  if (length <= search->length)
-    return;
-  if (search->wait ? !wait_overlaps (&poll, search->range) : !poll_overlaps (&poll, search->range))
-    return;
-
-  search->length = length;
-  search->scale = get_scale (MIN (length, G_MAXINT64 - 1) + 1);
-  search->index = index;
+  if ((search->wait ? scale->wait : scale->poll) >= search->scale &&
+      get_times (search, index, &poll) && overlaps (search, &poll))
+    take_entry (search, index, &poll);
 }
 
 static gboolean
@@ -458,6 +483,12 @@ search_range (Search *search,
 
   if (begin >= end)
     return;
+  if (end - begin <= NEAR)
+    {
+      for (guint i = begin; i < end; i++)
+        search_entry (search, i);
+      return;
+    }
 
   search->begin = begin;
   search->end = end;
@@ -465,27 +496,52 @@ search_range (Search *search,
     search_node (search, search->part->n_levels - 1, span, at);
 }
 
+/* Of the entries [begin, end) only @n reach into the range, most often those that
+ * are nearest to it. */
+static void
+search_reaching (Search  *search,
+                 guint    begin,
+                 guint    end,
+                 gboolean before,
+                 guint    n)
+{
+  PolluxPoll poll;
+
+  for (guint i = 0; i < NEAR && begin < end && n > 0; i++)
+    {
+      guint at = before ? --end : begin++;
+
+      if (!get_times (search, at, &poll) || !overlaps (search, &poll))
+        continue;
+      take_entry (search, at, &poll);
+      n--;
+    }
+
+  if (n > 0)
+    search_range (search, begin, end);
+}
+
 /* What starts in the range first: it is found in few blocks, and keeps those
  * outside of it closed. */
 static void
-search_longest_poll (Search *search,
-                     guint   first,
-                     guint   behind)
+search_longest_poll (Search                   *search,
+                     const PolluxBundleMoment *from,
+                     const PolluxBundleMoment *to)
 {
-  search_range (search, first, behind);
-  search_range (search, 0, first);
+  search_range (search, from->n_before, to->n_before);
+  search_reaching (search, 0, from->n_before, TRUE, from->n_active);
 }
 
 static void
-search_longest_wait (Search *search,
-                     guint   first,
-                     guint   behind,
-                     guint   given_up)
+search_longest_wait (Search                   *search,
+                     const PolluxBundleMoment *from,
+                     const PolluxBundleMoment *to,
+                     guint                     given_up)
 {
   guint n = search->bundle->polls.n;
 
-  search_range (search, first, behind);
-  search_range (search, behind, n);
+  search_range (search, from->n_before, to->n_before);
+  search_reaching (search, to->n_before, n, FALSE, to->n_waiting);
 
   search->part = &search->bundle->unanswered;
   if (search->part->n > given_up)
@@ -511,16 +567,17 @@ pollux_bundle_find_longest (const PolluxBundle *bundle,
                             gboolean            wait)
 {
   Search search = { bundle, &bundle->polls, range, wait, 0, 0, -1, 0, G_MAXUINT };
-  guint first = pollux_bundle_find (bundle, range.begin);
-  guint behind = pollux_bundle_find (bundle, range.end);
+  PolluxBundleMoment from = { 0 }, to = { 0 };
 
   if (wait && !bundle->has_waits)
     return G_MAXUINT;
 
+  pollux_bundle_get_moment (bundle, range.begin, &from);
+  pollux_bundle_get_moment (bundle, range.end, &to);
   if (wait)
-    search_longest_wait (&search, first, behind, bundle->unanswered.n);
+    search_longest_wait (&search, &from, &to, bundle->unanswered.n);
   else
-    search_longest_poll (&search, first, behind);
+    search_longest_poll (&search, &from, &to);
 
   return search.index;
 }
@@ -672,9 +729,7 @@ pollux_bundle_compare_moments (const PolluxBundle       *bundle,
 
   if (summary->n_polls > 0)
     {
-      search_range (&search, from->n_before, to->n_before);
-      if (from->n_active > 0)
-        search_range (&search, 0, from->n_before);
+      search_longest_poll (&search, from, to);
       summary->longest_poll = MAX (0, search.length);
     }
   if (longest != NULL)
@@ -683,7 +738,7 @@ pollux_bundle_compare_moments (const PolluxBundle       *bundle,
   if (summary->wait > 0)
     {
       search = (Search) { bundle, &bundle->polls, range, TRUE, 0, 0, -1, 0, G_MAXUINT };
-      search_longest_wait (&search, from->n_before, to->n_before, from->n_given_up);
+      search_longest_wait (&search, from, to, from->n_given_up);
       summary->longest_wait = MAX (0, search.length);
       if (longest != NULL && *longest == G_MAXUINT)
         *longest = search.index;
