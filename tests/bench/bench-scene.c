@@ -6,7 +6,7 @@
  * random views at each zoom. Every view is another one, so nothing kept from
  * the frame before helps.
  *
- * usage: bench-scene [--views N] [--zoom fit|fit/10|...] [--case 0|1|2]
+ * usage: bench-scene [--views N] [--zoom fit|fit/10|...] [--case 0|1|2|3|4]
  */
 
 #include "config.h"
@@ -138,20 +138,23 @@ measure_overview (Bench *bench)
 
 static void
 run (guint  n_tasks,
+     guint  n_turns,
      guint  n_polls,
      gint64 length)
 {
-  Bench bench = { bench_trace_new (n_tasks, n_polls, length, NULL), pollux_rows_new (),
-                  pollux_scene_new (), pollux_painter_new (),
+  Bench bench = { bench_trace_new_turns (n_tasks, n_turns, n_polls, length, NULL),
+                  pollux_rows_new (), pollux_scene_new (), pollux_painter_new (),
                   cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT),
                   g_rand_new_with_seed (3) };
   double begin = now ();
 
   pollux_rows_set_lane_height (bench.rows, POLLUX_LANE_COMPACT);
+  pollux_rows_set_packed (bench.rows, n_turns > 1);
   pollux_rows_update (bench.rows, bench.trace);
-  g_print ("%u tasks with %u polls and wakes each, %g s (rows %.1f ms)\n"
+  g_print ("%u tasks with %u polls and wakes each, %g s, %u in a row "
+           "(rows %.1f ms)\n"
            "  %-10s %17s   %17s   %17s\n  %-10s %8s %8s   %8s %8s   %8s %8s\n",
-           n_tasks, n_polls, length / 1e9, now () - begin, "", "scene [ms]", "paint [ms]",
+           n_tasks, n_polls, length / 1e9, n_turns, now () - begin, "", "scene [ms]", "paint [ms]",
            "both [ms]", "ns/pixel", "median", "p95", "median", "p95", "median", "p95");
   measure (&bench, "fit", 0.99999);
   measure (&bench, "fit/10", 0.1);
@@ -172,10 +175,13 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct { guint n_tasks, n_polls; gint64 length; } cases[] = {
-    { 50, 1000, G_GINT64_CONSTANT (10000000000) },
-    { 50, 200000, G_GINT64_CONSTANT (100000000000) },
-    { 10000, 1000, G_GINT64_CONSTANT (100000000000) },
+  static const struct { guint n_tasks, n_turns, n_polls; gint64 length; } cases[] = {
+    { 50, 1, 1000, G_GINT64_CONSTANT (10000000000) },
+    { 50, 1, 200000, G_GINT64_CONSTANT (100000000000) },
+    { 10000, 1, 1000, G_GINT64_CONSTANT (100000000000) },
+    /* As many tasks in a row as are just drawn one by one, and as there are pixels. */
+    { 100 * 85, 85, 10, G_GINT64_CONSTANT (100000000000) },
+    { 100 * 1400, 1400, 10, G_GINT64_CONSTANT (100000000000) },
   };
 
   for (int i = 1; i < argc; i++)
@@ -194,7 +200,7 @@ main (int   argc,
            (HEIGHT - RULER) / POLLUX_LANE_COMPACT, n_views);
   for (int i = 0; i < (int) G_N_ELEMENTS (cases); i++)
     if (only_case < 0 || only_case == i)
-      run (cases[i].n_tasks, cases[i].n_polls, cases[i].length);
+      run (cases[i].n_tasks, cases[i].n_turns, cases[i].n_polls, cases[i].length);
 
   return 0;
 }

@@ -31,12 +31,13 @@ fill_batch (PolluxBatch *batch,
             guint        task,
             guint        from,
             guint        to,
+            PolluxTime   begin,
             double       share)
 {
   for (guint i = from; i < to; i++)
     {
       double tail = g_rand_double (rand);
-      PolluxTime wake = share * (i + 0.4 * g_rand_double (rand));
+      PolluxTime wake = begin + share * (i + 0.4 * g_rand_double (rand));
       PolluxTime start = wake + share * 0.1 * g_rand_double (rand);
       PolluxTime end = start + MAX (1, share * 0.45 * tail * tail * tail * tail);
       PolluxRecord record = (i * n_tasks + task) * 3;
@@ -61,9 +62,23 @@ apply (PolluxTrace *trace,
   return now () - begin;
 }
 
+/* Of tasks that follow each other @n_turns times, when the one begins. */
+static PolluxTime
+get_begin (guint  n_tasks,
+           guint  task,
+           guint  n_turns,
+           gint64 length)
+{
+  guint rows = MAX (1, n_tasks / n_turns);
+
+  return (double) length / n_turns * (task / rows) + (double) (task % rows);
+}
+
+/* All alive from the begin to the end if @n_turns is 1. */
 static void
 add_tasks (PolluxTrace *trace,
            guint        n_tasks,
+           guint        n_turns,
            gint64       length)
 {
   PolluxBatch *batch = pollux_batch_new ();
@@ -73,7 +88,8 @@ add_tasks (PolluxTrace *trace,
   for (guint i = 0; i < n_tasks; i++)
     {
       PolluxTask task = { .tokio_id = i, .span_id = i + 1, .spawner = POLLUX_TASK_NONE,
-                          .spawned = 0, .ended = POLLUX_TIME_NONE,
+                          .spawned = get_begin (n_tasks, i, n_turns, length),
+                          .ended = POLLUX_TIME_NONE,
                           .flags = POLLUX_TASK_HAS_TOKIO_ID };
       g_autofree char *name = g_strdup_printf ("connection-%u", i % 10000);
 
@@ -85,22 +101,26 @@ add_tasks (PolluxTrace *trace,
 }
 
 PolluxTrace *
-bench_trace_new (guint   n_tasks,
-                 guint   n_polls,
-                 gint64  length,
-                 double *build_ns)
+bench_trace_new_turns (guint   n_tasks,
+                       guint   n_turns,
+                       guint   n_polls,
+                       gint64  length,
+                       double *build_ns)
 {
   PolluxTrace *trace = pollux_trace_new ();
   PolluxBatch *batch = pollux_batch_new ();
   g_autoptr(GRand) rand = g_rand_new_with_seed (1);
   double ns = 0, begin;
 
-  add_tasks (trace, n_tasks, length);
+  add_tasks (trace, n_tasks, n_turns, length);
   for (guint i = 0; i < n_tasks; i++)
     for (guint from = 0; from < n_polls; from += STEP)
       {
         fill_batch (batch, rand, n_tasks, i, from, MIN (n_polls, from + STEP),
-                    (double) length / n_polls);
+                    get_begin (n_tasks, i, n_turns, length), (double) length / n_turns / n_polls);
+        if (n_turns > 1 && from + STEP >= n_polls)
+          pollux_batch_close (batch, i, get_begin (n_tasks, i + n_tasks / n_turns, n_turns,
+                                                   length) - 1000, (n_polls * n_tasks + i) * 3);
         if (pollux_batch_get_length (batch) < STEP && i + 1 < n_tasks)
           continue;
         ns += apply (trace, batch);
@@ -116,6 +136,15 @@ bench_trace_new (guint   n_tasks,
     *build_ns = ns / ((double) n_tasks * n_polls);
 
   return trace;
+}
+
+PolluxTrace *
+bench_trace_new (guint   n_tasks,
+                 guint   n_polls,
+                 gint64  length,
+                 double *build_ns)
+{
+  return bench_trace_new_turns (n_tasks, 1, n_polls, length, build_ns);
 }
 
 void

@@ -12,6 +12,13 @@ PolluxTrace *bench_trace_new           (guint        n_tasks,
                                         guint        n_polls,
                                         gint64       length,
                                         double      *build_ns);
+/* The same with tasks that live one after the other, @n_turns of them in each row
+ * when they are packed; @n_tasks is a multiple of it. */
+PolluxTrace *bench_trace_new_turns     (guint        n_tasks,
+                                        guint        n_turns,
+                                        guint        n_polls,
+                                        gint64       length,
+                                        double      *build_ns);
 /* Bytes per poll and per wake, summaries left out. */
 void         bench_trace_measure       (PolluxTrace *trace,
                                         double      *poll_bytes,
