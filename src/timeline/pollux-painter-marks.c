@@ -252,22 +252,71 @@ stamp_mask (const Pixels *strip,
     }
 }
 
+/* Pixels that the marks of a row reach from and to; nothing if it has none. */
 static void
-paint_wakes_as_mask (PolluxPainter         *painter,
-                     const PolluxScene     *scene,
-                     const PolluxSceneLane *lane,
-                     double                 top,
-                     double                 height)
+get_strip_extent (const PolluxPainterRow *row,
+                  double                 *begin,
+                  double                 *end)
 {
-  const PolluxSceneMark *first = pollux_scene_get_mark (scene, lane->wakes.first);
-  const PolluxSceneMark *last = first + lane->wakes.n - 1;
-  double half = get_stamp_half (POLLUX_MARK_SHAPE_SELF, height);
-  double left = pollux_painter_snap (painter, first->x) - half;
-  double width = last->x - left + half + 2;
-  Pixels pixels, stamps[POLLUX_N_MARK_SHAPES];
-  cairo_surface_t *strip;
+  *begin = G_MAXDOUBLE;
+  *end = -G_MAXDOUBLE;
 
-  strip = cairo_image_surface_create (CAIRO_FORMAT_A8, ceil (width * painter->scale),
+  for (guint l = row->first; l < row->end; l++)
+    {
+      PolluxSlice wakes = pollux_scene_get_lane (row->scene, l)->wakes;
+
+      if (wakes.n == 0)
+        continue;
+      *begin = MIN (*begin, pollux_scene_get_mark (row->scene, wakes.first)->x);
+      *end = MAX (*end, pollux_scene_get_mark (row->scene, wakes.first + wakes.n - 1)->x);
+    }
+}
+
+static void
+stamp_wakes (PolluxPainter          *painter,
+             const PolluxPainterRow *row,
+             const Pixels           *strip,
+             double                  left,
+             double                  height)
+{
+  Pixels stamps[POLLUX_N_MARK_SHAPES];
+
+  for (guint i = 0; i < POLLUX_N_MARK_SHAPES; i++)
+    stamps[i] = get_pixels (get_stamp (painter, i, height));
+
+  for (guint l = row->first; l < row->end; l++)
+    {
+      PolluxSlice wakes = pollux_scene_get_lane (row->scene, l)->wakes;
+
+      for (guint i = 0; i < wakes.n; i++)
+        {
+          const PolluxSceneMark *mark = pollux_scene_get_mark (row->scene, wakes.first + i);
+          double half = get_stamp_half (get_shape (mark), height);
+
+          stamp_mask (strip, &stamps[get_shape (mark)],
+                      floor ((get_x (mark) - left - half) * painter->scale));
+        }
+    }
+}
+
+static void
+paint_wakes_as_mask (PolluxPainter          *painter,
+                     const PolluxPainterRow *row,
+                     double                  top,
+                     double                  height)
+{
+  double half = get_stamp_half (POLLUX_MARK_SHAPE_SELF, height);
+  double begin, end, left;
+  cairo_surface_t *strip;
+  Pixels pixels;
+
+  get_strip_extent (row, &begin, &end);
+  if (end < begin)
+    return;
+
+  left = pollux_painter_snap (painter, begin) - half;
+  strip = cairo_image_surface_create (CAIRO_FORMAT_A8,
+                                      ceil ((end - left + half + 2) * painter->scale),
                                       ceil (height * painter->scale));
   if (cairo_surface_status (strip) != CAIRO_STATUS_SUCCESS)
     {
@@ -277,12 +326,7 @@ paint_wakes_as_mask (PolluxPainter         *painter,
 
   cairo_surface_flush (strip);
   pixels = get_pixels (strip);
-  for (guint i = 0; i < POLLUX_N_MARK_SHAPES; i++)
-    stamps[i] = get_pixels (get_stamp (painter, i, height));
-  for (const PolluxSceneMark *mark = first; mark <= last; mark++)
-    stamp_mask (&pixels, &stamps[get_shape (mark)],
-                floor ((get_x (mark) - left - get_stamp_half (get_shape (mark), height)) *
-                       painter->scale));
+  stamp_wakes (painter, row, &pixels, left, height);
   cairo_surface_mark_dirty (strip);
   cairo_surface_set_device_scale (strip, painter->scale, painter->scale);
 
@@ -291,15 +335,29 @@ paint_wakes_as_mask (PolluxPainter         *painter,
 }
 
 static void
-paint_wakes (PolluxPainter         *painter,
-             const PolluxScene     *scene,
-             const PolluxSceneLane *lane)
+draw_wakes (PolluxPainter         *painter,
+            const PolluxScene     *scene,
+            const PolluxSceneLane *lane,
+            double                 top,
+            double                 height)
 {
+  for (guint i = 0; i < lane->wakes.n; i++)
+    {
+      const PolluxSceneMark *mark = pollux_scene_get_mark (scene, lane->wakes.first + i);
+      PolluxMarkShape look = get_shape (mark);
+
+      pollux_painter_set_color (painter, &painter->palette.wake, get_alpha (look));
+      pollux_painter_draw_mark (painter->cr, look, get_x (mark), top, height);
+    }
+}
+
+static void
+paint_wakes (PolluxPainter          *painter,
+             const PolluxPainterRow *row)
+{
+  const PolluxSceneLane *lane = pollux_scene_get_lane (row->scene, row->first);
   PolluxLaneShape shape;
   double top, height;
-
-  if (lane->wakes.n == 0)
-    return;
 
   pollux_lane_shape_init (&shape, lane->height);
   top = lane->y + shape.wake_top;
@@ -312,18 +370,12 @@ paint_wakes (PolluxPainter         *painter,
 
   if (!painter->vector)
     {
-      paint_wakes_as_mask (painter, scene, lane, top, height);
+      paint_wakes_as_mask (painter, row, top, height);
       return;
     }
 
-  for (guint i = 0; i < lane->wakes.n; i++)
-    {
-      const PolluxSceneMark *mark = pollux_scene_get_mark (scene, lane->wakes.first + i);
-      PolluxMarkShape look = get_shape (mark);
-
-      pollux_painter_set_color (painter, &painter->palette.wake, get_alpha (look));
-      pollux_painter_draw_mark (painter->cr, look, get_x (mark), top, height);
-    }
+  for (guint l = row->first; l < row->end; l++)
+    draw_wakes (painter, row->scene, pollux_scene_get_lane (row->scene, l), top, height);
 }
 
 static guint
@@ -383,9 +435,14 @@ pollux_painter_paint_marks (PolluxPainter     *painter,
     &painter->palette.dim_text, &painter->palette.warning, &painter->palette.error,
   };
 
+  PolluxPainterRow row;
+
   pollux_painter_set_color (painter, &painter->palette.wake, 1);
-  for (guint i = painter->first_lane; i < painter->last_lane; i++)
-    paint_wakes (painter, scene, pollux_scene_get_lane (scene, i));
+  for (guint i = painter->first_lane; i < painter->last_lane; i = row.end)
+    {
+      row = pollux_painter_get_row (painter, scene, i);
+      paint_wakes (painter, &row);
+    }
 
   for (guint class = 0; class < G_N_ELEMENTS (colors); class++)
     {

@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* A lane, or that of a packed row with those of its tasks, which follow it. They
+ * lie side by side at the same height, so that their pixels are written at once. */
+typedef struct
+{
+  const PolluxScene *scene;
+  guint first;
+  guint end;
+} PolluxPainterRow;
+
 /* How a text looks. Sizes are shares of the font's. */
 typedef enum
 {
@@ -87,6 +96,11 @@ void          pollux_painter_set_color   (PolluxPainter         *painter,
 /* The nearest edge of a device pixel. */
 double        pollux_painter_snap        (const PolluxPainter   *painter,
                                           double                 position);
+/* The row of lane @first. */
+PolluxPainterRow
+              pollux_painter_get_row     (const PolluxPainter   *painter,
+                                          const PolluxScene     *scene,
+                                          guint                  first);
 /* Adds a rectangle between device pixel edges, at least one wide. */
 void          pollux_painter_add_rect    (PolluxPainter         *painter,
                                           double                 x0,

@@ -41,7 +41,7 @@
 #define FADE 28.0
 #define TOOTH 3.0
 
-/* Bytes of one lane's pixel columns. */
+/* Bytes of one row's pixel columns. */
 typedef struct
 {
   PolluxPainter *painter;
@@ -75,37 +75,33 @@ is_wait (const PolluxSceneBar *bar)
   return bar->kind >= POLLUX_BAR_SCHEDULED;
 }
 
-static guint
-count_plain (const PolluxScene     *scene,
-             const PolluxSceneLane *lane)
+static gboolean
+use_mask (const PolluxPainter *painter,
+          const PolluxPainterRow           *row)
 {
   guint n = 0;
 
-  for (guint i = 0; i < lane->bars.n; i++)
-    n += is_plain (pollux_scene_get_bar (scene, lane->bars.first + i));
+  for (guint l = row->first; l < row->end && !painter->vector; l++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (row->scene, l);
 
-  return n;
-}
+      for (guint i = 0; i < lane->bars.n; i++)
+        n += is_plain (pollux_scene_get_bar (row->scene, lane->bars.first + i));
+      if (lane->runs.n > 0 || n > MANY)
+        return TRUE;
+    }
 
-static gboolean
-use_mask (const PolluxPainter   *painter,
-          const PolluxScene     *scene,
-          const PolluxSceneLane *lane)
-{
-  return !painter->vector && (lane->runs.n > 0 || count_plain (scene, lane) > MANY);
+  return FALSE;
 }
 
 /* --- masks -------------------------------------------------------------- */
 
 static void
-get_mask_extent (const PolluxScene     *scene,
-                 const PolluxSceneLane *lane,
-                 double                *begin,
-                 double                *end)
+extend_mask (const PolluxScene     *scene,
+             const PolluxSceneLane *lane,
+             double                *begin,
+             double                *end)
 {
-  *begin = scene->width;
-  *end = scene->header_width;
-
   for (guint i = 0; i < lane->runs.n; i++)
     {
       const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
@@ -123,24 +119,37 @@ get_mask_extent (const PolluxScene     *scene,
       *begin = MIN (*begin, bar->x0);
       *end = MAX (*end, bar->x1);
     }
+}
+
+static void
+get_mask_extent (const PolluxPainterRow *row,
+                 double    *begin,
+                 double    *end)
+{
+  const PolluxScene *scene = row->scene;
+
+  *begin = scene->width;
+  *end = scene->header_width;
+  for (guint l = row->first; l < row->end; l++)
+    extend_mask (scene, pollux_scene_get_lane (scene, l), begin, end);
 
   *begin = CLAMP (floor (*begin), scene->header_width, scene->width);
   *end = CLAMP (ceil (*end), *begin, scene->width);
 }
 
 static gboolean
-init_mask (Mask                  *mask,
-           PolluxPainter         *painter,
-           const PolluxScene     *scene,
-           const PolluxSceneLane *lane)
+init_mask (Mask          *mask,
+           PolluxPainter *painter,
+           const PolluxPainterRow     *row)
 {
+  const PolluxScene *scene = row->scene;
   guint8 *bytes;
   double end;
   gsize size;
 
   mask->painter = painter;
-  pollux_lane_shape_init (&mask->shape, lane->height);
-  get_mask_extent (scene, lane, &mask->left, &end);
+  pollux_lane_shape_init (&mask->shape, pollux_scene_get_lane (scene, row->first)->height);
+  get_mask_extent (row, &mask->left, &end);
   mask->width = ceil ((end - mask->left) * painter->scale);
   mask->height = round (mask->shape.bar_height * painter->scale);
   mask->strip = round (mask->shape.strip_height * painter->scale);
@@ -206,29 +215,55 @@ get_strength (gint64 length,
 }
 
 static void
+add_stack (Mask  *mask,
+           guint  x,
+           int    busy,
+           int    wait)
+{
+  int bottom = mask->height;
+  int room = bottom - mask->top;
+
+  /* Another task of the row ended in the same pixel. */
+  if (mask->ground[x] != 0)
+    {
+      busy += bottom - mask->busy_top[x];
+      wait += mask->busy_top[x] - mask->wait_top[x];
+    }
+
+  if (busy + wait > room)
+    {
+      int less = MIN (MIN (busy, wait), room / 2);
+
+      busy = busy > wait ? room - less : less;
+      wait = room - busy;
+    }
+
+  mask->busy_top[x] = bottom - busy;
+  mask->wait_top[x] = bottom - busy - wait;
+}
+
+static void
 add_column (Mask                    *mask,
             const PolluxSceneColumn *column,
             guint                    from,
             guint                    to)
 {
-  int bottom = mask->height;
-  int room = bottom - mask->top;
+  int room = (int) mask->height - (int) mask->top;
   int busy = column->busy * room + 0.5f, wait = column->wait * room + 0.5f;
   guint8 poll_strip = get_strength (column->longest_poll, mask->inverse_poll);
   guint8 wait_strip = get_strength (column->longest_wait, mask->inverse_wait);
 
   busy = MAX (busy, column->n_polls > 0);
   wait = MAX (wait, column->wait > 0);
-  if (busy + wait > room)
-    *(busy > wait ? &busy : &wait) = room - MIN (busy, wait);
+  if (busy + wait == 0)
+    return;
 
   for (guint x = from; x < to; x++)
     {
-      mask->ground[x] = column->n_polls > 0 || column->wait > 0 ? GROUND : 0;
-      mask->busy_top[x] = bottom - busy;
-      mask->wait_top[x] = bottom - busy - wait;
-      mask->poll_strip[x] = poll_strip;
-      mask->wait_strip[x] = wait_strip;
+      add_stack (mask, x, busy, wait);
+      mask->ground[x] = GROUND;
+      mask->poll_strip[x] = MAX (mask->poll_strip[x], poll_strip);
+      mask->wait_strip[x] = MAX (mask->wait_strip[x], wait_strip);
     }
 }
 
@@ -361,20 +396,28 @@ has_waits (const PolluxScene     *scene,
 }
 
 static void
-paint_lane_as_mask (PolluxPainter         *painter,
-                    const PolluxScene     *scene,
-                    const PolluxSceneLane *lane)
+paint_row_as_mask (PolluxPainter *painter,
+                   const PolluxPainterRow     *row)
 {
+  gboolean waits = FALSE;
   double y;
   Mask mask;
 
-  if (!init_mask (&mask, painter, scene, lane))
+  if (!init_mask (&mask, painter, row))
     return;
 
-  fill_mask (&mask, scene, lane);
-  y = pollux_painter_snap (painter, lane->y + mask.shape.bar_top);
+  for (guint l = row->first; l < row->end; l++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (row->scene, l);
+
+      fill_mask (&mask, row->scene, lane);
+      waits = waits || has_waits (row->scene, lane);
+    }
+
+  y = pollux_painter_snap (painter, pollux_scene_get_lane (row->scene, row->first)->y +
+                                    mask.shape.bar_top);
   paint_mask (&mask, y, &painter->palette.active, write_active_row);
-  if (has_waits (scene, lane))
+  if (waits)
     paint_mask (&mask, y, &painter->palette.scheduled, write_scheduled_row);
 }
 
@@ -472,22 +515,37 @@ add_bar (PolluxPainter         *painter,
 }
 
 static void
-paint_plain_bars (PolluxPainter     *painter,
-                  const PolluxScene *scene,
-                  gboolean           wait)
+add_plain_bars (PolluxPainter *painter,
+                const PolluxPainterRow     *row,
+                gboolean       wait)
 {
-  for (guint l = painter->first_lane; l < painter->last_lane; l++)
+  gboolean masked = use_mask (painter, row);
+
+  for (guint l = row->first; l < row->end; l++)
     {
-      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, l);
-      gboolean masked = use_mask (painter, scene, lane);
+      const PolluxSceneLane *lane = pollux_scene_get_lane (row->scene, l);
 
       for (guint i = 0; i < lane->bars.n; i++)
         {
-          const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
+          const PolluxSceneBar *bar = pollux_scene_get_bar (row->scene, lane->bars.first + i);
 
           if (is_wait (bar) == wait && (is_plain (bar) ? !masked : bar->kind == POLLUX_BAR_ACTIVE))
             add_bar (painter, lane, bar);
         }
+    }
+}
+
+static void
+paint_plain_bars (PolluxPainter     *painter,
+                  const PolluxScene *scene,
+                  gboolean           wait)
+{
+  PolluxPainterRow row;
+
+  for (guint l = painter->first_lane; l < painter->last_lane; l = row.end)
+    {
+      row = pollux_painter_get_row (painter, scene, l);
+      add_plain_bars (painter, &row, wait);
     }
 
   pollux_painter_set_color (painter, wait ? &painter->palette.scheduled
@@ -797,19 +855,22 @@ void
 pollux_painter_paint_sections (PolluxPainter     *painter,
                                const PolluxScene *scene)
 {
+  PolluxPainterRow row;
+
   paint_scheduled_bars (painter, scene);
   paint_plain_bars (painter, scene, TRUE);
   paint_plain_bars (painter, scene, FALSE);
 
-  for (guint i = painter->first_lane; i < painter->last_lane; i++)
+  for (guint l = painter->first_lane; l < painter->last_lane; l = row.end)
     {
-      const PolluxSceneLane *lane = pollux_scene_get_lane (scene, i);
-
-      paint_unfinished_bars (painter, scene, lane);
-      if (use_mask (painter, scene, lane))
-        paint_lane_as_mask (painter, scene, lane);
+      row = pollux_painter_get_row (painter, scene, l);
+      for (guint i = row.first; i < row.end; i++)
+        paint_unfinished_bars (painter, scene, pollux_scene_get_lane (scene, i));
+      if (use_mask (painter, &row))
+        paint_row_as_mask (painter, &row);
       else
-        paint_runs_as_paths (painter, scene, lane);
+        for (guint i = row.first; i < row.end; i++)
+          paint_runs_as_paths (painter, scene, pollux_scene_get_lane (scene, i));
     }
 
   paint_bar_looks (painter, scene, POLLUX_BAR_DIM);

@@ -233,6 +233,20 @@ clip (PolluxPainter *painter,
   cairo_clip (painter->cr);
 }
 
+PolluxPainterRow
+pollux_painter_get_row (const PolluxPainter *painter,
+                        const PolluxScene   *scene,
+                        guint                first)
+{
+  PolluxPainterRow row = { scene, first, first + 1 };
+
+  while (row.end < painter->last_lane &&
+         (pollux_scene_get_lane (scene, row.end)->flags & POLLUX_LANE_MEMBER) != 0)
+    row.end++;
+
+  return row;
+}
+
 /* Grounds of the lanes: every other one, the selected and the hovered. */
 static void
 paint_grounds (PolluxPainter     *painter,

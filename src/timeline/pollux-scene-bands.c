@@ -18,8 +18,10 @@
 #include "pollux-bands.h"
 #include "pollux-scene-private.h"
 
-/* Tasks of a packed row are drawn one by one with so many pixels for each. */
-#define PIXELS_PER_TASK 10.0
+/* Tasks of a packed row are drawn one by one with so many pixels for each, and
+ * with all that their marks tell with so many. */
+#define PIXELS_PER_TASK 16.0
+#define ROOMY_PER_TASK 40.0
 #define MIN_TASKS 12
 
 static PolluxBands *
@@ -189,6 +191,17 @@ find_task (const PolluxScene     *scene,
 {
   guint high = n;
 
+  /* The next is near where tasks are looked for one after the other. */
+  for (guint step = 1; low + step < high; step *= 2)
+    {
+      PolluxRange life = get_life (scene, tasks[low + step - 1]);
+
+      if ((by_end ? life.end : life.begin) > time)
+        high = low + step - 1;
+      else
+        low += step;
+    }
+
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -237,6 +250,14 @@ add_lives (PolluxScene           *scene,
   pollux_scene_see (scene, POLLUX_SEEN_IDLE);
 }
 
+static gboolean
+has_more (const PolluxScene *scene,
+          guint              n_tasks,
+          double             pixels_per_task)
+{
+  return n_tasks > MAX (MIN_TASKS, scene->viewport.width / pixels_per_task);
+}
+
 /**
  * pollux_scene_add_pack:
  *
@@ -259,7 +280,7 @@ pollux_scene_add_pack (PolluxScene              *scene,
   from = find_task (scene, tasks, 0, n, left - 1, TRUE);
   to = find_task (scene, tasks, from, n, right, FALSE);
 
-  if (to - from > MAX (MIN_TASKS, scene->viewport.width / PIXELS_PER_TASK))
+  if (has_more (scene, to - from, PIXELS_PER_TASK))
     {
       add_lives (scene, out, tasks, from, to);
       add_bundle (scene, request, tasks[0] | ((guint64) 0x80 << 32), tasks, n);
@@ -276,6 +297,8 @@ pollux_scene_add_pack (PolluxScene              *scene,
       lane.y = pack.y;
       lane.height = pack.height;
       lane.flags = POLLUX_LANE_MEMBER;
+      if (has_more (scene, to - from, ROOMY_PER_TASK))
+        lane.flags |= POLLUX_LANE_CROWDED;
       pollux_scene_add_task_lane (scene, request, &lane);
     }
 }

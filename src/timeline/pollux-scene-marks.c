@@ -229,10 +229,11 @@ see_wakes (PolluxScene *scene,
 }
 
 /* Where three or more shapes would touch, all of them are drawn small; two may
- * overlap a little. */
+ * overlap a little. Beside many other tasks all of them are. */
 static void
 find_dense (PolluxScene *scene,
-            PolluxSlice  slice)
+            PolluxSlice  slice,
+            gboolean     crowded)
 {
   PolluxSceneMark *marks = &g_array_index (scene->marks, PolluxSceneMark, slice.first);
 
@@ -241,7 +242,7 @@ find_dense (PolluxScene *scene,
       for (to = from + 1; to < slice.n && marks[to].x - marks[to - 1].x < WAKE_ROOM; to++)
         ;
 
-      for (guint i = from; i < to && to - from > 2; i++)
+      for (guint i = from; i < to && (crowded || to - from > 2); i++)
         marks[i].flags |= POLLUX_MARK_DENSE;
     }
 }
@@ -536,7 +537,7 @@ pollux_scene_add_marks (PolluxScene      *scene,
     }
 
   out->wakes = add_wakes (&wakes);
-  find_dense (scene, out->wakes);
+  find_dense (scene, out->wakes, (out->flags & POLLUX_LANE_CROWDED) != 0);
   see_wakes (scene, out->wakes);
   out->events = add_events (&events);
 }

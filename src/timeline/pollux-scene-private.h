@@ -169,6 +169,7 @@ enum
   POLLUX_LANE_MEMBER     = 1 << 12,  /* a task of the packed row before it */
   POLLUX_LANE_PENDING    = 1 << 13,  /* what it did is still being counted */
   POLLUX_LANE_PINNED     = 1 << 14,
+  POLLUX_LANE_CROWDED    = 1 << 15,  /* a task of a packed row that has many: its marks are small */
 };
 
 /* @indent: pixels that the header begins further right. @key: of the group that

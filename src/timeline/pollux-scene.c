@@ -412,7 +412,7 @@ add_life (PolluxScene      *scene,
   pollux_scene_see (scene, POLLUX_SEEN_IDLE);
   if (task->spawned != POLLUX_TIME_NONE)
     lane->flags |= POLLUX_LANE_SPAWN_TICK;
-  if (lane->life_end >= right)
+  if (lane->life_end >= right || (lane->flags & POLLUX_LANE_CROWDED) != 0)
     return;
 
   lane->flags |= task->ended != POLLUX_TIME_NONE ? POLLUX_LANE_CAP_ROUND : POLLUX_LANE_CAP_OPEN;

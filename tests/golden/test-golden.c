@@ -66,6 +66,7 @@ static const Case cases[] = {
   { "zoo-pinned", "zoo", "pin 3; pin 1; hide 5; fit; lane 24; size 500 180; scroll 40; "
     "select 2 1 1" },
   { "crowd-packed", "crowd", "packed; fit; lane 24; size 500 300" },
+  { "crowd-packed-many", "crowd", "packed; show 100000 200000; lane 16; size 900 160" },
   { "crowd-packed-close", "crowd", "packed; show 100000 140000; size 500 300; select 1 41 0" },
   { "crowd-names", "crowd", "group 5; collapse 1; fit; lane 16; size 500 200" },
   { "crowd-tree", "crowd", "group 3; collapse 1; fit; lane 32; size 500 200" },
