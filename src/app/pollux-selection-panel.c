@@ -126,15 +126,15 @@ show_details (PolluxSelectionPanel *self, const PolluxDetails *details)
 }
 
 static void
-update_steps (PolluxSelectionPanel *self, PolluxTrace *trace, const PolluxThing *thing)
+update_steps (PolluxSelectionPanel *self)
 {
+  gboolean known = self->shown.kind != POLLUX_THING_NONE && self->session != NULL;
   PolluxThing next;
-  gboolean known = thing->kind != POLLUX_THING_NONE;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.previous",
-                                 known && pollux_thing_step (trace, thing, -1, &next));
+                                 known && pollux_session_step (self->session, -1, &next));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.next",
-                                 known && pollux_thing_step (trace, thing, 1, &next));
+                                 known && pollux_session_step (self->session, 1, &next));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.copy", known);
 }
 
@@ -233,7 +233,7 @@ refresh (PolluxSelectionPanel *self)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   self->shown = *thing;
   show_details (self, details);
-  update_steps (self, trace, thing);
+  update_steps (self);
   show_record (self, trace, thing);
 }
 
@@ -286,9 +286,7 @@ step (PolluxSelectionPanel *self, int direction)
 {
   PolluxThing next;
 
-  if (self->session != NULL &&
-      pollux_thing_step (pollux_session_get_trace (self->session),
-                         pollux_session_get_selection (self->session), direction, &next))
+  if (self->session != NULL && pollux_session_step (self->session, direction, &next))
     pollux_session_select (self->session, &next, TRUE);
 }
 
@@ -378,6 +376,8 @@ pollux_selection_panel_init (PolluxSelectionPanel *self)
 
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "selection-changed", G_CALLBACK (refresh), self);
+  /* In another arrangement something else lies beside it. */
+  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (update_steps), self);
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_empty),
                                   self);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),

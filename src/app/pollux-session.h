@@ -113,6 +113,14 @@ void                  pollux_session_extend_to_task  (PolluxSession        *self
                                                       gboolean              add);
 void                  pollux_session_select_all      (PolluxSession        *self);
 GArray               *pollux_session_list_shown      (PolluxSession        *self);
+/* In pollux-session-step.c: the neighbour of the selected thing in its lane, of
+ * the same kind, or of any. */
+gboolean              pollux_session_step            (PolluxSession        *self,
+                                                      int                   direction,
+                                                      PolluxThing          *next);
+gboolean              pollux_session_walk            (PolluxSession        *self,
+                                                      int                   direction,
+                                                      PolluxThing          *next);
 /* The walk along causes that begins at the selection. */
 PolluxChain          *pollux_session_get_chain       (PolluxSession        *self);
 /* TRUE once after a select with @reveal, for the timeline to scroll to it. */

@@ -199,22 +199,6 @@ pollux_timeline_zoom_to_selected (PolluxTimeline *self,
     pollux_timeline_zoom_to (self, pollux_session_get_selection (self->session));
 }
 
-/* By worker: the next poll of the thread, whichever task it is. */
-static gboolean
-find_next (PolluxTimeline *self,
-           int             direction,
-           PolluxThing    *next)
-{
-  const PolluxThing *thing = pollux_session_get_selection (self->session);
-  const PolluxWorkers *workers;
-
-  workers = pollux_rows_get_workers (pollux_session_get_rows (self->session));
-  if (workers != NULL && thing->kind == POLLUX_THING_POLL)
-    return pollux_workers_step (workers, thing, direction, next);
-
-  return pollux_thing_step (get_trace (self), thing, direction, next);
-}
-
 /* The next section of the same kind; without a selection the time moves. */
 void
 pollux_timeline_go_next (PolluxTimeline *self,
@@ -227,7 +211,7 @@ pollux_timeline_go_next (PolluxTimeline *self,
       pollux_timeline_stop_motion (self);
       pollux_session_pan (self->session, direction * self->shown.width / 8);
     }
-  else if (find_next (self, direction, &next))
+  else if (pollux_session_step (self->session, direction, &next))
     pollux_timeline_select (self, &next, POLLUX_TIME_NONE);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
@@ -238,12 +222,11 @@ void
 pollux_timeline_go_any (PolluxTimeline *self,
                         int             direction)
 {
-  const PolluxThing *thing = pollux_session_get_selection (self->session);
   PolluxThing next;
 
   if (!has_selection (self))
     pollux_timeline_go_lane (self, direction);
-  else if (pollux_walk_neighbour (get_trace (self), thing, direction, &next))
+  else if (pollux_session_walk (self->session, direction, &next))
     pollux_timeline_select (self, &next, POLLUX_TIME_NONE);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
@@ -262,7 +245,7 @@ pollux_timeline_extend (PolluxTimeline *self,
   PolluxThing next;
 
   if (!has_selection (self) || before.begin == POLLUX_TIME_NONE ||
-      !find_next (self, direction, &next))
+      !pollux_session_step (self->session, direction, &next))
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;

@@ -544,3 +544,66 @@ pollux_thing_step (PolluxTrace       *trace,
 
   return found;
 }
+
+/* Whether there is such a stretch; else on to the next one. */
+static gboolean
+enter_stretch (const PolluxLane *lane,
+               PolluxThing      *first,
+               int               direction)
+{
+  first->index = direction > 0 ? 0 : G_MAXUINT;
+
+  return get_range_in_lane (lane, first).begin != POLLUX_TIME_NONE ||
+         step_stretch (lane, first, direction);
+}
+
+/**
+ * pollux_thing_enter:
+ * @kind: of a poll, wait, idle stretch, wake or event
+ * @direction: 1 for the first, -1 for the last one
+ * @first: (out caller-allocates): set if there is one
+ *
+ * Finds the first or last of a task's things of one kind.
+ *
+ * Returns: FALSE if it has none
+ */
+gboolean
+pollux_thing_enter (PolluxTrace     *trace,
+                    PolluxThingKind  kind,
+                    PolluxTaskIndex  task,
+                    int              direction,
+                    PolluxThing     *first)
+{
+  PolluxThing result = { kind, task, 0 };
+  const PolluxLane *lane;
+  guint n = 0;
+
+  g_return_val_if_fail (POLLUX_IS_TRACE (trace), FALSE);
+  g_return_val_if_fail (direction == 1 || direction == -1, FALSE);
+
+  lane = get_lane (trace, &result);
+  if (lane == NULL)
+    return FALSE;
+
+  if (kind == POLLUX_THING_POLL)
+    n = pollux_lane_get_n_polls (lane);
+  else if (kind == POLLUX_THING_WAKE)
+    n = pollux_lane_get_n_wakes (lane);
+  else if (kind == POLLUX_THING_EVENT)
+    n = pollux_lane_get_n_events (lane);
+  else if ((kind != POLLUX_THING_WAIT && kind != POLLUX_THING_IDLE) ||
+           !enter_stretch (lane, &result, direction))
+    return FALSE;
+
+  if (kind != POLLUX_THING_WAIT && kind != POLLUX_THING_IDLE)
+    {
+      if (n == 0)
+        return FALSE;
+      result.index = direction > 0 ? 0 : n - 1;
+      if (kind == POLLUX_THING_EVENT)
+        result.index = get_event_at (trace, lane, result.index);
+    }
+  *first = result;
+
+  return TRUE;
+}

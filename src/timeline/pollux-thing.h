@@ -66,5 +66,11 @@ gboolean     pollux_thing_step         (PolluxTrace       *trace,
                                         const PolluxThing *thing,
                                         int                direction,
                                         PolluxThing       *next);
+/* The first (@direction 1) or last (-1) of a kind that a task has, FALSE if none. */
+gboolean     pollux_thing_enter        (PolluxTrace       *trace,
+                                        PolluxThingKind    kind,
+                                        PolluxTaskIndex    task,
+                                        int                direction,
+                                        PolluxThing       *first);
 
 G_END_DECLS

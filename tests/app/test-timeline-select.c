@@ -320,6 +320,69 @@ test_copy_many (void)
   view_close (&view);
 }
 
+static void
+assert_selected (ViewFixture     *view,
+                 PolluxThingKind  kind,
+                 PolluxTaskIndex  task,
+                 guint            index)
+{
+  const PolluxThing *thing = pollux_session_get_selection (view->session);
+
+  g_assert_cmpint (thing->kind, ==, kind);
+  g_assert_cmpuint (thing->task, ==, task);
+  g_assert_cmpuint (thing->index, ==, index);
+}
+
+/* Where tasks share a row the arrows go on from one to the next, past those that
+ * have nothing of the kind; where they do not they stop. */
+static void
+test_packed_steps (void)
+{
+  ViewFixture view;
+  BuildTrace build;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  for (guint i = 0; i < 4; i++)
+    {
+      PolluxTaskIndex task = build_task (&build, "job", "", i * 100000, POLLUX_TASK_NONE);
+
+      /* The third is never polled. */
+      for (guint j = 0; j < 2 && i != 2; j++)
+        build_poll (&build, task, i * 100000 + 1000 + j * 4000, i * 100000 + 2000 + j * 4000);
+      build_close (&build, task, i * 100000 + 90000);
+    }
+  view_open (&view, build_trace_end (&build), 900, 500);
+
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_POLL, 0, 1 }, FALSE);
+  view_act (&view, "timeline.next");
+  assert_selected (&view, POLLUX_THING_POLL, 0, 1);
+
+  pollux_session_set_packed (view.session, TRUE);
+  view_run (100);
+  view_act (&view, "timeline.next");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  view_act (&view, "timeline.next");
+  view_act (&view, "timeline.next");
+  assert_selected (&view, POLLUX_THING_POLL, 3, 0);
+  view_act (&view, "timeline.next");
+  view_act (&view, "timeline.next");
+  assert_selected (&view, POLLUX_THING_POLL, 3, 1);
+  view_act (&view, "timeline.previous");
+  view_act (&view, "timeline.previous");
+  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+
+  /* Tasks themselves, and things of any kind. */
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, 2, 0 }, FALSE);
+  view_act (&view, "timeline.next");
+  assert_selected (&view, POLLUX_THING_TASK, 3, 0);
+  pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_IDLE, 0, G_MAXUINT }, FALSE);
+  view_act (&view, "timeline.next-any");
+  g_assert_cmpuint (pollux_session_get_selection (view.session)->task, ==, 1);
+  view_act (&view, "timeline.previous-any");
+  g_assert_cmpuint (pollux_session_get_selection (view.session)->task, ==, 0);
+  view_close (&view);
+}
+
 static gboolean
 has_findings (ViewFixture *view)
 {
@@ -421,6 +484,7 @@ main (int    argc,
   g_test_add_func ("/select/snapping", test_snapping);
   g_test_add_func ("/select/copy", test_copy);
   g_test_add_func ("/select/copy-many", test_copy_many);
+  g_test_add_func ("/select/packed-steps", test_packed_steps);
   g_test_add_func ("/select/findings", test_findings);
   g_test_add_func ("/select/no-findings", test_no_findings);
 

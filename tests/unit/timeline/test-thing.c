@@ -185,6 +185,16 @@ assert_steps (PolluxTrace     *trace,
 {
   PolluxThing thing = { kind, task, indices[0] }, next;
 
+  if (task != POLLUX_TASK_NONE)
+    {
+      g_assert_true (pollux_thing_enter (trace, kind, task, 1, &next));
+      g_assert_cmpint (next.kind, ==, kind);
+      g_assert_cmpuint (next.task, ==, task);
+      g_assert_cmpuint (next.index, ==, indices[0]);
+      g_assert_true (pollux_thing_enter (trace, kind, task, -1, &next));
+      g_assert_cmpuint (next.index, ==, indices[n - 1]);
+    }
+
   for (guint i = 1; i < n; i++)
     {
       g_assert_true (pollux_thing_step (trace, &thing, 1, &next));
