@@ -13,6 +13,7 @@
 
 #define WHEEL_ZOOM 1.25           /* per click */
 #define SURFACE_ZOOM 0.005        /* of the logarithm, per pixel */
+#define SURFACE_HEIGHT 40.0       /* pixels for the next height of the lanes */
 
 /**
  * pollux_timeline_pick:
@@ -152,23 +153,26 @@ get_wheel_step (double page)
   return pow (MAX (page, 1), 2.0 / 3.0);
 }
 
-static gboolean
-scroll_cb (GtkEventControllerScroll *controller,
-           double                    dx,
-           double                    dy,
-           PolluxTimeline           *self)
+/**
+ * pollux_timeline_scroll:
+ * @wheel: whether @dx and @dy are clicks of a wheel, else pixels of a touchpad
+ * @state: the modifiers that are held
+ *
+ * Moves the lanes; with Shift, or sideways, the time; with Ctrl it zooms about
+ * the pointer, with both it makes the lanes higher or lower.
+ */
+void
+pollux_timeline_scroll (PolluxTimeline  *self,
+                        double           dx,
+                        double           dy,
+                        gboolean         wheel,
+                        GdkModifierType  state)
 {
-  GdkModifierType state =
-    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-  gboolean wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
   gboolean shift = (state & GDK_SHIFT_MASK) != 0;
-
-  if (self->session == NULL)
-    return GDK_EVENT_PROPAGATE;
 
   pollux_timeline_stop_motion (self);
   if ((state & GDK_CONTROL_MASK) != 0 && shift)
-    scroll_height (self, (dy != 0 ? dy : dx) / (wheel ? 1 : 40));
+    scroll_height (self, (dy != 0 ? dy : dx) / (wheel ? 1 : SURFACE_HEIGHT));
   else if ((state & GDK_CONTROL_MASK) != 0)
     pollux_session_zoom (self->session,
                          wheel ? pow (WHEEL_ZOOM, -dy) : exp (-dy * SURFACE_ZOOM),
@@ -187,7 +191,20 @@ scroll_cb (GtkEventControllerScroll *controller,
                                     (wheel ? dy * get_wheel_step (pollux_timeline_get_page (self))
                                            : dy));
     }
+}
 
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller,
+           double                    dx,
+           double                    dy,
+           PolluxTimeline           *self)
+{
+  if (self->session == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  pollux_timeline_scroll (
+    self, dx, dy, gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL,
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller)));
   return GDK_EVENT_STOP;
 }
 
@@ -216,34 +233,39 @@ decelerate_cb (GtkEventControllerScroll *controller,
     pollux_timeline_fling (self, speed_x, speed_y);
 }
 
-static void
-zoom_begin_cb (GtkGesture       *gesture,
-               GdkEventSequence *sequence,
-               PolluxTimeline   *self)
+/**
+ * pollux_timeline_begin_pinch:
+ * @x: pixels, the middle between the fingers
+ *
+ * Two fingers came down, on the screen or a touchpad.
+ */
+void
+pollux_timeline_begin_pinch (PolluxTimeline *self,
+                             double          x,
+                             double          y)
 {
   pollux_timeline_cancel_drag (self);
   pollux_timeline_stop_motion (self);
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   self->zoom_scale = 1;
-  if (!gtk_gesture_get_bounding_box_center (gesture, &self->zoom_x, &self->zoom_y))
-    {
-      self->zoom_x = self->pointer_x;
-      self->zoom_y = self->pointer_y;
-    }
+  self->zoom_x = x;
+  self->zoom_y = y;
 }
 
-/* The gesture's scale is that since its begin; fingers that move together pan. */
-static void
-zoom_changed_cb (GtkGestureZoom *gesture,
-                 double          scale,
-                 PolluxTimeline *self)
+/**
+ * pollux_timeline_pinch:
+ * @scale: how much further apart the fingers are than at the begin
+ *
+ * Zooms about the middle between the fingers; where they move together it pans.
+ */
+void
+pollux_timeline_pinch (PolluxTimeline *self,
+                       double          scale,
+                       double          x,
+                       double          y)
 {
-  double x = self->zoom_x, y = self->zoom_y;
-
   if (self->session == NULL || !isfinite (scale) || scale <= 0)
     return;
 
-  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
   pollux_session_pan (self->session, self->zoom_x - x);
   pollux_session_zoom (self->session, scale / self->zoom_scale,
                        x - pollux_timeline_get_header (self));
@@ -251,6 +273,29 @@ zoom_changed_cb (GtkGestureZoom *gesture,
   self->zoom_scale = scale;
   self->zoom_x = x;
   self->zoom_y = y;
+}
+
+static void
+zoom_begin_cb (GtkGesture       *gesture,
+               GdkEventSequence *sequence,
+               PolluxTimeline   *self)
+{
+  double x = self->pointer_x, y = self->pointer_y;
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  pollux_timeline_begin_pinch (self, x, y);
+}
+
+static void
+zoom_changed_cb (GtkGestureZoom *gesture,
+                 double          scale,
+                 PolluxTimeline *self)
+{
+  double x = self->zoom_x, y = self->zoom_y;
+
+  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
+  pollux_timeline_pinch (self, scale, x, y);
 }
 
 /* Whether the triangle before a lane's name lies there. */

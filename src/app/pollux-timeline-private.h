@@ -212,6 +212,18 @@ gboolean         pollux_timeline_can_glide       (PolluxTimeline     *self);
 void             pollux_timeline_glide           (PolluxTimeline     *self,
                                                   double              to_y);
 void             pollux_timeline_stop_motion     (PolluxTimeline     *self);
+void             pollux_timeline_scroll          (PolluxTimeline     *self,
+                                                  double              dx,
+                                                  double              dy,
+                                                  gboolean            wheel,
+                                                  GdkModifierType     state);
+void             pollux_timeline_begin_pinch     (PolluxTimeline     *self,
+                                                  double              x,
+                                                  double              y);
+void             pollux_timeline_pinch           (PolluxTimeline     *self,
+                                                  double              scale,
+                                                  double              x,
+                                                  double              y);
 void             pollux_timeline_fling           (PolluxTimeline     *self,
                                                   double              x,
                                                   double              y);
