@@ -5,6 +5,7 @@
 
 #include "pollux-sentence.h"
 
+#include "pollux-text.h"
 #include "pollux-time-text.h"
 
 /**
@@ -61,6 +62,61 @@ pollux_sentence_for_thing (PolluxSession *session, const PolluxThing *thing)
 }
 
 /**
+ * pollux_sentence_for_mark:
+ * @session: what is looked at
+ * @mark: one of its marks
+ *
+ * Returns: (transfer full): its name, when it is, and how long
+ */
+char *
+pollux_sentence_for_mark (PolluxSession *session, const PolluxMark *mark)
+{
+  gint64 length = pollux_range_length (mark->range);
+  g_autofree char *name = pollux_text_make_printable (mark->name);
+  g_autofree char *begin = NULL, *end = NULL, *duration = NULL;
+  PolluxClock clock;
+
+  pollux_session_get_clock (session, &clock);
+  begin = pollux_text_for_time (&clock, mark->range.begin);
+  if (length == 0)
+    /* Translators: the name that somebody gave to a moment, and when it is */
+    return g_strdup_printf (_("Mark “%s” at %s"), name, begin);
+
+  end = pollux_text_for_time (&clock, mark->range.end);
+  if (!pollux_trace_has_times (pollux_session_get_trace (session)))
+    /* Translators: the name that somebody gave to a range, its begin and end */
+    return g_strdup_printf (_("Mark “%s” from %s to %s"), name, begin, end);
+
+  duration = pollux_duration_to_label (length);
+  /* Translators: the name that somebody gave to a range, its begin, end and length */
+  return g_strdup_printf (_("Mark “%s” from %s to %s, %s"), name, begin, end, duration);
+}
+
+/* It may be filtered out, hidden, or left out as it is not alive in the view. */
+static gboolean
+has_no_lane (PolluxSession *session, const PolluxThing *thing)
+{
+  const PolluxRows *rows = pollux_session_get_rows (session);
+
+  return thing->task != POLLUX_TASK_NONE && pollux_rows_get_workers (rows) == NULL &&
+         pollux_rows_find_task (rows, thing->task) == G_MAXUINT;
+}
+
+static char *
+add_lost_lane (PolluxSession *session, const PolluxThing *thing, char *sentence)
+{
+  char *both;
+
+  if (!has_no_lane (session, thing))
+    return sentence;
+
+  /* Translators: a sentence about a task, which the filter leaves out */
+  both = g_strdup_printf (_("%s (its lane is not shown)"), sentence);
+  g_free (sentence);
+  return both;
+}
+
+/**
  * pollux_sentence_for_selection:
  * @session: what is looked at
  *
@@ -73,11 +129,11 @@ pollux_sentence_for_selection (PolluxSession *session)
   char *finding = pollux_finder_get_message (pollux_session_get_finder (session), thing);
 
   if (finding != NULL)
-    return finding;
+    return add_lost_lane (session, thing, finding);
   if (pollux_session_has_tasks (session))
     return describe_tasks (session);
   if (thing->kind == POLLUX_THING_NONE)
     return pollux_sentence_for_view (session);
 
-  return pollux_sentence_for_thing (session, thing);
+  return add_lost_lane (session, thing, pollux_sentence_for_thing (session, thing));
 }

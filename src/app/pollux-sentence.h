@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-marks.h"
 #include "pollux-session.h"
 
 G_BEGIN_DECLS
@@ -15,5 +16,8 @@ char *pollux_sentence_for_selection (PolluxSession *session);
 /* What @thing is, with times as the session tells them. */
 char *pollux_sentence_for_thing     (PolluxSession     *session,
                                      const PolluxThing *thing);
+/* A mark's name, and when it is. */
+char *pollux_sentence_for_mark      (PolluxSession     *session,
+                                     const PolluxMark  *mark);
 
 G_END_DECLS

@@ -30,7 +30,15 @@ struct _PolluxStatusLine
   GSignalGroup *chain_signals;
   GSignalGroup *finder_signals;
   PolluxThing described;
+
+  PolluxMarks *marks;
+  guint mark;            /* that was gone to last, until something else is of interest */
+  gint64 mark_time;
 };
+
+/* The picture that moves below the pointer on the way to a mark is not of
+ * interest, what the pointer is moved to afterwards is. */
+#define MARK_US (500 * G_TIME_SPAN_MILLISECOND)
 
 G_DEFINE_FINAL_TYPE (PolluxStatusLine, pollux_status_line, GTK_TYPE_WIDGET)
 
@@ -38,16 +46,22 @@ static void
 update_description (PolluxStatusLine *self)
 {
   const PolluxThing *hovered = pollux_session_get_hovered (self->session);
+  const PolluxMark *mark = self->mark != 0 ? pollux_marks_find (self->marks, self->mark) : NULL;
   g_autofree char *text = NULL;
 
   self->described = *hovered;
-  /* Stepping through the findings moves the picture below the pointer. */
+  /* Stepping through findings or marks moves the picture below the pointer. */
   text = pollux_finder_get_message (pollux_session_get_finder (self->session),
                                     pollux_session_get_selection (self->session));
-  if (text == NULL && hovered->kind != POLLUX_THING_NONE)
+  if (text == NULL && mark != NULL)
+    text = pollux_sentence_for_mark (self->session, mark);
+  else if (text == NULL && hovered->kind != POLLUX_THING_NONE)
     text = pollux_sentence_for_thing (self->session, hovered);
-  else if (text == NULL)
-    text = pollux_sentence_for_selection (self->session);
+  else
+    {
+      g_free (text);
+      text = pollux_sentence_for_selection (self->session);
+    }
   gtk_label_set_text (self->description, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), text);
 }
@@ -68,6 +82,7 @@ update_chain (PolluxStatusLine *self)
 static void
 selection_changed_cb (PolluxStatusLine *self)
 {
+  self->mark = 0;
   update_description (self);
   update_chain (self);
 }
@@ -101,9 +116,23 @@ hover_changed_cb (PolluxStatusLine *self)
   const PolluxThing *hovered = pollux_session_get_hovered (self->session);
 
   update_cursor (self);
+  if (self->mark != 0 && g_get_monotonic_time () - self->mark_time > MARK_US)
+    self->mark = 0;
   /* The pointer moves much within one thing. */
-  if (pollux_thing_equal (hovered, &self->described))
+  else if (pollux_thing_equal (hovered, &self->described))
     return;
+  update_description (self);
+}
+
+/* Somebody went to a mark, or made one. */
+static void
+mark_changed_cb (PolluxStatusLine *self)
+{
+  if (self->session == NULL)
+    return;
+
+  self->mark = pollux_marks_get_current (self->marks);
+  self->mark_time = g_get_monotonic_time ();
   update_description (self);
 }
 
@@ -174,6 +203,9 @@ pollux_status_line_dispose (GObject *object)
   g_clear_object (&self->chain_signals);
   g_clear_object (&self->finder_signals);
   g_clear_object (&self->session);
+  if (self->marks != NULL)
+    g_signal_handlers_disconnect_by_data (self->marks, self);
+  g_clear_object (&self->marks);
   if (self->monitor != NULL)
     g_signal_handlers_disconnect_by_data (self->monitor, self);
   g_clear_object (&self->monitor);
@@ -215,7 +247,7 @@ pollux_status_line_init (PolluxStatusLine *self)
                                   G_CALLBACK (selection_changed_cb), self);
   g_signal_group_connect_swapped (self->signals, "view-changed", G_CALLBACK (view_changed_cb),
                                   self);
-  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (view_changed_cb),
+  g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (update_description),
                                   self);
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_range), self);
   self->chain_signals = g_signal_group_new (POLLUX_TYPE_CHAIN);
@@ -237,12 +269,32 @@ pollux_status_line_set_session (PolluxStatusLine *self, PolluxSession *session)
 
   if (!g_set_object (&self->session, session))
     return;
+  self->mark = 0;
   g_signal_group_set_target (self->signals, session);
   g_signal_group_set_target (self->chain_signals,
                              session != NULL ? pollux_session_get_chain (session) : NULL);
   g_signal_group_set_target (self->finder_signals,
                              session != NULL ? pollux_session_get_finder (session) : NULL);
   update_all (self);
+}
+
+/**
+ * pollux_status_line_set_marks:
+ * @marks: (nullable): of which the current one is told when it changes
+ */
+void
+pollux_status_line_set_marks (PolluxStatusLine *self, PolluxMarks *marks)
+{
+  g_return_if_fail (POLLUX_IS_STATUS_LINE (self));
+
+  if (self->marks != NULL && self->marks != marks)
+    g_signal_handlers_disconnect_by_data (self->marks, self);
+  if (!g_set_object (&self->marks, marks))
+    return;
+  self->mark = 0;
+  if (marks != NULL)
+    g_signal_connect_object (marks, "current-changed", G_CALLBACK (mark_changed_cb), self,
+                             G_CONNECT_SWAPPED);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "pollux-marks.h"
 #include "pollux-session.h"
 #include "pollux-trust-monitor.h"
 
@@ -21,6 +22,8 @@ G_DECLARE_FINAL_TYPE (PolluxStatusLine, pollux_status_line, POLLUX, STATUS_LINE,
 
 void        pollux_status_line_set_session (PolluxStatusLine *self,
                                             PolluxSession    *session);
+void        pollux_status_line_set_marks   (PolluxStatusLine *self,
+                                            PolluxMarks      *marks);
 /* Once. */
 void        pollux_status_line_set_monitor (PolluxStatusLine *self,
                                             PolluxTrustMonitor *monitor);

@@ -20,6 +20,14 @@ marks_changed (PolluxTimeline *self)
   pollux_timeline_invalidate (self);
 }
 
+static void
+current_changed_cb (PolluxTimeline *self)
+{
+  self->named_mark = pollux_marks_get_current (self->marks);
+  pollux_timeline_queue_describe (self);
+  marks_changed (self);
+}
+
 /**
  * pollux_timeline_get_flag_height:
  *
@@ -52,9 +60,10 @@ pollux_timeline_set_marks (PolluxTimeline *self,
     {
       g_signal_connect_object (marks, "changed", G_CALLBACK (marks_changed), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (marks, "current-changed", G_CALLBACK (marks_changed), self,
+      g_signal_connect_object (marks, "current-changed", G_CALLBACK (current_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
+  self->named_mark = 0;
   marks_changed (self);
 }
 

@@ -107,6 +107,7 @@ struct _PolluxTimeline
   /* What is followed */
   PolluxSession *session;
   PolluxMarks *marks;
+  guint named_mark;         /* gone to after the selection: it is told, too; 0: none */
   PolluxTicks *ticks;       /* borrowed: marked on the ruler */
   GSignalGroup *session_signals;
   GSignalGroup *chain_signals;

@@ -137,6 +137,29 @@ set_selection_tooltip (PolluxTimeline *self,
   return TRUE;
 }
 
+static gboolean
+set_mark_tooltip (PolluxTimeline *self,
+                  int             x,
+                  int             y,
+                  GtkTooltip     *tooltip)
+{
+  GdkRectangle area = { 0, 0, 1, 1 };
+  g_autofree char *text = NULL;
+  guint mark;
+
+  if (!pollux_timeline_find_mark (self, x, y, &mark) ||
+      pollux_marks_find (self->marks, mark) == NULL)
+    return FALSE;
+
+  text = pollux_sentence_for_mark (self->session, pollux_marks_find (self->marks, mark));
+  area.x = x;
+  area.y = self->ruler_height - 1;
+  set_text (tooltip, text);
+  gtk_tooltip_set_tip_area (tooltip, &area);
+
+  return TRUE;
+}
+
 gboolean
 pollux_timeline_query_tooltip (GtkWidget  *widget,
                                int         x,
@@ -155,7 +178,9 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
     return FALSE;
   if (keyboard)
     return set_selection_tooltip (self, tooltip);
-  if (y < self->ruler_height || !pollux_timeline_ensure_scene (self))
+  if (y < self->ruler_height)
+    return set_mark_tooltip (self, x, y, tooltip);
+  if (!pollux_timeline_ensure_scene (self))
     return FALSE;
 
   if (x >= pollux_timeline_get_header (self))
@@ -186,6 +211,7 @@ describe_cb (gpointer user_data)
   g_autofree char *sentence = NULL;
   g_autofree char *view = NULL;
   g_autofree char *chain = NULL;
+  g_autofree char *mark = NULL;
 
   self->describe_source = 0;
   if (self->session != NULL)
@@ -193,6 +219,11 @@ describe_cb (gpointer user_data)
       sentence = pollux_sentence_for_selection (self->session);
       view = pollux_sentence_for_view (self->session);
       chain = pollux_chain_describe (pollux_session_get_chain (self->session));
+      if (self->named_mark != 0 && self->marks != NULL &&
+          pollux_marks_find (self->marks, self->named_mark) != NULL)
+        mark = pollux_sentence_for_mark (self->session,
+                                         pollux_marks_find (self->marks, self->named_mark));
+      append_line (text, mark);
       append_line (text, chain);
       append_line (text, sentence);
     }

@@ -419,6 +419,7 @@ static void
 selection_changed_cb (PolluxTimeline *self)
 {
   self->range_is_newer = FALSE;
+  self->named_mark = 0;
   self->nav_time = POLLUX_TIME_NONE;
   self->follow_later = 0;
   if (pollux_session_take_reveal (self->session))

@@ -101,6 +101,7 @@ show_marks (PolluxWindow *self, PolluxMarks *marks)
   g_set_object (&self->marks, marks);
   g_clear_object (&marks);
   pollux_trace_view_set_marks (self->view, self->marks);
+  pollux_status_line_set_marks (self->status, self->marks);
   update_enabled (self);
 }
 

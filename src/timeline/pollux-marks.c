@@ -384,6 +384,9 @@ pollux_marks_find_next (PolluxMarks *self,
 /**
  * pollux_marks_set_current:
  * @id: which; 0: none
+ *
+ * Emits "current-changed" also where it was the current one already: somebody
+ * went there again.
  */
 void
 pollux_marks_set_current (PolluxMarks *self,
@@ -391,7 +394,7 @@ pollux_marks_set_current (PolluxMarks *self,
 {
   g_return_if_fail (POLLUX_IS_MARKS (self));
 
-  if (self->current == id)
+  if (self->current == id && id == 0)
     return;
   self->current = id;
   g_signal_emit (self, signals[CURRENT_CHANGED], 0);

@@ -30,7 +30,7 @@ typedef struct
  *
  * Moments and ranges that somebody gave names to, by time. One of them may be
  * the current one. Emits "changed" when there are others, and "current-changed"
- * when another one is the current one.
+ * when one of them becomes the current one, or is gone to again.
  */
 G_DECLARE_FINAL_TYPE (PolluxMarks, pollux_marks, POLLUX, MARKS, GObject)
 

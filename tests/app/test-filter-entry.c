@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "pollux-filter.h"
+#include "pollux-status-line.h"
 #include "pollux-trace-view.h"
 #include "window-fixture.h"
 
@@ -88,6 +89,25 @@ find_help (PolluxWindow *window)
   return child;
 }
 
+/* What is selected stays so without its lane, and that is told. */
+static void
+test_lost_lane (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  PolluxTraceView *view = test_find (window, POLLUX_TYPE_TRACE_VIEW);
+  PolluxStatusLine *status = test_find (window, POLLUX_TYPE_STATUS_LINE);
+
+  pollux_session_hover (session, NULL, POLLUX_TIME_NONE);
+  pollux_session_select (session, &(PolluxThing) { POLLUX_THING_TASK, 1, 0 }, FALSE);
+  g_assert_null (strstr (pollux_status_line_get_text (status), "lane is not shown"));
+  pollux_trace_view_set_filter (view, "polls>100000000");
+  test_wait_for (strstr (pollux_status_line_get_text (status), " (its lane is not shown)") != NULL);
+  pollux_trace_view_set_filter (view, "");
+  test_wait_for (strstr (pollux_status_line_get_text (status), "lane is not shown") == NULL);
+  test_close (window);
+}
+
 static void
 test_help (void)
 {
@@ -120,6 +140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter-entry/key", test_key);
   g_test_add_func ("/filter-entry/figures", test_figures);
   g_test_add_func ("/filter-entry/fault", test_fault);
+  g_test_add_func ("/filter-entry/lost-lane", test_lost_lane);
   g_test_add_func ("/filter-entry/help", test_help);
   return test_run_all ();
 }

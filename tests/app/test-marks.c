@@ -10,6 +10,7 @@
 #include "pollux-mark-popover.h"
 #include "pollux-marks-popover.h"
 #include "pollux-marks-store.h"
+#include "pollux-status-line.h"
 #include "pollux-timeline.h"
 
 #define TRACE "odd-json_ids-mt2.t153.jsonl"
@@ -21,6 +22,14 @@ draws (PolluxWindow *window, const char *part)
   g_autofree char *dump = pollux_timeline_dump (test_find (window, POLLUX_TYPE_TIMELINE));
 
   return strstr (dump, part) != NULL;
+}
+
+static gboolean
+tells (PolluxWindow *window, const char *part)
+{
+  PolluxStatusLine *status = test_find (window, POLLUX_TYPE_STATUS_LINE);
+
+  return strstr (pollux_status_line_get_text (status), part) != NULL;
 }
 
 static guint
@@ -103,6 +112,12 @@ test_keys (void)
   pollux_session_set_range (session, (PolluxRange) { 100 * MS, 150 * MS });
   set_mark (window, "slow part");
   test_wait_for (draws (window, "flag range") && draws (window, "\"slow part\" current"));
+  test_wait_for (tells (window, "Mark “slow part” from") && tells (window, ", 50"));
+  pollux_session_select (session, &(PolluxThing) { POLLUX_THING_TASK, 1, 0 }, FALSE);
+  g_assert_false (tells (window, "slow part"));
+  test_act (window, "previous-mark");
+  test_act (window, "next-mark");
+  test_wait_for (tells (window, "Mark “"));
 
   /* Escape sets none. */
   ask_name (window);
