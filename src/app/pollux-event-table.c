@@ -8,6 +8,7 @@
 
 #include "pollux-accessible.h"
 #include "pollux-event-copy.h"
+#include "pollux-cell-layout.h"
 #include "pollux-table.h"
 #include "pollux-template.h"
 #include "pollux-time-text.h"
@@ -105,8 +106,7 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
 
   /* Its size does not depend on its text, so it is laid out only if it is seen. */
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), column == POLLUX_EVENT_COLUMN_TIME ? 1 : 0);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), looks[column].min_chars);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), looks[column].width_chars);
+  pollux_cell_layout_add (cell, looks[column].min_chars, looks[column].width_chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (cell, "numeric");

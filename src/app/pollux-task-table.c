@@ -16,6 +16,7 @@
 #include "pollux-task-table.h"
 
 #include "pollux-accessible.h"
+#include "pollux-cell-layout.h"
 #include "pollux-table.h"
 #include "pollux-template.h"
 #include "pollux-text.h"
@@ -116,8 +117,7 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
 
   /* Its size does not depend on its text, so it is laid out only if it is seen. */
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), number ? 1 : 0);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), looks[data->column].min_chars);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), looks[data->column].nat_chars);
+  pollux_cell_layout_add (cell, looks[data->column].min_chars, looks[data->column].nat_chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (cell, "numeric");
