@@ -22,6 +22,7 @@
 typedef struct
 {
   PolluxTrace *trace;
+  const PolluxClock *clock;
   PolluxTaskIndex task;
   const PolluxTask *record;
   const PolluxLane *lane;
@@ -60,7 +61,7 @@ add (Builder *builder, const char *name, char *value)
 static void
 add_time (Builder *builder, const char *name, PolluxTime time)
 {
-  add (builder, name, pollux_trace_text_time (builder->trace, time));
+  add (builder, name, pollux_trace_text_time (builder->clock, time));
 }
 
 static void
@@ -78,8 +79,11 @@ add_count (Builder *builder, const char *name, guint64 count)
 static void
 add_clock (Builder *builder, PolluxTime time)
 {
-  char *clock = pollux_trace_text_clock (builder->trace, time);
+  char *clock = NULL;
 
+  /* Else it was told already. */
+  if (!pollux_clock_is_civil (builder->clock))
+    clock = pollux_trace_text_clock (builder->trace, time);
   if (clock != NULL)
     add (builder, _("Clock"), clock);
 }
@@ -142,7 +146,7 @@ add_cause (Builder *builder, guint index)
     }
 
   pollux_lane_get_wake (builder->lane, index, &wake);
-  add_link (builder, _("Woken at"), pollux_trace_text_time (builder->trace, wake.time), &link);
+  add_link (builder, _("Woken at"), pollux_trace_text_time (builder->clock, wake.time), &link);
   add_waker (builder, _("Woken by"), &wake);
 }
 
@@ -824,14 +828,15 @@ pollux_details_new_empty (void)
 /**
  * pollux_details_new:
  * @trace: the trace, borrowed
+ * @clock: how times are told
  * @thing: what to describe
  *
  * Returns: (transfer full) (nullable): NULL if @thing is not in the trace
  */
 PolluxDetails *
-pollux_details_new (PolluxTrace *trace, const PolluxThing *thing)
+pollux_details_new (PolluxTrace *trace, const PolluxClock *clock, const PolluxThing *thing)
 {
-  Builder builder = { .trace = trace, .task = thing->task };
+  Builder builder = { .trace = trace, .clock = clock, .task = thing->task };
 
   g_return_val_if_fail (POLLUX_IS_TRACE (trace), NULL);
 

@@ -34,6 +34,7 @@ typedef struct
 } PolluxDetails;
 
 PolluxDetails *pollux_details_new      (PolluxTrace         *trace,
+                                        const PolluxClock   *clock,
                                         const PolluxThing   *thing);
 PolluxDetails *pollux_details_new_empty (void);
 void           pollux_details_free     (PolluxDetails       *details);

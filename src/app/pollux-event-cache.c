@@ -26,6 +26,7 @@ struct _PolluxEventCache
 
   PolluxTrace *trace;
   PolluxLoader *loader;
+  PolluxClock clock;
 
   GHashTable *links;        /* item -> link of @entries */
   GQueue entries;           /* (element-type Entry), the one used last first */
@@ -134,6 +135,27 @@ pollux_event_cache_set_trace (PolluxEventCache *cache, PolluxTrace *trace, Pollu
   forget (cache);
   g_set_object (&cache->trace, trace);
   g_set_object (&cache->loader, loader);
+}
+
+/**
+ * pollux_event_cache_set_clock:
+ * @clock: how the times of the events are told; copied
+ */
+void
+pollux_event_cache_set_clock (PolluxEventCache *cache, const PolluxClock *clock)
+{
+  cache->clock = *clock;
+}
+
+/**
+ * pollux_event_cache_get_clock:
+ *
+ * Returns: (transfer none): how the times of the events are told
+ */
+const PolluxClock *
+pollux_event_cache_get_clock (PolluxEventCache *cache)
+{
+  return &cache->clock;
 }
 
 /**

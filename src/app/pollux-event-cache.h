@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-clock.h"
 #include "pollux-event-list.h"
 #include "pollux-event-text.h"
 
@@ -25,6 +26,10 @@ void                   pollux_event_cache_close     (PolluxEventCache      *cach
 void                   pollux_event_cache_set_trace (PolluxEventCache      *cache,
                                                      PolluxTrace           *trace,
                                                      PolluxLoader          *loader);
+/* How the times of the events are told; at first since the begin. */
+void                   pollux_event_cache_set_clock (PolluxEventCache      *cache,
+                                                     const PolluxClock     *clock);
+const PolluxClock     *pollux_event_cache_get_clock (PolluxEventCache      *cache);
 /* Borrowed until the next call; NULL if it is not there. */
 const PolluxEventText *pollux_event_cache_get       (PolluxEventCache      *cache,
                                                      PolluxEventItem        item);

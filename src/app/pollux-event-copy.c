@@ -11,6 +11,7 @@
 struct _PolluxEventCopy
 {
   PolluxTrace *trace;
+  PolluxClock clock;
   GArray *items;
   GString *text;
   PolluxRecordJob *job;
@@ -66,7 +67,8 @@ take_cb (guint first, gpointer *texts, guint n_texts, gpointer owner)
 
       for (guint column = 0; column < POLLUX_N_EVENT_COLUMNS; column++)
         {
-          g_autofree char *value = pollux_event_dup_text (copy->trace, item, texts[i], column);
+          g_autofree char *value = pollux_event_dup_text (copy->trace, &copy->clock, item, texts[i],
+                                                         column);
 
           append_value (copy->text, value);
           g_string_append_c (copy->text, column + 1 < POLLUX_N_EVENT_COLUMNS ? '\t' : '\n');
@@ -90,6 +92,7 @@ static const PolluxRecordJobClass job_class = {
 /**
  * pollux_event_copy_start:
  * @trace: whose events they are
+ * @clock: how their times are told
  * @loader: what reads their texts
  * @items: (transfer full) (element-type PolluxEventItem): in file order
  * @done: gets the text
@@ -97,7 +100,8 @@ static const PolluxRecordJobClass job_class = {
  * Returns: (transfer none): valid until @done was called or it was cancelled
  */
 PolluxEventCopy *
-pollux_event_copy_start (PolluxTrace *trace, PolluxLoader *loader, GArray *items,
+pollux_event_copy_start (PolluxTrace *trace, const PolluxClock *clock, PolluxLoader *loader,
+                         GArray *items,
                          void (*done) (const char *text, guint n_items, const GError *error,
                                        gpointer owner),
                          gpointer owner)
@@ -106,6 +110,7 @@ pollux_event_copy_start (PolluxTrace *trace, PolluxLoader *loader, GArray *items
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (PolluxRecord));
 
   copy->trace = g_object_ref (trace);
+  copy->clock = *clock;
   copy->items = items;
   copy->text = g_string_new (NULL);
   copy->done = done;

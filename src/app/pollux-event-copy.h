@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pollux-clock.h"
 #include "pollux-event-list.h"
 #include "pollux-record-job.h"
 
@@ -18,6 +19,7 @@ typedef struct _PolluxEventCopy PolluxEventCopy;
 /* @done is called once with @owner; @text is NULL if the texts cannot be read.
  * Takes @items, which are in file order. */
 PolluxEventCopy *pollux_event_copy_start  (PolluxTrace     *trace,
+                                           const PolluxClock *clock,
                                            PolluxLoader    *loader,
                                            GArray          *items,
                                            void           (*done) (const char   *text,

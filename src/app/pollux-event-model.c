@@ -346,6 +346,20 @@ forget (PolluxEventModel *self)
   self->current = POLLUX_EVENT_ITEM_NONE;
 }
 
+/* Selecting something changes the ruler's clock often, and this one not. */
+static void
+update_clock (PolluxEventModel *self)
+{
+  PolluxClock clock, before = *pollux_event_cache_get_clock (self->cache);
+
+  pollux_session_get_fixed_clock (self->session, &clock);
+  pollux_event_cache_set_clock (self->cache, &clock);
+  if (pollux_clock_equal (&clock, &before))
+    return;
+  pollux_places_foreach (self->places, renew_row);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
 static void
 pollux_event_model_dispose (GObject *object)
 {
@@ -398,6 +412,7 @@ pollux_event_model_init (PolluxEventModel *self)
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
                                   self);
+  g_signal_group_connect_swapped (self->signals, "clock-changed", G_CALLBACK (update_clock), self);
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (range_changed_cb),
                                   self);
   g_signal_group_connect_swapped (self->signals, "selection-changed",
@@ -440,6 +455,8 @@ pollux_event_model_set_session (PolluxEventModel *self, PolluxSession *session)
     self->current = get_item_of (pollux_session_get_selection (session));
   g_signal_group_set_target (self->signals, session);
   pollux_event_cache_set_trace (self->cache, trace, loader);
+  if (session != NULL)
+    update_clock (self);
   pollux_event_list_set_trace (self->list, NULL, NULL);
   apply_choice (self);
   pollux_event_list_set_trace (self->list, trace, loader);

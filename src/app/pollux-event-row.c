@@ -8,6 +8,12 @@
 
 #define SECOND G_GINT64_CONSTANT (1000000000)
 
+/* Characters of a time with all digits. */
+#define MILLISECONDS_CHARS 12
+#define SECONDS_CHARS 15
+#define DAY_CHARS 18
+#define DATE_CHARS 28
+
 struct _PolluxEventRow
 {
   GObject parent_instance;
@@ -102,19 +108,31 @@ pollux_event_row_get_level (PolluxEventRow *self)
   return event.level;
 }
 
-/**
- * pollux_event_times_are_seconds:
- *
- * Returns: whether the trace is long
- */
-gboolean
-pollux_event_times_are_seconds (PolluxTrace *trace)
+/* Else in ms. */
+static gboolean
+times_are_seconds (PolluxTrace *trace)
 {
   return pollux_trace_get_extent (trace).end >= SECOND;
 }
 
 /**
+ * pollux_event_count_chars:
+ * @clock: how times are told
+ *
+ * Returns: how many digits fit the width that a column of times needs
+ */
+int
+pollux_event_count_chars (PolluxTrace *trace, const PolluxClock *clock)
+{
+  if (pollux_clock_is_civil (clock))
+    return clock->dates ? DATE_CHARS : DAY_CHARS;
+
+  return times_are_seconds (trace) ? SECONDS_CHARS : MILLISECONDS_CHARS;
+}
+
+/**
  * pollux_event_dup_time:
+ * @clock: how times are told; one that counts does so since its trace's begin
  * @time: a time of @trace, or POLLUX_TIME_NONE
  *
  * All times of a table are in one unit and have all digits, so that they stand
@@ -123,19 +141,28 @@ pollux_event_times_are_seconds (PolluxTrace *trace)
  * Returns: (transfer full): its text
  */
 char *
-pollux_event_dup_time (PolluxTrace *trace, PolluxTime time)
+pollux_event_dup_time (PolluxTrace *trace, const PolluxClock *clock, PolluxTime time)
 {
-  gboolean seconds = pollux_event_times_are_seconds (trace);
-  guint64 magnitude = time < 0 ? -(guint64) time : (guint64) time;
+  gboolean seconds = times_are_seconds (trace);
   guint64 unit = seconds ? SECOND : SECOND / 1000;
-  g_autofree char *whole = pollux_count_to_label (magnitude / unit);
-  guint64 rest = magnitude % unit;
-  const char *sign = time < 0 ? "\u2212" : "";
+  g_autofree char *whole = NULL;
+  guint64 magnitude, rest;
+  PolluxTime since;
+  const char *sign;
 
   if (time == POLLUX_TIME_NONE)
     return g_strdup ("—");
   if (!pollux_trace_has_times (trace))
     return pollux_text_for_moment (trace, time);
+  if (pollux_clock_is_civil (clock))
+    return pollux_clock_to_digits (clock, time);
+
+  if (__builtin_sub_overflow (time, clock->zero, &since))
+    since = time;
+  magnitude = since < 0 ? -(guint64) since : (guint64) since;
+  rest = magnitude % unit;
+  sign = since < 0 ? "\u2212" : "";
+  whole = pollux_count_to_label (magnitude / unit);
   if (seconds)
     return g_strdup_printf ("%s%s.%03u\u202f%03u\u202f%03u\u00a0s", sign, whole,
                             (guint) (rest / 1000000), (guint) (rest / 1000 % 1000),
@@ -146,6 +173,7 @@ pollux_event_dup_time (PolluxTrace *trace, PolluxTime time)
 
 /**
  * pollux_event_dup_text:
+ * @clock: how times are told
  * @item: an event
  * @text: (nullable): its texts
  * @column: what of it
@@ -153,8 +181,8 @@ pollux_event_dup_time (PolluxTrace *trace, PolluxTime time)
  * Returns: (transfer full): the text of the column
  */
 char *
-pollux_event_dup_text (PolluxTrace *trace, PolluxEventItem item, const PolluxEventText *text,
-                       PolluxEventColumn column)
+pollux_event_dup_text (PolluxTrace *trace, const PolluxClock *clock, PolluxEventItem item,
+                       const PolluxEventText *text, PolluxEventColumn column)
 {
   PolluxLogEvent event;
 
@@ -162,7 +190,7 @@ pollux_event_dup_text (PolluxTrace *trace, PolluxEventItem item, const PolluxEve
   switch (column)
     {
     case POLLUX_EVENT_COLUMN_TIME:
-      return pollux_event_dup_time (trace, event.time);
+      return pollux_event_dup_time (trace, clock, event.time);
 
     case POLLUX_EVENT_COLUMN_LEVEL:
       return g_strdup (pollux_event_text_name_level (pollux_event_item_is_foreign (item)
@@ -201,7 +229,7 @@ pollux_event_row_dup_text (PolluxEventRow *self, PolluxEventColumn column)
 
   if (self->item == POLLUX_EVENT_ITEM_NONE)
     return g_strdup ("");
-  return pollux_event_dup_text (self->trace, self->item,
+  return pollux_event_dup_text (self->trace, pollux_event_cache_get_clock (self->cache), self->item,
                                 pollux_event_cache_get (self->cache, self->item), column);
 }
 

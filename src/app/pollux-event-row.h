@@ -26,16 +26,19 @@ typedef enum
 /* The whole text of a column, with its line breaks; empty while @text, the
  * part of it that is in the file, is not known. (transfer full). */
 char           *pollux_event_dup_text      (PolluxTrace           *trace,
+                                            const PolluxClock     *clock,
                                             PolluxEventItem        item,
                                             const PolluxEventText *text,
                                             PolluxEventColumn      column);
 
 /* A time as it stands in a table. (transfer full). */
 char           *pollux_event_dup_time      (PolluxTrace           *trace,
+                                            const PolluxClock     *clock,
                                             PolluxTime             time);
 
-/* In what unit the times of a trace are printed: seconds, else ms. */
-gboolean        pollux_event_times_are_seconds (PolluxTrace       *trace);
+/* How many characters that has at most, about. */
+int             pollux_event_count_chars   (PolluxTrace           *trace,
+                                            const PolluxClock     *clock);
 
 #define POLLUX_TYPE_EVENT_ROW (pollux_event_row_get_type ())
 

@@ -20,8 +20,6 @@
 #define CELL_PADDING 14
 /* A view that is narrower has narrow columns. */
 #define NARROW 720
-/* Characters of a time in seconds, with all digits. */
-#define SECONDS_CHARS 15
 
 struct _PolluxEventTable
 {
@@ -309,17 +307,21 @@ size_columns (PolluxEventTable *self)
 {
   GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (self->scroller);
   gboolean narrow = gtk_adjustment_get_page_size (across) < NARROW;
-  gboolean seconds = self->session != NULL && pollux_event_times_are_seconds (
-                                                pollux_session_get_trace (self->session));
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->view));
   GListModel *columns = gtk_column_view_get_columns (self->view);
+  int width, time_chars = looks[POLLUX_EVENT_COLUMN_TIME].width_chars;
   PangoFontMetrics *metrics;
-  int width;
+  PolluxClock clock;
 
-  if (self->sized == 1 + narrow + 2 * seconds || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->session != NULL)
+    {
+      pollux_session_get_fixed_clock (self->session, &clock);
+      time_chars = pollux_event_count_chars (pollux_session_get_trace (self->session), &clock);
+    }
+  if (self->sized == 2 * time_chars + narrow || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  self->sized = 1 + narrow + 2 * seconds;
+  self->sized = 2 * time_chars + narrow;
   metrics = pango_context_get_metrics (context, NULL, NULL);
   width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
                pango_font_metrics_get_approximate_digit_width (metrics));
@@ -329,8 +331,8 @@ size_columns (PolluxEventTable *self)
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       int n_chars = narrow ? looks[i].min_chars : looks[i].width_chars;
 
-      if (i == POLLUX_EVENT_COLUMN_TIME && seconds)
-        n_chars = SECONDS_CHARS;
+      if (i == POLLUX_EVENT_COLUMN_TIME)
+        n_chars = time_chars;
       if (!looks[i].expand)
         gtk_column_view_column_set_fixed_width (column,
                                                 PANGO_PIXELS_CEIL (width * n_chars) + CELL_PADDING);
@@ -470,6 +472,7 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkBitset *selected = pollux_event_model_get_selected (self->model);
   PolluxLoader *loader =
     self->session != NULL ? pollux_session_get_loader (self->session) : NULL;
+  PolluxClock clock;
   GArray *items;
   GtkBitsetIter iter;
   guint position;
@@ -487,8 +490,9 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         g_array_append_val (items, item);
     }
   while (gtk_bitset_iter_next (&iter, &position));
-  self->copy = pollux_event_copy_start (pollux_session_get_trace (self->session), loader, items,
-                                        copied_cb, self);
+  pollux_session_get_fixed_clock (self->session, &clock);
+  self->copy = pollux_event_copy_start (pollux_session_get_trace (self->session), &clock, loader,
+                                        items, copied_cb, self);
   update_status (self);
 }
 

@@ -320,6 +320,13 @@ loaded_cb (gpointer cache, gpointer owner)
   pollux_places_foreach (self->places, renew_row);
 }
 
+/* Rows tell times. */
+static void
+clock_changed_cb (PolluxSearchModel *self)
+{
+  pollux_places_foreach (self->places, renew_row);
+}
+
 static void
 start_events (PolluxSearchModel *self)
 {
@@ -443,6 +450,8 @@ pollux_search_model_init (PolluxSearchModel *self)
   self->cache = pollux_event_cache_new (loaded_cb, self);
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (schedule), self);
+  g_signal_group_connect_swapped (self->signals, "clock-changed", G_CALLBACK (clock_changed_cb),
+                                  self);
 }
 
 /**

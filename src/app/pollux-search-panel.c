@@ -75,15 +75,18 @@ name_kind (const PolluxThing *thing)
 }
 
 static char *
-dup_time (PolluxTrace *trace, const PolluxThing *thing)
+dup_time (PolluxSession *session, const PolluxThing *thing)
 {
+  PolluxTrace *trace = pollux_session_get_trace (session);
   PolluxTime time = pollux_thing_get_range (trace, thing).begin;
+  PolluxClock clock;
 
   if (thing->kind == POLLUX_THING_NONE)
     return g_strdup ("");
+  pollux_session_get_fixed_clock (session, &clock);
   if (thing->kind == POLLUX_THING_FOREIGN)
     pollux_trace_get_foreign (trace, thing->index, &time);
-  return pollux_event_dup_time (trace, time);
+  return pollux_event_dup_time (trace, &clock, time);
 }
 
 static char *
@@ -171,7 +174,7 @@ update_row (PolluxSearchRow *row, GtkListItem *item)
   text = pollux_search_model_dup_text (self->model, thing);
   attributes = emphasise (pollux_search_model_get_query (self->model), text);
   set_cell (&cell, g_strdup (name_kind (thing)));
-  set_cell (&cell, dup_time (trace, thing));
+  set_cell (&cell, dup_time (self->session, thing));
   set_cell (&cell, dup_task (trace, thing));
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
   gtk_inscription_set_attributes (GTK_INSCRIPTION (cell), attributes);

@@ -205,6 +205,7 @@ refresh (PolluxSelectionPanel *self)
 {
   g_autoptr (PolluxDetails) details = NULL;
   const PolluxThing *thing;
+  PolluxClock clock;
   PolluxTrace *trace;
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
@@ -222,7 +223,8 @@ refresh (PolluxSelectionPanel *self)
 
   trace = pollux_session_get_trace (self->session);
   thing = pollux_session_get_selection (self->session);
-  details = pollux_details_new (trace, thing);
+  pollux_session_get_fixed_clock (self->session, &clock);
+  details = pollux_details_new (trace, &clock, thing);
   if (details == NULL)
     {
       show_nothing (self);
@@ -379,6 +381,8 @@ pollux_selection_panel_init (PolluxSelectionPanel *self)
   /* In another arrangement something else lies beside it. */
   g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (update_steps), self);
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (update_empty),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "clock-changed", G_CALLBACK (trace_changed_cb),
                                   self);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
                                   self);

@@ -75,6 +75,10 @@ PolluxHistory        *pollux_session_get_history     (PolluxSession        *self
 void                  pollux_session_set_time_mode   (PolluxSession        *self,
                                                       PolluxTimeMode        mode);
 PolluxTimeMode        pollux_session_get_time_mode   (PolluxSession        *self);
+/* In pollux-session-things.c: as the clock of the ruler, but since the begin
+ * where that counts from what is selected. For panels and tables. */
+void                  pollux_session_get_fixed_clock (PolluxSession        *self,
+                                                      PolluxClock          *clock);
 void                  pollux_session_get_clock       (PolluxSession        *self,
                                                       PolluxClock          *clock);
 
@@ -113,7 +117,7 @@ void                  pollux_session_extend_to_task  (PolluxSession        *self
                                                       gboolean              add);
 void                  pollux_session_select_all      (PolluxSession        *self);
 GArray               *pollux_session_list_shown      (PolluxSession        *self);
-/* In pollux-session-step.c: the neighbour of the selected thing in its lane, of
+/* In pollux-session-things.c: the neighbour of the selected thing in its lane, of
  * the same kind, or of any. */
 gboolean              pollux_session_step            (PolluxSession        *self,
                                                       int                   direction,

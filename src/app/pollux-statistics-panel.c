@@ -156,10 +156,10 @@ is_whole (PolluxTrace *trace, PolluxRange range)
 /* The whole trace is as long as from its first record to its last; its range
  * is a nanosecond longer, to take in the last. */
 static char *
-describe_range (PolluxTrace *trace, PolluxRange range)
+describe_range (PolluxTrace *trace, const PolluxClock *clock, PolluxRange range)
 {
-  g_autofree char *begin = pollux_trace_text_time (trace, range.begin);
-  g_autofree char *end = pollux_trace_text_time (trace, range.end);
+  g_autofree char *begin = pollux_trace_text_time (clock, range.begin);
+  g_autofree char *end = pollux_trace_text_time (clock, range.end);
   g_autofree char *length = NULL;
 
   if (is_whole (trace, range))
@@ -178,12 +178,23 @@ static void
 show_range (PolluxStatisticsPanel *self)
 {
   gboolean selected = pollux_session_has_range (self->session);
-  g_autofree char *text = describe_range (get_trace (self), self->job_range);
+  g_autofree char *text = NULL;
+  PolluxClock clock;
+
+  pollux_session_get_fixed_clock (self->session, &clock);
+  text = describe_range (get_trace (self), &clock, self->job_range);
 
   gtk_widget_set_visible (self->range_title, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->scope), !selected);
   gtk_widget_set_visible (self->clear, selected);
   gtk_label_set_text (self->range, text);
+}
+
+static void
+clock_changed_cb (PolluxStatisticsPanel *self)
+{
+  if (*gtk_label_get_text (self->range) != '\0')
+    show_range (self);
 }
 
 static char *
@@ -518,6 +529,8 @@ pollux_statistics_panel_init (PolluxStatisticsPanel *self)
   self->job_task = POLLUX_TASK_NONE;
   self->signals = g_signal_group_new (POLLUX_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (trace_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "clock-changed", G_CALLBACK (clock_changed_cb),
                                   self);
   g_signal_group_connect_swapped (self->signals, "range-changed", G_CALLBACK (restart), self);
   g_signal_group_connect_swapped (self->signals, "view-changed", G_CALLBACK (view_changed_cb),

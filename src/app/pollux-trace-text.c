@@ -11,17 +11,18 @@
 
 /**
  * pollux_trace_text_time:
+ * @clock: how times are told
  * @time: ns since the first record
  *
  * Returns: (transfer full): the time with every digit
  */
 char *
-pollux_trace_text_time (PolluxTrace *trace, PolluxTime time)
+pollux_trace_text_time (const PolluxClock *clock, PolluxTime time)
 {
   if (time == POLLUX_TIME_NONE)
     return g_strdup (_("not recorded"));
 
-  return pollux_text_for_moment (trace, time);
+  return pollux_text_for_time (clock, time);
 }
 
 /**

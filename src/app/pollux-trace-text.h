@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  */
 
 /* "12.304 000 ms", or the record's number in a trace without times. */
-char       *pollux_trace_text_time     (PolluxTrace     *trace,
+char       *pollux_trace_text_time     (const PolluxClock *clock,
                                         PolluxTime       time);
 /* Every digit. */
 char       *pollux_trace_text_duration (PolluxTrace     *trace,

@@ -156,14 +156,22 @@ get_since (const PolluxClock *clock,
 }
 
 /**
- * pollux_clock_to_exact:
- * @time: a time of the trace
+ * pollux_clock_equal:
  *
- * Returns: (transfer full): @time with every digit; "—" for %POLLUX_TIME_NONE
+ * Returns: whether both tell all times alike
  */
-char *
-pollux_clock_to_exact (const PolluxClock *clock,
-                       PolluxTime         time)
+gboolean
+pollux_clock_equal (const PolluxClock *a,
+                    const PolluxClock *b)
+{
+  return a->kind == b->kind && a->zero == b->zero && a->epoch == b->epoch &&
+         a->dates == b->dates && a->plus == b->plus;
+}
+
+static char *
+to_exact (const PolluxClock *clock,
+          PolluxTime         time,
+          gboolean           with_zone)
 {
   g_auto (Civil) civil = { NULL, 0 };
   g_autofree char *zone = NULL;
@@ -185,9 +193,37 @@ pollux_clock_to_exact (const PolluxClock *clock,
     }
   append_day_time (text, &civil, TRUE, 9);
   zone = dup_zone (clock, &civil);
-  g_string_append_printf (text, " %s", zone);
+  if (with_zone)
+    g_string_append_printf (text, " %s", zone);
 
   return g_string_free (text, FALSE);
+}
+
+/**
+ * pollux_clock_to_exact:
+ * @time: a time of the trace
+ *
+ * Returns: (transfer full): @time with every digit; "—" for %POLLUX_TIME_NONE
+ */
+char *
+pollux_clock_to_exact (const PolluxClock *clock,
+                       PolluxTime         time)
+{
+  return to_exact (clock, time, TRUE);
+}
+
+/**
+ * pollux_clock_to_digits:
+ * @time: a time of the trace
+ *
+ * Returns: (transfer full): the same without the zone, which is that of all
+ *   times of a column
+ */
+char *
+pollux_clock_to_digits (const PolluxClock *clock,
+                        PolluxTime         time)
+{
+  return to_exact (clock, time, FALSE);
 }
 
 /**

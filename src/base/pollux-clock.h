@@ -39,9 +39,14 @@ typedef struct
 
 /* Time of day, not a duration. */
 gboolean    pollux_clock_is_civil  (const PolluxClock *clock);
+gboolean    pollux_clock_equal     (const PolluxClock *a,
+                                    const PolluxClock *b);
 /* Every digit: "1.579 000 ms", "19:07:01.666 624 000 CET", "#120". A date in
  * front if the clock has dates. (transfer full). */
 char       *pollux_clock_to_exact  (const PolluxClock *clock,
+                                    PolluxTime         time);
+/* The same without the zone, for columns. (transfer full). */
+char       *pollux_clock_to_digits (const PolluxClock *clock,
                                     PolluxTime         time);
 /* Three digits of a duration; a time of day down to the ms, without its zone. */
 char       *pollux_clock_to_label  (const PolluxClock *clock,

@@ -5,9 +5,11 @@
 
 #include "window-fixture.h"
 
+#include "pollux-event-table.h"
 #include "pollux-goto.h"
 #include "pollux-history-popover.h"
 #include "pollux-nothing-hint.h"
+#include "pollux-selection-panel.h"
 #include "pollux-timeline.h"
 
 #define TRACE "odd-json_ids-mt2.t153.jsonl"
@@ -45,6 +47,54 @@ test_time_mode (void)
   test_wait_for (ruler_has (window, "\u2212100\u00a0ms"));
   test_act_string (window, "time-mode", "relative");
   test_wait_for (!ruler_has (window, "\u2212100\u00a0ms"));
+  test_close (window);
+}
+
+/* "19:07:01.666" of an epoch, by other means. */
+static char *
+dup_day_time (gint64 epoch)
+{
+  g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (epoch / 1000000000);
+  g_autofree char *text = g_date_time_format (seconds, "%H:%M:%S");
+
+  return g_strdup_printf ("%s.%03d", text, (int) (epoch / 1000000 % 1000));
+}
+
+/* The panels and tables tell times as the ruler does. */
+static void
+test_time_mode_of_panels (void)
+{
+  PolluxWindow *window = test_open_trace (TRACE);
+  PolluxSession *session = pollux_window_get_session (window);
+  PolluxTrace *trace = pollux_session_get_trace (session);
+  GtkWidget *details = test_find (window, POLLUX_TYPE_SELECTION_PANEL);
+  GtkWidget *events;
+  g_autofree char *first = NULL, *poll = NULL;
+  PolluxLogEvent event;
+  PolluxPoll at;
+
+  pollux_trace_get_event (trace, 0, &event);
+  pollux_lane_get_poll (pollux_trace_get_lane (trace, 3), 0, &at);
+  first = dup_day_time (pollux_trace_get_origin (trace) + event.time);
+  poll = dup_day_time (pollux_trace_get_origin (trace) + at.start);
+
+  pollux_session_select (session, &(PolluxThing) { POLLUX_THING_POLL, 3, 0 }, FALSE);
+  test_act_string (window, "table", "events");
+  test_wait_for ((events = test_find (window, POLLUX_TYPE_EVENT_TABLE)) != NULL &&
+                 gtk_widget_get_mapped (events));
+  /* The time of day in a row of its own. */
+  test_wait_for (test_shows (details, "Clock"));
+  g_assert_false (test_shows_part (events, first));
+
+  test_act_string (window, "time-mode", "utc");
+  test_wait_for (test_shows_part (details, poll) && !test_shows (details, "Clock"));
+  test_wait_for (test_shows_part (events, first));
+
+  /* What is selected itself is not always at 0. */
+  test_act_string (window, "time-mode", "selection");
+  test_wait_for (test_shows (details, "Clock") && !test_shows_part (events, first));
+  g_assert_false (test_shows (details, "0\u00a0ns"));
+  test_act_string (window, "time-mode", "relative");
   test_close (window);
 }
 
@@ -234,6 +284,7 @@ main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-time/mode", test_time_mode);
+  g_test_add_func ("/window-time/panels", test_time_mode_of_panels);
   g_test_add_func ("/window-time/no-times", test_no_times);
   g_test_add_func ("/window-time/go-to", test_go_to);
   g_test_add_func ("/window-time/history", test_history);

@@ -3,6 +3,7 @@
 
 #include "build-trace.h"
 #include "pollux-details.h"
+#include "pollux-time-mode.h"
 
 static const PolluxDetail *
 find_row (const PolluxDetails *details,
@@ -41,7 +42,10 @@ make (PolluxTrace     *trace,
       PolluxTaskIndex  task,
       guint            index)
 {
-  return pollux_details_new (trace, &(PolluxThing) { kind, task, index });
+  PolluxClock clock;
+
+  pollux_time_mode_get_clock (POLLUX_TIME_MODE_RELATIVE, trace, POLLUX_TIME_NONE, &clock);
+  return pollux_details_new (trace, &clock, &(PolluxThing) { kind, task, index });
 }
 
 static void

@@ -349,7 +349,8 @@ test_copy (void)
 
       g_array_append_val (items, item);
     }
-  pollux_event_copy_start (fixture.trace, fixture.loader, items, copied_cb, &text);
+  pollux_event_copy_start (fixture.trace, &(PolluxClock) { .kind = POLLUX_CLOCK_RELATIVE },
+                           fixture.loader, items, copied_cb, &text);
   wait_for (text != NULL);
   g_assert_cmpstr (text, ==,
                    "1.019\u202f000\u00a0ms\tERROR\tapp::part1\t—\tnumber 19\todd=true\n"

@@ -46,6 +46,10 @@ test_civil (void)
   check (pollux_clock_to_exact, &utc, 7, "18:07:01.666" NS "624" NS "007 UTC");
   check (pollux_clock_to_exact, &utc, -1666624000, "18:07:00.000" NS "000" NS "000 UTC");
   check (pollux_clock_to_exact, &local, 0, "2026-11-22 19:07:01.666" NS "624" NS "000 CET");
+  check (pollux_clock_to_digits, &utc, 7, "18:07:01.666" NS "624" NS "007");
+  check (pollux_clock_to_digits, &local, 0, "2026-11-22 19:07:01.666" NS "624" NS "000");
+  g_assert_true (pollux_clock_equal (&utc, &utc));
+  g_assert_false (pollux_clock_equal (&utc, &local));
   check (pollux_clock_to_label, &utc, 0, "18:07:01.666");
   check (pollux_clock_to_label, &local, 0, "2026-11-22 19:07:01.666");
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * To the neighbours of the selected thing, as they lie in its lane: by worker
- * the polls of a thread follow each other whichever task they are of, and in a
- * packed row the next task begins where one ends.
+ * How the times of the selected thing are told, and the way to its neighbours,
+ * as they lie in its lane: by worker the polls of a thread follow each other
+ * whichever task they are of, and in a packed row the next task begins where
+ * one ends.
  */
 #include "config.h"
 
@@ -127,4 +128,22 @@ pollux_session_walk (PolluxSession *self,
     }
 
   return FALSE;
+}
+
+/**
+ * pollux_session_get_fixed_clock:
+ * @clock: (out caller-allocates): filled
+ *
+ * Tells how the times of things are told that do not begin where all counts
+ * from: counted from itself each would be at 0.
+ */
+void
+pollux_session_get_fixed_clock (PolluxSession *self,
+                                PolluxClock   *clock)
+{
+  PolluxTimeMode mode = pollux_session_get_time_mode (self);
+
+  if (mode == POLLUX_TIME_MODE_SELECTION)
+    mode = POLLUX_TIME_MODE_RELATIVE;
+  pollux_time_mode_get_clock (mode, pollux_session_get_trace (self), POLLUX_TIME_NONE, clock);
 }
