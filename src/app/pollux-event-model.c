@@ -503,6 +503,7 @@ pollux_event_model_set_active (PolluxEventModel *self, gboolean active)
   g_return_if_fail (POLLUX_IS_EVENT_MODEL (self));
 
   self->active = active;
+  pollux_places_set_resting (self->places, !active);
   pollux_event_list_set_active (self->list, active);
   if (active)
     read_texts (self);

@@ -41,6 +41,8 @@ struct _PolluxEventTable
   GSimpleActionGroup *actions;
   PolluxEventCopy *copy;
   gboolean filtered_anew;   /* and not scrolled since */
+  gboolean shown_anew;      /* likewise */
+  guint last_seen;          /* the last row in sight when it was hidden, G_MAXUINT: none */
   gboolean setting;         /* several parts of the choice at once */
   int sized;                /* for what the columns were made */
   guint size_source;
@@ -354,9 +356,27 @@ look_anew (PolluxEventTable *self)
     pollux_table_scroll_to (self->view, position != G_MAXUINT ? position : 0);
 }
 
+/* Shown again, to the selected event, else to the rows that were in sight before. */
+static void
+come_back (PolluxEventTable *self)
+{
+  guint position = pollux_event_model_get_position (self->model);
+
+  if (!self->shown_anew || self->filtered_anew || pollux_event_model_is_filling (self->model) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->shown_anew = FALSE;
+  if (position == G_MAXUINT)
+    position = self->last_seen;
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    pollux_table_scroll_to (self->view, position);
+}
+
 static void
 updated_cb (PolluxEventTable *self)
 {
+  come_back (self);
   size_columns (self);
   update_status (self);
   update_empty (self);
@@ -569,14 +589,12 @@ static void
 pollux_event_table_map (GtkWidget *widget)
 {
   PolluxEventTable *self = POLLUX_EVENT_TABLE (widget);
-  guint position;
 
   GTK_WIDGET_CLASS (pollux_event_table_parent_class)->map (widget);
+  self->shown_anew = TRUE;
   pollux_event_model_set_active (self->model, TRUE);
   update_visible (self);
-  position = pollux_event_model_get_position (self->model);
-  if (position != G_MAXUINT)
-    pollux_table_scroll_to (self->view, position);
+  come_back (self);
 }
 
 static void
@@ -584,6 +602,8 @@ pollux_event_table_unmap (GtkWidget *widget)
 {
   PolluxEventTable *self = POLLUX_EVENT_TABLE (widget);
 
+  if (!pollux_event_model_is_filling (self->model))
+    self->last_seen = pollux_table_get_last (self->view);
   pollux_event_model_set_active (self->model, FALSE);
   GTK_WIDGET_CLASS (pollux_event_table_parent_class)->unmap (widget);
 }
@@ -676,6 +696,7 @@ pollux_event_table_init (PolluxEventTable *self)
 {
   GtkAdjustment *adjustment;
 
+  self->last_seen = G_MAXUINT;
   self->setting = TRUE;
   self->model = pollux_event_model_new ();
   pollux_event_model_set_active (self->model, FALSE);

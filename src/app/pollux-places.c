@@ -10,7 +10,8 @@
  * For the same reason a list that was empty does not come all at once, and does
  * not go at once: the first rows come and go a few at a time, when there is
  * nothing else to do. Places that are to go are blank until then, and those go
- * first that nobody has a row of.
+ * first that nobody has a row of. While nobody looks only a few are offered: all
+ * rows that a view holds are styled and measured anew when it is shown again.
  */
 
 #include "config.h"
@@ -36,6 +37,7 @@ struct _PolluxPlaces
   GHashTable *rows;         /* position -> Place */
   guint n_offered;          /* the length of the list, as others see it */
   guint source;
+  gboolean resting;
 };
 
 static void
@@ -243,11 +245,19 @@ get_next (PolluxPlaces *places, guint n_items)
   return n - MIN (n - n_items, OFFER_STEP);
 }
 
+static guint
+get_n_wanted (PolluxPlaces *places)
+{
+  guint n_items = places->funcs->get_n_items (places->owner);
+
+  return places->resting ? MIN (n_items, OFFER_STEP) : n_items;
+}
+
 static gboolean
 offer_cb (gpointer user_data)
 {
   PolluxPlaces *places = user_data;
-  guint n_items = places->funcs->get_n_items (places->owner);
+  guint n_items = get_n_wanted (places);
   guint n_before = places->n_offered;
 
   set_n_offered (places, get_next (places, n_items));
@@ -272,7 +282,7 @@ offer_cb (gpointer user_data)
 void
 pollux_places_offer (PolluxPlaces *places)
 {
-  guint n_items = places->funcs->get_n_items (places->owner);
+  guint n_items = get_n_wanted (places);
 
   g_clear_handle_id (&places->source, g_source_remove);
   if (places->n_offered > n_items || n_items - places->n_offered <= OFFER_STEP ||
@@ -282,6 +292,23 @@ pollux_places_offer (PolluxPlaces *places)
     return;
 
   places->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, offer_cb, places, NULL);
+}
+
+/**
+ * pollux_places_set_resting:
+ * @resting: whether nobody looks; at first somebody does
+ *
+ * While nobody does only a few places are offered.
+ */
+void
+pollux_places_set_resting (PolluxPlaces *places, gboolean resting)
+{
+  if (places->resting == !!resting)
+    return;
+
+  places->resting = !!resting;
+  pollux_places_offer (places);
+  pollux_places_foreach (places, places->funcs->refill);
 }
 
 /**

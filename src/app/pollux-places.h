@@ -25,6 +25,7 @@ void pollux_places_clear (PolluxPlaces *places);
 guint pollux_places_get_n_offered (PolluxPlaces *places);
 gboolean pollux_places_is_offering (PolluxPlaces *places);
 void pollux_places_offer (PolluxPlaces *places);
+void pollux_places_set_resting (PolluxPlaces *places, gboolean resting);
 
 gpointer pollux_places_ref_row (PolluxPlaces *places, guint position);
 void pollux_places_add_row (PolluxPlaces *places, guint position, gpointer row);

@@ -24,6 +24,28 @@ pollux_table_scroll_to (GtkColumnView *view, guint position)
     }
 }
 
+/**
+ * pollux_table_get_last:
+ *
+ * Scrolling to it brings the same rows into sight again. All are equally high.
+ *
+ * Returns: the last row in sight; %G_MAXUINT if the first is in sight, too
+ */
+guint
+pollux_table_get_last (GtkColumnView *view)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  double top = gtk_adjustment_get_value (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double bottom = top + gtk_adjustment_get_page_size (adjustment);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view)));
+
+  if (n == 0 || top <= 0 || upper <= 0)
+    return G_MAXUINT;
+
+  return CLAMP (bottom / upper * n - 1, 0, n - 1);
+}
+
 static GtkWidget *
 find_label (GtkWidget *widget)
 {

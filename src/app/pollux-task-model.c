@@ -628,6 +628,7 @@ pollux_task_model_set_active (PolluxTaskModel *self, gboolean active)
   g_return_if_fail (POLLUX_IS_TASK_MODEL (self));
 
   self->active = active;
+  pollux_places_set_resting (self->places, !active);
   if (active && self->stale && self->session != NULL)
     {
       start (self);

@@ -45,6 +45,8 @@ struct _PolluxTaskTable
   PolluxTaskRow *probes[2];
   PolluxTaskColumn probed;
   gboolean sorted_anew;     /* and not scrolled since */
+  guint last_seen;          /* the last row in sight when it was hidden, G_MAXUINT: none */
+  PolluxThing selected_then;
 };
 
 /* The texts of a column may be cut down to @min_chars, but numbers are not. */
@@ -293,10 +295,31 @@ update_count (PolluxTaskTable *self)
 }
 
 /* In a new order one looks at the selected task, else at what comes first. */
+/* To the rows that were in sight before it was hidden, or to what was selected
+ * meanwhile, once there are as many. */
+static void
+come_back (PolluxTaskTable *self)
+{
+  const PolluxThing *thing = pollux_session_get_selection (self->session);
+  guint last = self->last_seen;
+
+  if (last == G_MAXUINT || pollux_task_model_is_busy (self->model) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->last_seen = G_MAXUINT;
+  if (last < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    pollux_table_scroll_to (self->view, last);
+  if (!pollux_thing_equal (thing, &self->selected_then))
+    reveal_selection (self);
+}
+
 static void
 updated_cb (PolluxTaskTable *self)
 {
   update_count (self);
+  if (self->session != NULL)
+    come_back (self);
   if (!self->sorted_anew)
     return;
 
@@ -346,6 +369,8 @@ pollux_task_table_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (pollux_task_table_parent_class)->map (widget);
   pollux_task_model_set_active (self->model, TRUE);
+  if (self->session != NULL)
+    come_back (self);
 }
 
 static void
@@ -353,6 +378,11 @@ pollux_task_table_unmap (GtkWidget *widget)
 {
   PolluxTaskTable *self = POLLUX_TASK_TABLE (widget);
 
+  if (self->session != NULL && !pollux_task_model_is_busy (self->model))
+    {
+      self->last_seen = pollux_table_get_last (self->view);
+      self->selected_then = *pollux_session_get_selection (self->session);
+    }
   pollux_task_model_set_active (self->model, FALSE);
   GTK_WIDGET_CLASS (pollux_task_table_parent_class)->unmap (widget);
 }
@@ -403,6 +433,7 @@ pollux_task_table_class_init (PolluxTaskTableClass *klass)
 static void
 pollux_task_table_init (PolluxTaskTable *self)
 {
+  self->last_seen = G_MAXUINT;
   self->model = pollux_task_model_new ();
   pollux_task_model_set_active (self->model, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (self->probes); i++)
@@ -441,6 +472,7 @@ pollux_task_table_set_session (PolluxTaskTable *self, PolluxSession *session)
 
   if (!g_set_object (&self->session, session))
     return;
+  self->last_seen = G_MAXUINT;
   pollux_task_model_set_session (self->model, session);
   g_signal_group_set_target (self->signals, session);
   update_count (self);

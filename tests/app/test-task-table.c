@@ -84,6 +84,53 @@ test_cells (void)
 }
 
 /* Nobody knows what was not recorded: dashes, as on the command line, no zeros. */
+/* Hidden it keeps a few rows; shown again it has all, and the same in sight, or
+ * what was selected meanwhile. */
+static void
+test_hidden (void)
+{
+  GString *record = test_record (400);
+  g_autoptr (GFile) file = test_write_file ("hidden.jsonl", record->str, record->len);
+  PolluxWindow *window = test_open (file);
+  PolluxTaskModel *model;
+  GtkColumnView *view;
+  GtkAdjustment *adjustment;
+  double before, page;
+  guint n;
+
+  g_string_free (record, TRUE);
+  test_wait_for (!pollux_window_is_loading (window));
+  model = get_model (window);
+  view = test_find (test_find (window, POLLUX_TYPE_TASK_TABLE), GTK_TYPE_COLUMN_VIEW);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  n = pollux_trace_get_n_tasks (pollux_session_get_trace (pollux_window_get_session (window)));
+  g_assert_cmpuint (n, >=, 400);
+  test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (model)) == n);
+  test_run_for (100);
+  page = gtk_adjustment_get_page_size (adjustment);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / 2);
+  test_run_for (100);
+  before = gtk_adjustment_get_value (adjustment);
+  g_assert_cmpfloat (before, >, page);
+
+  test_act (window, "toggle-tables");
+  test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (model)) == 20);
+  test_act (window, "toggle-tables");
+  test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (model)) == n);
+  test_wait_for (ABS (gtk_adjustment_get_value (adjustment) - before) < 30);
+
+  test_act (window, "toggle-tables");
+  test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (model)) == 20);
+  pollux_session_select (pollux_window_get_session (window),
+                         &(PolluxThing) { POLLUX_THING_TASK,
+                                          pollux_task_model_get_task (model, n - 1), 0 }, FALSE);
+  test_act (window, "toggle-tables");
+  test_wait_for (gtk_adjustment_get_value (adjustment) + page + 30 >
+                 gtk_adjustment_get_upper (adjustment) &&
+                 gtk_adjustment_get_value (adjustment) > page);
+  test_close (window);
+}
+
 static void
 test_no_polls (void)
 {
@@ -427,6 +474,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/task-table/cells", test_cells);
+  g_test_add_func ("/task-table/hidden", test_hidden);
   g_test_add_func ("/task-table/no-polls", test_no_polls);
   g_test_add_func ("/task-table/sort", test_sort);
   g_test_add_func ("/task-table/far-down", test_far_down);

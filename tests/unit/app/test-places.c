@@ -111,6 +111,47 @@ test_steps (void)
   g_assert_cmpuint (n_told, ==, 25);
 }
 
+static void
+finish (PolluxPlaces *places)
+{
+  while (pollux_places_is_offering (places))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A few while nobody looks, and in steps both ways. */
+static void
+test_resting (void)
+{
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_OBJECT);
+  PolluxPlaces *places = pollux_places_new (G_LIST_MODEL (list), &funcs);
+  guint n_told = 0;
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (changed_cb), &n_told);
+  pollux_places_set_resting (places, TRUE);
+  n_items = 1000;
+  pollux_places_offer (places);
+  g_assert_false (pollux_places_is_offering (places));
+  g_assert_cmpuint (n_told, ==, 20);
+  n_items = 7;
+  pollux_places_offer (places);
+  finish (places);
+  g_assert_cmpuint (n_told, ==, 7);
+
+  n_items = 1000;
+  pollux_places_set_resting (places, FALSE);
+  g_assert_cmpuint (n_told, <=, 27);
+  finish (places);
+  g_assert_cmpuint (n_told, ==, 1000);
+
+  pollux_places_set_resting (places, TRUE);
+  g_assert_cmpuint (n_told, ==, 220);
+  g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_told, ==, 200);
+  finish (places);
+  g_assert_cmpuint (n_told, ==, 20);
+  pollux_places_free (places);
+}
+
 static GObject *
 add_row (PolluxPlaces *places, guint position)
 {
@@ -242,6 +283,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/places/steps", test_steps);
+  g_test_add_func ("/places/resting", test_resting);
   g_test_add_func ("/places/rows", test_rows);
   g_test_add_func ("/places/move", test_move);
 
