@@ -125,6 +125,8 @@ test_hidden (void)
                          &(PolluxThing) { POLLUX_THING_TASK,
                                           pollux_task_model_get_task (model, n - 1), 0 }, FALSE);
   test_act (window, "toggle-tables");
+  test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (model)) == n);
+  test_run_for (100);
   test_wait_for (gtk_adjustment_get_value (adjustment) + page + 30 >
                  gtk_adjustment_get_upper (adjustment) &&
                  gtk_adjustment_get_value (adjustment) > page);
