@@ -119,8 +119,13 @@ paint_picture (PolluxWindow *self, gboolean in_sight, double scale, GError **err
     .palette = &palette,
     .clock = &clock,
     .marks = self->marks,
+    .selected = pollux_session_get_selection (self->session),
+    .all_arrows = pollux_chain_get_show_all (pollux_session_get_chain (self->session)),
     .title = title,
   };
+
+  if (picture.selected->kind != POLLUX_THING_NONE || picture.all_arrows)
+    picture.wakers = pollux_chain_get_wakers (pollux_session_get_chain (self->session));
 
   pollux_theme_get_palette (timeline, &palette);
   pollux_session_get_clock (self->session, &clock);

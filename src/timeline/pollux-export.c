@@ -85,6 +85,8 @@ static const char * const legend[POLLUX_N_SEEN] = {
   [POLLUX_SEEN_SPAN] = NC_("legend", "span, and below it where it was entered"),
   [POLLUX_SEEN_RESOURCE] = NC_("legend", "timer, lock or channel of Tokio"),
   [POLLUX_SEEN_BETWEEN] = NC_("legend", "between polls"),
+  [POLLUX_SEEN_WAKE_ARROW] = NC_("legend", "from what woke a task to the task"),
+  [POLLUX_SEEN_SPAWN_ARROW] = NC_("legend", "from what spawned a task to the task"),
 };
 
 static const char *
@@ -218,6 +220,13 @@ build_band (Layout *layout,
     .export = TRUE,
   };
 
+  if (layout->n_rows <= POLLUX_EXPORT_ARROW_ROWS)
+    {
+      if (picture->selected != NULL)
+        request.selected = *picture->selected;
+      request.wakers = picture->wakers;
+      request.all_arrows = picture->all_arrows;
+    }
   pollux_viewport_init (&request.viewport);
   pollux_viewport_set_extent (&request.viewport, extent);
   pollux_viewport_set_width (&request.viewport, get_lanes_width (layout));
@@ -236,9 +245,11 @@ for_each_band (Layout *layout,
   guint end = layout->first_row + layout->n_rows;
   double begin = pollux_rows_get_y (layout->picture->rows, layout->first_row);
 
-  for (guint first = layout->first_row; first < end; first += BAND_ROWS)
+  guint step = layout->n_rows <= POLLUX_EXPORT_ARROW_ROWS ? layout->n_rows : BAND_ROWS;
+
+  for (guint first = layout->first_row; first < end; first += step)
     {
-      build_band (layout, first, MIN (BAND_ROWS, end - first));
+      build_band (layout, first, MIN (step, end - first));
       paint (layout, pollux_rows_get_y (layout->picture->rows, first) - begin);
     }
 }

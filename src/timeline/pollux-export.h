@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* More are drawn in several parts, and no arrow goes from part to part. */
+#define POLLUX_EXPORT_ARROW_ROWS 512
+
 /**
  * PolluxExport:
  * @range: the time shown; empty: the whole trace
@@ -16,6 +19,10 @@ G_BEGIN_DECLS
  * @scale: device pixels per pixel
  * @clock: (nullable): how times are told; NULL: since the trace's begin
  * @marks: (nullable): moments and ranges with names that are shown too
+ * @selected: (nullable): a thing whose lane stands out, with its arrows; only where
+ *   not more than POLLUX_EXPORT_ARROW_ROWS are shown
+ * @wakers: (nullable): the index of @trace, for arrows to lanes that are not shown
+ * @all_arrows: arrows for all lanes, if they are few
  * @title: file name for the title line, or NULL
  * @first_row, @n_rows: which of @rows; 0, G_MAXUINT: all
  *
@@ -33,6 +40,9 @@ typedef struct
   const PolluxPalette *palette;
   const PolluxClock *clock;
   PolluxMarks *marks;
+  const PolluxThing *selected;
+  const PolluxWakers *wakers;
+  gboolean all_arrows;
   const char *title;
 } PolluxExport;
 

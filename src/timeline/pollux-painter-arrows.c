@@ -16,13 +16,6 @@
 #define HEAD_LENGTH 6.0
 #define PADDING 3.0
 
-static gboolean
-is_spawn (const PolluxSceneLink *link)
-{
-  return link->kind == POLLUX_LINK_SPAWN || link->kind == POLLUX_LINK_CHILD ||
-         link->kind == POLLUX_LINK_ALL_SPAWN;
-}
-
 /* What caused the thing is stronger than what it caused; the farther back the
  * fainter. */
 static double
@@ -31,7 +24,7 @@ get_alpha (const PolluxSceneLink *link)
   if (link->kind == POLLUX_LINK_ALL_WAKE || link->kind == POLLUX_LINK_ALL_SPAWN)
     return 0.6;
   if (link->kind == POLLUX_LINK_MADE || link->kind == POLLUX_LINK_CHILD)
-    return link->hovered || is_spawn (link) ? 0.6 : 0.8;
+    return link->hovered || pollux_scene_link_is_spawn (link) ? 0.6 : 0.8;
 
   return (link->hovered ? 0.7 : 1) * MAX (0.35, 1 - 0.13 * link->depth);
 }
@@ -46,7 +39,7 @@ paint_shaft (PolluxPainter         *painter,
 
   cairo_move_to (painter->cr, x, link->y0);
   cairo_line_to (painter->cr, x, y1);
-  if (is_spawn (link))
+  if (pollux_scene_link_is_spawn (link))
     cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
   cairo_stroke (painter->cr);
   cairo_set_dash (painter->cr, NULL, 0, 0);
@@ -96,7 +89,7 @@ pollux_painter_paint_link (PolluxPainter         *painter,
   double length = MIN (HEAD_LENGTH, fabs (link->y1 - link->y0));
   double direction = link->y1 >= link->y0 ? 1 : -1;
 
-  pollux_painter_set_color (painter, is_spawn (link) ? &painter->palette.text
+  pollux_painter_set_color (painter, pollux_scene_link_is_spawn (link) ? &painter->palette.text
                                                      : &painter->palette.wake, get_alpha (link));
   paint_along (painter, link, x);
   if (link->from == link->to)

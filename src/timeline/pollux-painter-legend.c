@@ -133,6 +133,16 @@ add_span (Sample *sample,
 }
 
 static void
+add_arrow (Sample          *sample,
+           PolluxLinkKind   kind)
+{
+  PolluxSceneLink link = { .kind = kind, .x = sample->width / 2, .y0 = 3,
+                           .y1 = sample->lane.height - 3, .from = 0, .to = 1, .along = NAN };
+
+  g_array_append_val (sample->scene->links, link);
+}
+
+static void
 add_sample (Sample     *sample,
             PolluxSeen  what)
 {
@@ -170,6 +180,12 @@ add_sample (Sample     *sample,
     case POLLUX_SEEN_SPAN:
       add_span (sample, POLLUX_SPAN_USER);
       break;
+    case POLLUX_SEEN_WAKE_ARROW:
+      add_arrow (sample, POLLUX_LINK_CAUSE);
+      break;
+    case POLLUX_SEEN_SPAWN_ARROW:
+      add_arrow (sample, POLLUX_LINK_SPAWN);
+      break;
     case POLLUX_SEEN_RESOURCE:
       add_span (sample, POLLUX_SPAN_RESOURCE);
       break;
@@ -188,7 +204,7 @@ get_centre (const Sample *sample)
   pollux_lane_shape_init (&shape, sample->lane.height);
   if (sample->lane.wakes.n > 0)
     return shape.wake_top + shape.wake_height / 2;
-  if (sample->lane.spans.n > 0)
+  if (sample->lane.spans.n > 0 || sample->scene->links->len > 0)
     return sample->lane.height / 2;
   if (sample->lane.events.n > 0)
     return shape.event_top + shape.event_height / 2;
@@ -223,5 +239,7 @@ pollux_painter_paint_sample (PolluxPainter *painter,
   painter->first_lane = 0;
   painter->last_lane = scene->lanes->len;
   pollux_painter_paint_lives (painter, scene);
+  for (guint i = 0; i < scene->links->len; i++)
+    pollux_painter_paint_link (painter, &g_array_index (scene->links, PolluxSceneLink, i));
   cairo_restore (painter->cr);
 }

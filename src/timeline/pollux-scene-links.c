@@ -214,6 +214,18 @@ emphasise (const PolluxArrows *arrows)
   add_outline (arrows);
 }
 
+static void
+see_links (PolluxScene *scene)
+{
+  for (guint i = 0; i < scene->links->len; i++)
+    {
+      const PolluxSceneLink *link = &g_array_index (scene->links, PolluxSceneLink, i);
+
+      pollux_scene_see (scene, pollux_scene_link_is_spawn (link) ? POLLUX_SEEN_SPAWN_ARROW
+                                                                 : POLLUX_SEEN_WAKE_ARROW);
+    }
+}
+
 /**
  * pollux_scene_add_links:
  *
@@ -226,9 +238,6 @@ pollux_scene_add_links (PolluxScene              *scene,
   PolluxArrows hovered = { scene, request, request->hovered, TRUE };
   PolluxArrows selected = { scene, request, request->selected, FALSE };
 
-  if (request->export)
-    return;
-
   if (request->all_arrows)
     pollux_arrows_add_all (&selected);
   if (!pollux_thing_equal (&request->hovered, &request->selected))
@@ -236,6 +245,7 @@ pollux_scene_add_links (PolluxScene              *scene,
 
   emphasise (&selected);
   pollux_arrows_finish (scene);
+  see_links (scene);
 }
 
 static void

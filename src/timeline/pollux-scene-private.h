@@ -301,6 +301,8 @@ typedef enum
   POLLUX_SEEN_SPAN,
   POLLUX_SEEN_RESOURCE,
   POLLUX_SEEN_BETWEEN,
+  POLLUX_SEEN_WAKE_ARROW,
+  POLLUX_SEEN_SPAWN_ARROW,
   POLLUX_N_SEEN,
 } PolluxSeen;
 
@@ -484,6 +486,14 @@ pollux_scene_get_bar (const PolluxScene *scene,
                       guint              index)
 {
   return &g_array_index (scene->bars, PolluxSceneBar, index);
+}
+
+/* Else a wake. */
+static inline gboolean
+pollux_scene_link_is_spawn (const PolluxSceneLink *link)
+{
+  return link->kind == POLLUX_LINK_SPAWN || link->kind == POLLUX_LINK_CHILD ||
+         link->kind == POLLUX_LINK_ALL_SPAWN;
 }
 
 static inline const PolluxSceneRun *

@@ -84,6 +84,69 @@ test_range_and_filter (void)
   test_close (window);
 }
 
+/* Pixels of the colour that wakes and their arrows have. */
+static guint
+count_arrow_pixels (GdkTexture *texture)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  const PolluxColor *color = &pollux_palette_get (POLLUX_PALETTE_LIGHT)->wake;
+  guint32 expected = 0xff000000 | (guint) (color->red * 255 + 0.5) << 16 |
+                     (guint) (color->green * 255 + 0.5) << 8 | (guint) (color->blue * 255 + 0.5);
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
+  guint n = 0;
+
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  for (gsize i = 0; i < (gsize) width * height; i++)
+    n += pixels[i] == expected;
+
+  return n;
+}
+
+/* The first poll that another task made due. */
+static PolluxThing
+find_woken (PolluxTrace *trace)
+{
+  for (PolluxTaskIndex task = 0; task < pollux_trace_get_n_tasks (trace); task++)
+    {
+      const PolluxLane *lane = pollux_trace_get_lane (trace, task);
+
+      for (guint i = 0; i < pollux_lane_get_n_polls (lane); i++)
+        {
+          guint at = pollux_lane_get_wake_of_poll (lane, i);
+          PolluxWake wake = { .by = POLLUX_TASK_NONE };
+
+          if (at != G_MAXUINT)
+            pollux_lane_get_wake (lane, at, &wake);
+          if (wake.by != POLLUX_TASK_NONE && wake.by != task)
+            return (PolluxThing) { POLLUX_THING_POLL, task, i };
+        }
+    }
+
+  g_assert_not_reached ();
+}
+
+/* What is selected stands out, with its arrows and what they mean. */
+static void
+test_selected (void)
+{
+  PolluxWindow *window = test_open_trace ("readme-recommended.jsonl");
+  PolluxSession *session = pollux_window_get_session (window);
+  PolluxThing thing = find_woken (pollux_session_get_trace (session));
+  g_autoptr (GdkTexture) before = save (window, "unselected.png");
+  g_autoptr (GdkTexture) task = NULL;
+  g_autoptr (GdkTexture) poll = NULL;
+
+  pollux_session_select (session, &(PolluxThing) { POLLUX_THING_IDLE, thing.task, 0 }, FALSE);
+  task = save (window, "idle.png");
+  pollux_session_select (session, &thing, FALSE);
+  poll = save (window, "poll.png");
+  /* The legend may take a line more. */
+  g_assert_cmpint (gdk_texture_get_height (poll), >=, gdk_texture_get_height (task));
+  g_assert_cmpuint (count_arrow_pixels (poll), >, count_arrow_pixels (task) + 30);
+  g_assert_cmpuint (count_arrow_pixels (task), ==, count_arrow_pixels (before));
+  test_close (window);
+}
+
 /* More lanes than a picture can be high: those in sight. */
 static void
 test_too_many (void)
@@ -173,6 +236,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-export/whole", test_whole);
+  g_test_add_func ("/window-export/selected", test_selected);
   g_test_add_func ("/window-export/range-and-filter", test_range_and_filter);
   g_test_add_func ("/window-export/too-many", test_too_many);
   g_test_add_func ("/window-export/failure", test_failure);
