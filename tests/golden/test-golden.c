@@ -46,7 +46,9 @@ typedef struct
  * Steps: size W H, lane H, fit, show FROM TO (ns), zoom FACTOR X, pan PX,
  * scroll Y, filter WORD, sort ORDER, select KIND TASK INDEX, hover KIND TASK
  * INDEX, also TASK (selected with the others), range FROM TO, cursor NS, clock MODE,
- * mark FROM TO NAME, current MARK, unfold TASK (-1: the trace's own lane), workers, export.
+ * mark FROM TO NAME, current MARK, unfold TASK (-1: the trace's own lane), workers, export,
+ * group WAY, collapse 1, reveal TASK, packed, pin TASK, hide TASK, only TASK, alive FROM TO
+ * (others are left out), text SCALE, index (of wakers), arrows.
  * INDEX -1 is the one that nothing ends.
  */
 static const Case cases[] = {
@@ -65,6 +67,12 @@ static const Case cases[] = {
   { "zoo-tree", "zoo", "group 3; fit; lane 16; size 500 300" },
   { "zoo-pinned", "zoo", "pin 3; pin 1; hide 5; fit; lane 24; size 500 180; scroll 40; "
     "select 2 1 1" },
+  { "zoo-only", "zoo", "only 2; fit; lane 32; size 700 120; select 1 2 0" },
+  { "zoo-alive", "zoo", "alive 0 20000; show 0 20000; lane 16; size 700 300" },
+  { "zoo-kinds-revealed", "zoo", "group 2; collapse 1; reveal 2; fit; lane 24; size 500 300; "
+    "select 2 2 1" },
+  { "zoo-large-text", "zoo", "text 2; fit; lane 24; size 700 300; select 2 0 1" },
+  { "zoo-by-delay", "zoo", "sort 6; fit; lane 16; size 700 200; range 100000 200000; also 1" },
   { "crowd-packed", "crowd", "packed; fit; lane 24; size 500 300" },
   { "crowd-packed-many", "crowd", "packed; show 100000 200000; lane 16; size 900 160" },
   { "crowd-packed-close", "crowd", "packed; show 100000 140000; size 500 300; select 1 41 0" },
@@ -239,6 +247,17 @@ set_rows (View         *view,
     pollux_rows_set_pinned (view->rows, &task, 1, TRUE);
   else if (strcmp (step, "hide") == 0)
     pollux_rows_hide (view->rows, &task, 1);
+  else if (strcmp (step, "only") == 0)
+    pollux_rows_set_only (view->rows, &task, 1);
+  else if (strcmp (step, "alive") == 0)
+    pollux_rows_set_range (view->rows, (PolluxRange) { numbers[0], numbers[1] });
+  else if (strcmp (step, "reveal") == 0)
+    {
+      pollux_rows_update (view->rows, view->trace);
+      pollux_rows_reveal_task (view->rows, task);
+    }
+  else if (strcmp (step, "text") == 0)
+    pollux_rows_set_text_scale (view->rows, numbers[0]);
   else
     return FALSE;
 
