@@ -96,24 +96,47 @@ append_line (GString    *text,
   g_string_append (text, line);
 }
 
-/* Sentences in one line as long as that can be read; GTK's own label breaks
- * them early and leaves the rest of its width empty. */
+/* Where to break a line that is too long: behind the last blank that fits. */
+static const char *
+find_break (const char *line)
+{
+  const char *end = g_utf8_offset_to_pointer (line, LINE_CHARS);
+
+  for (const char *at = end; at > line; at--)
+    if (*at == ' ')
+      return at;
+
+  return end;
+}
+
+/* Sentences in one line as long as that can be read, broken here: GTK's own label
+ * breaks them early and leaves the rest of its width empty. */
 static void
 set_text (GtkTooltip *tooltip,
           const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  g_autoptr (GString) broken = g_string_new (NULL);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  glong longest = 0;
+  GtkWidget *label;
 
   for (guint i = 0; lines[i] != NULL; i++)
-    longest = MAX (longest, g_utf8_strlen (lines[i], -1));
-  if (longest > LINE_CHARS)
     {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
+      const char *line = lines[i];
+
+      if (i > 0)
+        g_string_append_c (broken, '\n');
+      while (g_utf8_strlen (line, -1) > LINE_CHARS)
+        {
+          const char *end = find_break (line);
+
+          g_string_append_len (broken, line, end - line);
+          g_string_append_c (broken, '\n');
+          line = *end == ' ' ? end + 1 : end;
+        }
+      g_string_append (broken, line);
     }
+
+  label = gtk_label_new (broken->str);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_tooltip_set_custom (tooltip, label);
 }
