@@ -123,6 +123,9 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, ColumnData *data)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (cell, "numeric");
+  /* Digits alone would stand at the other side where text goes to the left. */
+  if (number)
+    gtk_widget_set_direction (cell, GTK_TEXT_DIR_LTR);
   g_object_set_data (G_OBJECT (cell), "column", GUINT_TO_POINTER (data->column));
   if (!number)
     {

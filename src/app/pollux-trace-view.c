@@ -268,7 +268,12 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
 static void
 place_filter (PolluxTraceView *self)
 {
-  gtk_widget_set_direction (self->area, GTK_TEXT_DIR_LTR);
+  GtkWidget *at_the_left[] = { self->area, self->filter_box, GTK_WIDGET (self->fault),
+                               self->hint };
+
+  /* An overlay goes by the direction of what it places. */
+  for (guint i = 0; i < G_N_ELEMENTS (at_the_left); i++)
+    gtk_widget_set_direction (at_the_left[i], GTK_TEXT_DIR_LTR);
   g_object_bind_property (self->timeline, "ruler-height", self->filter_box, "height-request",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->timeline, "ruler-height", self->fault, "margin-top",

@@ -129,7 +129,7 @@ test_right_to_left (void)
   PolluxWindow *window;
   PolluxTimeline *timeline;
   PolluxSession *session;
-  graphene_rect_t picture, panel;
+  graphene_rect_t picture, panel, filter;
   PolluxThing first;
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
@@ -142,6 +142,11 @@ test_right_to_left (void)
   picture = get_bounds (timeline, window);
   panel = get_bounds (test_find (window, GTK_TYPE_NOTEBOOK), window);
   g_assert_cmpfloat (panel.origin.x, <, picture.origin.x);
+  filter = get_bounds (test_find (test_find (window, POLLUX_TYPE_TRACE_VIEW),
+                                  GTK_TYPE_SEARCH_ENTRY), window);
+  g_assert_cmpfloat (filter.origin.x, >=, picture.origin.x);
+  g_assert_cmpfloat (filter.origin.x + filter.size.width, <=,
+                     picture.origin.x + pollux_timeline_get_header_width (timeline));
 
   /* "blocker" has one long poll, between 87 and 237 ms. The window may still
    * find its size. */
