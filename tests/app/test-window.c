@@ -477,10 +477,31 @@ test_keys (void)
   test_close (window);
 }
 
+/* It fits beside another window on a small screen. */
+static void
+test_narrow (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  int minimum;
+
+  test_run_for (200);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 720);
+  test_act_string (window, "table", "events");
+  test_run_for (100);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 800);
+  test_act_string (window, "table", "tasks");
+  test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/empty", test_empty);
   g_test_add_func ("/window/panes", test_panes);
   g_test_add_func ("/window/escape", test_escape);
