@@ -240,7 +240,7 @@ pollux_scene_add_links (PolluxScene              *scene,
 
   if (request->all_arrows)
     pollux_arrows_add_all (&selected);
-  if (!pollux_thing_equal (&request->hovered, &request->selected))
+  if (!request->export && !pollux_thing_equal (&request->hovered, &request->selected))
     emphasise (&hovered);
 
   emphasise (&selected);

@@ -436,10 +436,15 @@ test_emphasis (void)
   g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_SPAWN), ==, 1);
   g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_CAUSE), ==, 1);
 
-  /* A picture has none of it; what is gone neither. */
+  /* In a picture nothing is hovered. */
   fixture.request.export = TRUE;
   build (&fixture);
-  g_assert_cmpuint (fixture.scene->links->len + fixture.scene->outlines->len, ==, 0);
+  g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_SPAWN), ==, 1);
+  g_assert_cmpuint (count_links (&fixture, POLLUX_LINK_CAUSE), ==, 0);
+  g_assert_cmpuint (fixture.scene->seen & (1u << POLLUX_SEEN_SPAWN_ARROW), !=, 0);
+  g_assert_cmpuint (fixture.scene->seen & (1u << POLLUX_SEEN_WAKE_ARROW), ==, 0);
+
+  /* What is gone has none of it. */
   fixture.request.export = FALSE;
   fixture.request.selected = (PolluxThing) { POLLUX_THING_POLL, 77, 0 };
   fixture.request.hovered = (PolluxThing) { POLLUX_THING_WAIT, 1, 99 };
