@@ -55,13 +55,8 @@ pollux_lane_clear (PolluxLane *lane)
         g_free (lane->tree->blocks[i]);
     }
   g_clear_pointer (&lane->tree, g_free);
-  for (guint i = 0; i < lane->n_poll_blocks; i++)
-    g_free (lane->poll_blocks[i].data);
-  for (guint i = 0; i < lane->n_wake_blocks; i++)
-    g_free (lane->wake_blocks[i].data);
-  g_clear_pointer (&lane->poll_blocks, g_free);
+  pollux_lane_free_blocks (lane);
   g_clear_pointer (&lane->tail, g_free);
-  g_clear_pointer (&lane->wake_blocks, g_free);
   g_clear_pointer (&lane->wake_tail, g_free);
   g_clear_pointer (&lane->events, g_free);
   g_clear_pointer (&lane->wake_counts, g_free);
@@ -385,7 +380,7 @@ earliest_start (const PolluxLane *lane, guint index)
 
   if (index == 0)
     return lane->spawned;
-  if (index > lane->n_sealed_polls)
+  if (index > lane->poll_blocks.n_items)
     before = *pollux_lane_tail_poll (lane, index - 1);
   else
     pollux_lane_load_polls (lane, index - 1, 1, &before);
@@ -716,7 +711,7 @@ append_poll (PolluxLane *lane, const PolluxStoredPoll *poll)
 
   if (lane->n_polls > 0)
     open_tail (lane);
-  n_tail = lane->n_polls - lane->n_sealed_polls;
+  n_tail = lane->n_polls - lane->poll_blocks.n_items;
   POLLUX_LANE_RESERVE (lane->tail, n_tail, lane->tail_allocated);
   lane->tail[n_tail] = *poll;
   lane->n_polls++;
@@ -822,9 +817,9 @@ append_wake (PolluxLane *lane, const PolluxStoredWake *wake)
 {
   guint n_tail;
 
-  if (lane->n_wakes > 0 && lane->n_sealed_wakes % POLLUX_LANE_WAKE_STEP != 0)
+  if (lane->n_wakes > 0 && lane->wake_blocks.n_items % POLLUX_LANE_WAKE_STEP != 0)
     pollux_lane_unseal_wakes (lane, lane->n_wakes - 1);
-  n_tail = lane->n_wakes - lane->n_sealed_wakes;
+  n_tail = lane->n_wakes - lane->wake_blocks.n_items;
   POLLUX_LANE_RESERVE (lane->wake_tail, n_tail, lane->wake_tail_allocated);
   lane->wake_tail[n_tail] = *wake;
   lane->n_wakes++;

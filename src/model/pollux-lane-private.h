@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * Polls and wakes are appended to a tail of plain structures and leave it in
  * sealed blocks, packed (see pollux-lane-store.c). Above the polls stands a
- * static tree of summaries, 32 children each; only complete blocks are stored,
+ * static tree of summaries, of 32 polls each and 8 blocks above; only complete blocks are stored,
  * the few polls after the last complete one are looked at one by one.
  *
  * What arrives in time order is appended and paired at once. What arrives
@@ -53,20 +53,51 @@ enum
   POLLUX_N_WAKE_COLUMNS,
 };
 
-/* What comes before the columns: the lowest record and thread, and how wide
- * each column is, in bits. */
+/* What lies behind the columns, the first of them nearest, wherever they end: the
+ * lowest record, and how wide each column is, in bits; of polls then the lowest
+ * thread. It is also what a column may be read beyond its end for, at least
+ * POLLUX_PACK_PADDING bytes. */
 typedef struct
 {
   PolluxRecord record;
-  PolluxThread thread;
-  guint8 widths[POLLUX_N_POLL_COLUMNS];
-} PolluxSealed;
+  guint8 widths[];
+} __attribute__ ((packed)) PolluxSealed;
+
+#define POLLUX_SEALED_POLLS_SIZE                                                                   \
+  (sizeof (PolluxSealed) + POLLUX_N_POLL_COLUMNS + sizeof (PolluxThread))
+#define POLLUX_SEALED_WAKES_SIZE (sizeof (PolluxSealed) + POLLUX_N_WAKE_COLUMNS)
 
 typedef struct
 {
   PolluxTime start;    /* of the first poll, the time of the first wake */
-  guint8 *data;        /* PolluxSealed, then the columns */
+  PolluxSealed *sealed;
 } PolluxSealedBlock;
+
+/* Blocks of polls, or of wakes. The first @n_in_arena are in the trace's arena.
+ * A single one there needs no array, which would be as large as itself. */
+typedef struct
+{
+  union
+  {
+    struct
+    {
+      PolluxSealedBlock *blocks;
+      guint allocated;
+      guint n_in_arena;
+    } many;
+    PolluxSealedBlock one;
+  };
+  guint n_items;            /* polls or wakes in all of them */
+  guint n : 30;             /* blocks */
+  guint is_one : 1;
+  guint is_single : 1;      /* and of a single poll, stored otherwise (see put_single()) */
+} PolluxSealedBlocks;
+
+static inline const PolluxSealedBlock *
+pollux_sealed_blocks_get (const PolluxSealedBlocks *list, guint index)
+{
+  return list->is_one ? &list->one : &list->many.blocks[index];
+}
 
 /* "by" is a task, all bits set for none; tasks beyond that are not told apart
  * from none. */
@@ -104,9 +135,18 @@ pollux_unstored_task (guint32 task)
   return task == POLLUX_STORED_TASK_NONE ? POLLUX_TASK_NONE : task;
 }
 
+/* Memory of blocks that are likely to stay: without the allocator's own words,
+ * and all of it ends with the trace. */
+typedef struct
+{
+  GPtrArray *chunks;
+  gsize used;           /* of the last one */
+} PolluxArena;
+
 /* What all lanes of a trace share. */
 typedef struct
 {
+  PolluxArena arena;
   PolluxColumn events;  /* PolluxStoredEvent */
   PolluxRange extent;
 } PolluxLaneShared;
@@ -138,21 +178,15 @@ struct _PolluxLane
   PolluxTime seen;          /* the first record that mentions the task */
   PolluxRecord end_record;
 
-  /* Polls [0, n_sealed_polls) are in blocks, the others in the tail; the last
+  /* Polls [0, poll_blocks.n_items) are in blocks, the others in the tail; the last
    * block is incomplete only where nothing is in the tail. Wakes likewise. */
   guint n_polls;
-  guint n_sealed_polls;
-  PolluxSealedBlock *poll_blocks;
-  guint n_poll_blocks;
-  guint poll_blocks_allocated;
+  PolluxSealedBlocks poll_blocks;
   PolluxStoredPoll *tail;
   guint tail_allocated;
 
   guint n_wakes;
-  guint n_sealed_wakes;
-  PolluxSealedBlock *wake_blocks;
-  guint n_wake_blocks;
-  guint wake_blocks_allocated;
+  PolluxSealedBlocks wake_blocks;
   PolluxStoredWake *wake_tail;
   guint wake_tail_allocated;
 
@@ -257,26 +291,49 @@ void     pollux_lane_seal_wakes       (PolluxLane       *lane,
 void     pollux_lane_unseal_wakes     (PolluxLane       *lane,
                                        guint             from);
 void     pollux_lane_compact          (PolluxLane       *lane);
+void     pollux_lane_free_blocks      (PolluxLane       *lane);
+void     pollux_arena_clear           (PolluxArena      *arena);
+gsize    pollux_arena_get_spare       (const PolluxArena *arena);
 gsize    pollux_lane_get_polls_memory (const PolluxLane *lane);
 gsize    pollux_lane_get_wakes_memory (const PolluxLane *lane);
 
 static inline guint
 pollux_lane_count_in_block (const PolluxLane *lane, guint block)
 {
-  return MIN (lane->n_sealed_polls - block * POLLUX_LANE_FANOUT, POLLUX_LANE_FANOUT);
+  return MIN (lane->poll_blocks.n_items - block * POLLUX_LANE_FANOUT, POLLUX_LANE_FANOUT);
+}
+
+static inline guint
+pollux_lane_count_wakes_in_block (const PolluxLane *lane, guint block)
+{
+  return MIN (lane->wake_blocks.n_items - block * POLLUX_LANE_WAKE_STEP, POLLUX_LANE_WAKE_STEP);
 }
 
 /* Borrowed; for polls and wakes that are not sealed. */
 static inline PolluxStoredPoll *
 pollux_lane_tail_poll (const PolluxLane *lane, guint index)
 {
-  return &lane->tail[index - lane->n_sealed_polls];
+  return &lane->tail[index - lane->poll_blocks.n_items];
 }
 
 static inline PolluxStoredWake *
 pollux_lane_tail_wake (const PolluxLane *lane, guint index)
 {
-  return &lane->wake_tail[index - lane->n_sealed_wakes];
+  return &lane->wake_tail[index - lane->wake_blocks.n_items];
+}
+
+/* The only poll of a lane. */
+PolluxStoredPoll
+         pollux_lane_load_single      (const PolluxLane *lane);
+
+/* Of polls. */
+static inline PolluxThread
+pollux_sealed_get_thread (const PolluxSealed *sealed)
+{
+  PolluxThread thread;
+
+  memcpy (&thread, sealed->widths + POLLUX_N_POLL_COLUMNS, sizeof thread);
+  return thread;
 }
 
 /* One number of a sealed poll. */
@@ -284,21 +341,23 @@ static inline guint64
 pollux_lane_get_sealed (const PolluxLane *lane, guint index, guint which)
 {
   guint block = index / POLLUX_LANE_FANOUT;
-  const PolluxSealed *sealed = (const PolluxSealed *) lane->poll_blocks[block].data;
-  const guint8 *column = (const guint8 *) (sealed + 1);
+  const PolluxSealed *sealed = pollux_sealed_blocks_get (&lane->poll_blocks, block)->sealed;
+  const guint8 *column = (const guint8 *) sealed;
   guint n = pollux_lane_count_in_block (lane, block);
 
-  for (guint i = 0; i < which; i++)
-    column += pollux_pack_size (n, sealed->widths[i]);
+  for (guint i = 0; i <= which; i++)
+    column -= pollux_pack_size (n, sealed->widths[i]);
   return pollux_pack_get (column, sealed->widths[which], index % POLLUX_LANE_FANOUT);
 }
 
 static inline PolluxTime
 pollux_lane_poll_start (const PolluxLane *lane, guint index)
 {
-  if (index >= lane->n_sealed_polls)
+  if (index >= lane->poll_blocks.n_items)
     return pollux_lane_tail_poll (lane, index)->start;
-  return lane->poll_blocks[index / POLLUX_LANE_FANOUT].start
+  if (lane->poll_blocks.is_single)
+    return lane->poll_blocks.one.start;
+  return pollux_sealed_blocks_get (&lane->poll_blocks, index / POLLUX_LANE_FANOUT)->start
          + pollux_lane_get_sealed (lane, index, POLLUX_POLL_START);
 }
 
@@ -306,8 +365,10 @@ pollux_lane_poll_start (const PolluxLane *lane, guint index)
 static inline gint64
 pollux_lane_poll_length (const PolluxLane *lane, guint index)
 {
-  if (index >= lane->n_sealed_polls)
+  if (index >= lane->poll_blocks.n_items)
     return pollux_lane_tail_poll (lane, index)->length;
+  if (lane->poll_blocks.is_single)
+    return pollux_lane_load_single (lane).length;
   return pollux_lane_get_sealed (lane, index, POLLUX_POLL_LENGTH);
 }
 
@@ -315,16 +376,20 @@ pollux_lane_poll_length (const PolluxLane *lane, guint index)
 static inline gint64
 pollux_lane_poll_wait (const PolluxLane *lane, guint index)
 {
-  if (index >= lane->n_sealed_polls)
+  if (index >= lane->poll_blocks.n_items)
     return pollux_lane_tail_poll (lane, index)->wait;
+  if (lane->poll_blocks.is_single)
+    return pollux_lane_load_single (lane).wait;
   return pollux_lane_get_sealed (lane, index, POLLUX_POLL_WAIT);
 }
 
 static inline guint
 pollux_lane_poll_flags (const PolluxLane *lane, guint index)
 {
-  if (index >= lane->n_sealed_polls)
+  if (index >= lane->poll_blocks.n_items)
     return pollux_lane_tail_poll (lane, index)->flags;
+  if (lane->poll_blocks.is_single)
+    return pollux_lane_load_single (lane).flags;
   return pollux_lane_get_sealed (lane, index, POLLUX_POLL_FLAGS);
 }
 
@@ -333,9 +398,11 @@ pollux_lane_poll_record (const PolluxLane *lane, guint index)
 {
   const PolluxSealed *sealed;
 
-  if (index >= lane->n_sealed_polls)
+  if (index >= lane->poll_blocks.n_items)
     return pollux_lane_tail_poll (lane, index)->record;
-  sealed = (const PolluxSealed *) lane->poll_blocks[index / POLLUX_LANE_FANOUT].data;
+  if (lane->poll_blocks.is_single)
+    return pollux_lane_load_single (lane).record;
+  sealed = pollux_sealed_blocks_get (&lane->poll_blocks, index / POLLUX_LANE_FANOUT)->sealed;
   return sealed->record + pollux_lane_get_sealed (lane, index, POLLUX_POLL_RECORD);
 }
 
@@ -344,24 +411,30 @@ pollux_lane_poll_thread (const PolluxLane *lane, guint index)
 {
   const PolluxSealed *sealed;
 
-  if (index >= lane->n_sealed_polls)
+  if (index >= lane->poll_blocks.n_items)
     return pollux_lane_tail_poll (lane, index)->thread;
-  sealed = (const PolluxSealed *) lane->poll_blocks[index / POLLUX_LANE_FANOUT].data;
-  return sealed->thread + pollux_lane_get_sealed (lane, index, POLLUX_POLL_THREAD);
+  if (lane->poll_blocks.is_single)
+    return pollux_lane_load_single (lane).thread;
+  sealed = pollux_sealed_blocks_get (&lane->poll_blocks, index / POLLUX_LANE_FANOUT)->sealed;
+  return pollux_sealed_get_thread (sealed)
+         + pollux_lane_get_sealed (lane, index, POLLUX_POLL_THREAD);
 }
 
 static inline PolluxTime
 pollux_lane_wake_time (const PolluxLane *lane, guint index)
 {
+  guint at = index / POLLUX_LANE_WAKE_STEP;
   const PolluxSealedBlock *block;
+  const guint8 *column;
+  guint width;
 
-  if (index >= lane->n_sealed_wakes)
+  if (index >= lane->wake_blocks.n_items)
     return pollux_lane_tail_wake (lane, index)->time;
-  block = &lane->wake_blocks[index / POLLUX_LANE_WAKE_STEP];
-  return block->start
-         + pollux_pack_get (block->data + sizeof (PolluxSealed),
-                            ((const PolluxSealed *) block->data)->widths[POLLUX_WAKE_TIME],
-                            index % POLLUX_LANE_WAKE_STEP);
+  block = pollux_sealed_blocks_get (&lane->wake_blocks, at);
+  width = block->sealed->widths[POLLUX_WAKE_TIME];
+  column = (const guint8 *) block->sealed
+           - pollux_pack_size (pollux_lane_count_wakes_in_block (lane, at), width);
+  return block->start + pollux_pack_get (column, width, index % POLLUX_LANE_WAKE_STEP);
 }
 
 G_END_DECLS

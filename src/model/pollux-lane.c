@@ -163,23 +163,22 @@ pollux_lane_get_event (const PolluxLane *lane, guint index)
 /* Where the first item at @time or later may be, by the first ones of the sealed blocks:
  * in the last block that begins before @time, or right behind it. */
 static void
-narrow (const PolluxSealedBlock *blocks, guint n, guint size, PolluxTime time, guint *from,
-        guint *to)
+narrow (const PolluxSealedBlocks *list, guint size, PolluxTime time, guint *from, guint *to)
 {
-  guint low = 0, high = n;
+  guint low = 0, high = list->n;
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
-      if (blocks[middle].start < time)
+      if (pollux_sealed_blocks_get (list, middle)->start < time)
         low = middle + 1;
       else
         high = middle;
     }
   if (low > 0)
     *from = (low - 1) * size;
-  if (low < n)
+  if (low < list->n)
     *to = low * size;
 }
 
@@ -193,7 +192,7 @@ pollux_lane_find_poll (const PolluxLane *lane, PolluxTime time)
 {
   guint low = 0, high = lane->n_polls;
 
-  narrow (lane->poll_blocks, lane->n_poll_blocks, POLLUX_LANE_FANOUT, time, &low, &high);
+  narrow (&lane->poll_blocks, POLLUX_LANE_FANOUT, time, &low, &high);
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -216,7 +215,7 @@ pollux_lane_find_wake (const PolluxLane *lane, PolluxTime time)
 {
   guint low = 0, high = lane->n_wakes;
 
-  narrow (lane->wake_blocks, lane->n_wake_blocks, POLLUX_LANE_WAKE_STEP, time, &low, &high);
+  narrow (&lane->wake_blocks, POLLUX_LANE_WAKE_STEP, time, &low, &high);
   while (low < high)
     {
       guint middle = low + (high - low) / 2;

@@ -44,6 +44,7 @@ pollux_trace_finalize (GObject *object)
   pollux_column_clear (&self->tasks);
   pollux_trace_clear_spans (self);
   pollux_column_clear (&self->shared.events);
+  pollux_arena_clear (&self->shared.arena);
   g_array_unref (self->task_wakers);
   g_array_unref (self->wakers);
   g_array_unref (self->loose_wakes);
@@ -626,6 +627,7 @@ pollux_trace_get_memory (PolluxTrace *self)
     bytes += pollux_lane_get_memory (pollux_column_get (&self->lanes, i)) - sizeof (PolluxLane);
   bytes += pollux_column_get_memory (&self->lanes) + pollux_column_get_memory (&self->tasks);
   bytes += pollux_column_get_memory (&self->shared.events);
+  bytes += pollux_arena_get_spare (&self->shared.arena);
   bytes += self->wakers->len * sizeof (PolluxWaker);
   bytes += self->loose_wakes->len * sizeof (PolluxStoredLooseWake);
   bytes += self->marks->len * sizeof (PolluxMark);

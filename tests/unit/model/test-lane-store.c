@@ -69,8 +69,8 @@ test_extremes (void)
   g_assert_true (pollux_trace_compact (trace, 0));
 
   g_assert_cmpuint (pollux_lane_get_n_polls (lane), ==, N);
-  g_assert_cmpuint (lane->n_sealed_polls, ==, N);
-  g_assert_cmpuint (lane->n_sealed_wakes, ==, N);
+  g_assert_cmpuint (lane->poll_blocks.n_items, ==, N);
+  g_assert_cmpuint (lane->wake_blocks.n_items, ==, N);
   for (guint i = 0; i < N; i++)
     {
       PolluxPoll poll;
@@ -162,7 +162,7 @@ test_changes (void)
     }
   apply (trace, batch);
   g_assert_true (pollux_trace_compact (trace, 0));
-  g_assert_cmpuint (lane->n_sealed_polls, ==, N);
+  g_assert_cmpuint (lane->poll_blocks.n_items, ==, N);
 
   batch = pollux_batch_new ();
   pollux_batch_exit (batch, 0, 25, 1, 9);
@@ -203,37 +203,110 @@ test_slices (void)
     n++;
   g_assert_cmpuint (n, >, 5);
   for (guint task = 0; task < 1000; task++)
-    g_assert_cmpuint (pollux_trace_get_lane (trace, task)->n_sealed_polls, ==, 3);
+    g_assert_cmpuint (pollux_trace_get_lane (trace, task)->poll_blocks.n_items, ==, 3);
 
   batch = pollux_batch_new ();
   pollux_batch_enter (batch, 7, 9000, 100000, 0);
   apply (trace, batch);
   g_assert_cmpuint (pollux_lane_get_n_polls (pollux_trace_get_lane (trace, 7)), ==, 4);
   g_assert_true (pollux_trace_compact (trace, 0));
-  g_assert_cmpuint (pollux_trace_get_lane (trace, 7)->n_sealed_polls, ==, 4);
+  g_assert_cmpuint (pollux_trace_get_lane (trace, 7)->poll_blocks.n_items, ==, 4);
 }
 
-/* A task with one poll takes what the poll takes. */
+/* Many tasks with few polls: not more for each poll than where there are many. */
 static void
 test_few (void)
 {
-  g_autoptr (PolluxTrace) trace = new_trace (1);
-  PolluxBatch *batch = pollux_batch_new ();
-  const PolluxLane *lane = pollux_trace_get_lane (trace, 0);
-  PolluxPoll poll;
-  PolluxWake wake;
+  static const guint numbers[] = { 1, 10, 33, 100 };
 
-  fill (batch, 0, 1, 1000, 1000);
-  apply (trace, batch);
-  pollux_trace_finish (trace);
-  g_assert_true (pollux_trace_compact (trace, 0));
-  g_assert_cmpuint (pollux_lane_get_polls_memory (lane), <=, sizeof (PolluxStoredPoll));
-  g_assert_cmpuint (pollux_lane_get_wakes_memory (lane), <=, sizeof (PolluxStoredWake));
-  pollux_lane_get_poll (lane, 0, &poll);
-  g_assert_cmpint (poll.start, ==, 100);
-  g_assert_cmpint (poll.wait, ==, 100);
-  pollux_lane_get_wake (lane, 0, &wake);
-  g_assert_cmpint (wake.time, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (PolluxTrace) trace = new_trace (1000);
+      PolluxBatch *batch = pollux_batch_new ();
+      double polls = 0, wakes = 0;
+
+      for (guint task = 0; task < 1000; task++)
+        fill (batch, task, numbers[i], 3000000, 1000000);
+      apply (trace, batch);
+      pollux_trace_finish (trace);
+      g_assert_true (pollux_trace_compact (trace, 0));
+      for (guint task = 0; task < 1000; task++)
+        {
+          const PolluxLane *lane = pollux_trace_get_lane (trace, task);
+
+          polls += pollux_lane_get_polls_memory (lane);
+          wakes += pollux_lane_get_wakes_memory (lane);
+        }
+      g_assert_cmpfloat (polls / (1000 * numbers[i]), <=, 16);
+      g_assert_cmpfloat (wakes / (1000 * numbers[i]), <=, 12);
+    }
+}
+
+static void
+assert_poll (const PolluxLane *lane, guint index, const PolluxPoll *expected)
+{
+  PolluxPoll poll, times;
+  PolluxThread thread = expected->thread;
+
+  pollux_lane_get_poll (lane, index, &poll);
+  pollux_lane_load_times (lane, index, 1, &times);
+  g_assert_cmpint (poll.start, ==, expected->start);
+  g_assert_cmpint (poll.end, ==, expected->end);
+  g_assert_cmpint (poll.wait, ==, expected->wait);
+  g_assert_cmpuint (poll.record, ==, expected->record);
+  g_assert_cmpuint (poll.thread, ==, thread);
+  g_assert_cmpint (times.start, ==, expected->start);
+  g_assert_cmpint (times.end, ==, expected->end);
+  g_assert_cmpint (times.wait, ==, expected->wait);
+  g_assert_cmpuint (times.flags, ==, poll.flags);
+  g_assert_cmpint (pollux_lane_poll_start (lane, index), ==, expected->start);
+  g_assert_cmpint (pollux_lane_poll_length (lane, index), ==, expected->end - expected->start);
+  g_assert_cmpint (pollux_lane_poll_wait (lane, index), ==, expected->wait);
+  g_assert_cmpuint (pollux_lane_poll_flags (lane, index), ==, poll.flags);
+  g_assert_cmpuint (pollux_lane_poll_record (lane, index), ==, expected->record);
+  g_assert_cmpuint (pollux_lane_poll_thread (lane, index), ==, thread);
+}
+
+/* A poll that is alone is stored by itself: any numbers, and more may come. */
+static void
+test_single (void)
+{
+  for (guint i = 0; i < 63; i++)
+    {
+      g_autoptr (PolluxTrace) trace = new_trace (1);
+      const PolluxLane *lane = pollux_trace_get_lane (trace, 0);
+      PolluxBatch *batch = pollux_batch_new ();
+      gint64 length = i < 61 ? G_GINT64_CONSTANT (1) << i : 0;
+      gint64 wait = i % 3 == 0 ? 0 : length / 3;
+      PolluxPoll first = { -length / 2, length - length / 2, wait,
+                           i % 5 == 0 ? G_MAXUINT32 - 1 : 7 * i + 1,
+                           i % 4 == 0 ? POLLUX_THREAD_NONE : i, 0 };
+      PolluxPoll second = { first.end + 10, first.end + 20, 0, first.record, 3, 0 };
+
+      if (wait > 0)
+        pollux_batch_wake (batch, 0, first.start - wait, 0, POLLUX_TASK_NONE, FALSE);
+      pollux_batch_enter (batch, 0, first.start, first.record, first.thread);
+      pollux_batch_exit (batch, 0, first.end, first.record, first.thread);
+      apply (trace, batch);
+      assert_poll (lane, 0, &first);
+      for (guint again = 0; again < 2; again++)
+        {
+          g_assert_true (pollux_trace_compact (trace, 0));
+          g_assert_true (lane->poll_blocks.is_single);
+          assert_poll (lane, 0, &first);
+        }
+
+      batch = pollux_batch_new ();
+      pollux_batch_enter (batch, 0, second.start, second.record, second.thread);
+      pollux_batch_exit (batch, 0, second.end, second.record, second.thread);
+      apply (trace, batch);
+      assert_poll (lane, 0, &first);
+      assert_poll (lane, 1, &second);
+      g_assert_true (pollux_trace_compact (trace, 0));
+      g_assert_false (lane->poll_blocks.is_single);
+      assert_poll (lane, 0, &first);
+      assert_poll (lane, 1, &second);
+    }
 }
 
 int
@@ -245,5 +318,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-store/changes", test_changes);
   g_test_add_func ("/lane-store/slices", test_slices);
   g_test_add_func ("/lane-store/few", test_few);
+  g_test_add_func ("/lane-store/single", test_single);
   return g_test_run ();
 }
