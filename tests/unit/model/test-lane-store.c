@@ -258,11 +258,12 @@ assert_poll (const PolluxLane *lane, guint index, const PolluxPoll *expected)
   g_assert_cmpint (times.start, ==, expected->start);
   g_assert_cmpint (times.end, ==, expected->end);
   g_assert_cmpint (times.wait, ==, expected->wait);
-  g_assert_cmpuint (times.flags, ==, poll.flags);
+  g_assert_cmpuint (poll.flags, ==, expected->flags);
+  g_assert_cmpuint (times.flags, ==, expected->flags);
   g_assert_cmpint (pollux_lane_poll_start (lane, index), ==, expected->start);
   g_assert_cmpint (pollux_lane_poll_length (lane, index), ==, expected->end - expected->start);
   g_assert_cmpint (pollux_lane_poll_wait (lane, index), ==, expected->wait);
-  g_assert_cmpuint (pollux_lane_poll_flags (lane, index), ==, poll.flags);
+  g_assert_cmpuint (pollux_lane_poll_flags (lane, index), ==, expected->flags);
   g_assert_cmpuint (pollux_lane_poll_record (lane, index), ==, expected->record);
   g_assert_cmpuint (pollux_lane_poll_thread (lane, index), ==, thread);
 }
@@ -271,6 +272,8 @@ assert_poll (const PolluxLane *lane, guint index, const PolluxPoll *expected)
 static void
 test_single (void)
 {
+  guint flags = 0;
+
   for (guint i = 0; i < 63; i++)
     {
       g_autoptr (PolluxTrace) trace = new_trace (1);
@@ -288,6 +291,8 @@ test_single (void)
       pollux_batch_enter (batch, 0, first.start, first.record, first.thread);
       pollux_batch_exit (batch, 0, first.end, first.record, first.thread);
       apply (trace, batch);
+      first.flags = pollux_lane_poll_flags (lane, 0);
+      flags |= first.flags;
       assert_poll (lane, 0, &first);
       for (guint again = 0; again < 2; again++)
         {
@@ -300,6 +305,7 @@ test_single (void)
       pollux_batch_enter (batch, 0, second.start, second.record, second.thread);
       pollux_batch_exit (batch, 0, second.end, second.record, second.thread);
       apply (trace, batch);
+      second.flags = pollux_lane_poll_flags (lane, 1);
       assert_poll (lane, 0, &first);
       assert_poll (lane, 1, &second);
       g_assert_true (pollux_trace_compact (trace, 0));
@@ -307,6 +313,7 @@ test_single (void)
       assert_poll (lane, 0, &first);
       assert_poll (lane, 1, &second);
     }
+  g_assert_cmpuint (flags, !=, 0);
 }
 
 int
