@@ -545,11 +545,18 @@ add_all_of (const PolluxArrows *arrows,
 /**
  * pollux_arrows_add_all:
  *
- * Those of all lanes in sight; if they are many only how many there are.
+ * Those of all lanes in sight; if they are many only how many there are. They go
+ * from task to task: where lanes are threads it is said that there are none.
  */
 void
 pollux_arrows_add_all (const PolluxArrows *arrows)
 {
+  if (pollux_rows_get_workers (arrows->request->rows) != NULL)
+    {
+      arrows->scene->note = _("arrows of all wakes need a lane for each task");
+      return;
+    }
+
   add_all_of (arrows, POLLUX_LINK_ALL_WAKE);
   add_all_of (arrows, POLLUX_LINK_ALL_SPAWN);
 }

@@ -116,6 +116,8 @@ static const Case cases[] = {
   { "odd-workers", "fmt/odd-json_ids-mt2.t153.jsonl", "workers; lane 32; size 1000 300; fit" },
   { "odd-workers-close", "fmt/odd-json_ids-mt2.t153.jsonl",
     "workers; lane 24; size 1000 300; show 0 2500000; select 2 4 3" },
+  { "odd-workers-arrows", "fmt/odd-json_ids-mt2.t153.jsonl",
+    "workers; arrows; lane 24; size 700 300; show 0 2500000" },
   { "odd-workers-filtered", "fmt/odd-json_ids-mt2.t153.jsonl",
     "workers; filter blocker; lane 24; size 700 300; show 0 2500000; hover 2 4 3" },
 };
