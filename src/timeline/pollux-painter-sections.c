@@ -76,8 +76,8 @@ is_wait (const PolluxSceneBar *bar)
 }
 
 static gboolean
-use_mask (const PolluxPainter *painter,
-          const PolluxPainterRow           *row)
+use_mask (const PolluxPainter    *painter,
+          const PolluxPainterRow *row)
 {
   guint n = 0;
 
@@ -123,8 +123,8 @@ extend_mask (const PolluxScene     *scene,
 
 static void
 get_mask_extent (const PolluxPainterRow *row,
-                 double    *begin,
-                 double    *end)
+                 double                 *begin,
+                 double                 *end)
 {
   const PolluxScene *scene = row->scene;
 
@@ -138,9 +138,9 @@ get_mask_extent (const PolluxPainterRow *row,
 }
 
 static gboolean
-init_mask (Mask          *mask,
-           PolluxPainter *painter,
-           const PolluxPainterRow     *row)
+init_mask (Mask                   *mask,
+           PolluxPainter          *painter,
+           const PolluxPainterRow *row)
 {
   const PolluxScene *scene = row->scene;
   guint8 *bytes;
@@ -396,8 +396,8 @@ has_waits (const PolluxScene     *scene,
 }
 
 static void
-paint_row_as_mask (PolluxPainter *painter,
-                   const PolluxPainterRow     *row)
+paint_row_as_mask (PolluxPainter          *painter,
+                   const PolluxPainterRow *row)
 {
   gboolean waits = FALSE;
   double y;
@@ -515,9 +515,9 @@ add_bar (PolluxPainter         *painter,
 }
 
 static void
-add_plain_bars (PolluxPainter *painter,
-                const PolluxPainterRow     *row,
-                gboolean       wait)
+add_plain_bars (PolluxPainter          *painter,
+                const PolluxPainterRow *row,
+                gboolean                wait)
 {
   gboolean masked = use_mask (painter, row);
 
