@@ -253,19 +253,6 @@ test_growth_while_dragging (void)
 }
 
 static void
-assert_selected (ViewFixture     *view,
-                 PolluxThingKind  kind,
-                 PolluxTaskIndex  task,
-                 guint            index)
-{
-  const PolluxThing *thing = pollux_session_get_selection (view->session);
-
-  g_assert_cmpint (thing->kind, ==, kind);
-  g_assert_cmpuint (thing->task, ==, task);
-  g_assert_cmpuint (thing->index, ==, index);
-}
-
-static void
 test_click_selects (void)
 {
   ViewFixture view;
@@ -280,32 +267,32 @@ test_click_selects (void)
   g_assert_cmpuint (pollux_session_get_hovered (view.session)->index, ==, 3);
   assert_near (pollux_session_get_cursor (view.session), 550000, 2 * get_scale (&view));
   view_xdotool ("xdotool click 1");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 3);
 
   view_move (&view, view_x_of (&view, 182000), view_y_of (&view, 1));
   view_xdotool ("xdotool click 1");
-  assert_selected (&view, POLLUX_THING_IDLE, 1, 2);
+  view_assert_selected (&view, POLLUX_THING_IDLE, 1, 2);
 
   view_move (&view, view_x_of (&view, 20000), view_y_of (&view, 1));
   view_xdotool ("xdotool click 1");
-  assert_selected (&view, POLLUX_THING_WAIT, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_WAIT, 1, 0);
 
   /* A wake lies on the lane's lower edge, an event on the upper one. */
   view_move (&view, view_x_of (&view, 350000), view_y_of (&view, 1) + 11);
   view_xdotool ("xdotool click 1");
-  assert_selected (&view, POLLUX_THING_WAKE, 1, 2);
+  view_assert_selected (&view, POLLUX_THING_WAKE, 1, 2);
   view_move (&view, view_x_of (&view, 155000), view_y_of (&view, 1) - 12);
   view_xdotool ("xdotool click 1");
-  assert_selected (&view, POLLUX_THING_EVENT, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_EVENT, 1, 0);
 
   view_move (&view, 40, view_y_of (&view, 3));
   view_xdotool ("xdotool click 1");
-  assert_selected (&view, POLLUX_THING_TASK, 3, 0);
+  view_assert_selected (&view, POLLUX_THING_TASK, 3, 0);
 
   /* Below the last lane there is nothing. */
   view_move (&view, 600, 440);
   view_xdotool ("xdotool click 1");
-  assert_selected (&view, POLLUX_THING_NONE, POLLUX_TASK_NONE, 0);
+  view_assert_selected (&view, POLLUX_THING_NONE, POLLUX_TASK_NONE, 0);
   g_assert_cmpint (pollux_session_get_hovered (view.session)->kind, ==, POLLUX_THING_NONE);
   view_close (&view);
 }
@@ -425,11 +412,11 @@ test_keys (void)
   view_xdotool ("xdotool key Down key Escape");
   pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, 1, 0 }, FALSE);
   view_xdotool ("xdotool key Right key Right");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 1);
   view_xdotool ("xdotool key Left");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 0);
   view_xdotool ("xdotool key bracketright");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 1);
   view_xdotool ("xdotool key bracketleft key period");
   view_xdotool ("xdotool key shift+Right");
   g_assert_true (pollux_session_has_range (view.session));
@@ -479,7 +466,7 @@ test_menu (void)
   view_open (&view, build_zoo_trace (), 900, 500);
   view_move (&view, view_x_of (&view, 550000), view_y_of (&view, 1));
   view_xdotool ("xdotool click 3");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 3);
   g_assert_nonnull (find_menu (&view));
   g_assert_true (gtk_widget_get_visible (find_menu (&view)));
   view_xdotool ("xdotool key Escape");

@@ -320,19 +320,6 @@ test_copy_many (void)
   view_close (&view);
 }
 
-static void
-assert_selected (ViewFixture     *view,
-                 PolluxThingKind  kind,
-                 PolluxTaskIndex  task,
-                 guint            index)
-{
-  const PolluxThing *thing = pollux_session_get_selection (view->session);
-
-  g_assert_cmpint (thing->kind, ==, kind);
-  g_assert_cmpuint (thing->task, ==, task);
-  g_assert_cmpuint (thing->index, ==, index);
-}
-
 /* Where tasks share a row the arrows go on from one to the next, past those that
  * have nothing of the kind; where they do not they stop. */
 static void
@@ -355,26 +342,26 @@ test_packed_steps (void)
 
   pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_POLL, 0, 1 }, FALSE);
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_POLL, 0, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 0, 1);
 
   pollux_session_set_packed (view.session, TRUE);
   view_run (100);
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 0);
   view_act (&view, "timeline.next");
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_POLL, 3, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 3, 0);
   view_act (&view, "timeline.next");
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_POLL, 3, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 3, 1);
   view_act (&view, "timeline.previous");
   view_act (&view, "timeline.previous");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 1);
 
   /* Tasks themselves, and things of any kind. */
   pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_TASK, 2, 0 }, FALSE);
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_TASK, 3, 0);
+  view_assert_selected (&view, POLLUX_THING_TASK, 3, 0);
   pollux_session_select (view.session, &(PolluxThing) { POLLUX_THING_IDLE, 0, G_MAXUINT }, FALSE);
   view_act (&view, "timeline.next-any");
   g_assert_cmpuint (pollux_session_get_selection (view.session)->task, ==, 1);

@@ -52,11 +52,7 @@ assert_selected (ViewFixture     *view,
                  PolluxTaskIndex  task,
                  guint            poll)
 {
-  const PolluxThing *thing = pollux_session_get_selection (view->session);
-
-  g_assert_cmpint (thing->kind, ==, POLLUX_THING_POLL);
-  g_assert_cmpuint (thing->task, ==, task);
-  g_assert_cmpuint (thing->index, ==, poll);
+  view_assert_selected (view, POLLUX_THING_POLL, task, poll);
 }
 
 static gboolean

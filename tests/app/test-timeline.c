@@ -17,19 +17,6 @@ get_middle (ViewFixture *view)
 }
 
 static void
-assert_selected (ViewFixture     *view,
-                 PolluxThingKind  kind,
-                 PolluxTaskIndex  task,
-                 guint            index)
-{
-  const PolluxThing *thing = pollux_session_get_selection (view->session);
-
-  g_assert_cmpint (thing->kind, ==, kind);
-  g_assert_cmpuint (thing->task, ==, task);
-  g_assert_cmpuint (thing->index, ==, index);
-}
-
-static void
 select_thing (ViewFixture     *view,
               PolluxThingKind  kind,
               PolluxTaskIndex  task,
@@ -169,26 +156,26 @@ test_select_by_keys (void)
 
   select_thing (&view, POLLUX_THING_TASK, 1, 0);
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 0);
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 1);
   view_act (&view, "timeline.previous-any");
-  assert_selected (&view, POLLUX_THING_WAIT, 1, 1);
+  view_assert_selected (&view, POLLUX_THING_WAIT, 1, 1);
   view_act (&view, "timeline.next-any");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 1);
 
   /* ping's fourth poll lasts from 420 to 620 us, pong's third section there
    * is a poll until 500 us: in the middle it idles. */
   select_thing (&view, POLLUX_THING_POLL, 1, 3);
   view_act (&view, "timeline.lane-down");
-  assert_selected (&view, POLLUX_THING_IDLE, 2, 2);
+  view_assert_selected (&view, POLLUX_THING_IDLE, 2, 2);
   view_act (&view, "timeline.lane-up");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 3);
 
   view_act (&view, "timeline.follow-cause");
-  assert_selected (&view, POLLUX_THING_POLL, 0, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 0, 1);
   view_act (&view, "timeline.follow-effect");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 3);
   g_assert_true (pollux_viewport_is_fitted (get_view (&view)));
   view_close (&view);
 }
@@ -213,16 +200,16 @@ test_chain (void)
   assert_chain (&view, NULL);
   view_act (&view, "timeline.follow-cause");
   view_act (&view, "timeline.follow-cause");
-  assert_selected (&view, POLLUX_THING_POLL, 0, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 0, 0);
   assert_chain (&view, "step 2 of 2 back: ping #4 was spawned by block_on #3");
   view_act (&view, "timeline.follow-cause");
-  assert_selected (&view, POLLUX_THING_POLL, 0, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 0, 0);
   assert_chain (&view, "The chain begins here: no cause is recorded");
   view_act (&view, "timeline.follow-effect");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 0);
   assert_chain (&view, "step 1 of 2 back: ping #4 woke itself");
   view_act (&view, "timeline.follow-effect");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 1);
 
   select_thing (&view, POLLUX_THING_POLL, 0, 1);
   view_act (&view, "timeline.next-effect");
@@ -230,9 +217,9 @@ test_chain (void)
   view_act (&view, "timeline.follow-effect");
   assert_chain (&view, "step 1 on: ping #4 was woken by block_on #3 (1 of 3)");
   view_act (&view, "timeline.next-effect");
-  assert_selected (&view, POLLUX_THING_POLL, 2, 1);
+  view_assert_selected (&view, POLLUX_THING_POLL, 2, 1);
   view_act (&view, "timeline.previous-effect");
-  assert_selected (&view, POLLUX_THING_POLL, 1, 3);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 3);
 
   /* Whoever selects something else begins anew. */
   select_thing (&view, POLLUX_THING_POLL, 2, 1);
@@ -878,13 +865,13 @@ test_unfold (void)
   select_thing (&view, POLLUX_THING_POLL, 1, 0);
   view_act (&view, "timeline.unfold");
   g_assert_true (is_unfolded (&view, 1));
-  assert_selected (&view, POLLUX_THING_POLL, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_POLL, 1, 0);
   view_act (&view, "timeline.lane-down");
-  assert_selected (&view, POLLUX_THING_SPAN, 1, 2);
+  view_assert_selected (&view, POLLUX_THING_SPAN, 1, 2);
   view_act (&view, "timeline.lane-down");
-  assert_selected (&view, POLLUX_THING_SPAN, 1, 3);
+  view_assert_selected (&view, POLLUX_THING_SPAN, 1, 3);
   view_act (&view, "timeline.next");
-  assert_selected (&view, POLLUX_THING_SPAN, 1, 4);
+  view_assert_selected (&view, POLLUX_THING_SPAN, 1, 4);
   view_act (&view, "timeline.previous");
   view_act (&view, "timeline.lane-up");
   view_act (&view, "timeline.lane-up");
@@ -899,7 +886,7 @@ test_unfold (void)
   view_act (&view, "timeline.zoom-to-thing");
   g_assert_cmpint (get_view (&view)->left, >, 600000);
   view_act (&view, "timeline.unfold-all");
-  assert_selected (&view, POLLUX_THING_TASK, 1, 0);
+  view_assert_selected (&view, POLLUX_THING_TASK, 1, 0);
   view_close (&view);
 }
 

@@ -232,3 +232,16 @@ view_grab (GtkWidget *widget,
 
   return data;
 }
+
+void
+view_assert_selected (ViewFixture     *view,
+                      PolluxThingKind  kind,
+                      PolluxTaskIndex  task,
+                      guint            index)
+{
+  const PolluxThing *thing = pollux_session_get_selection (view->session);
+
+  g_assert_cmpint (thing->kind, ==, kind);
+  g_assert_cmpuint (thing->task, ==, task);
+  g_assert_cmpuint (thing->index, ==, index);
+}

@@ -56,6 +56,10 @@ double   view_x_of        (ViewFixture  *view,
                            PolluxTime    time);
 double   view_y_of        (ViewFixture  *view,
                            PolluxTaskIndex task);
+void     view_assert_selected (ViewFixture    *view,
+                               PolluxThingKind kind,
+                               PolluxTaskIndex task,
+                               guint           index);
 /* The picture of @widget as it would be painted now; 4 bytes a pixel. */
 guchar  *view_grab        (GtkWidget    *widget,
                            int          *width,
