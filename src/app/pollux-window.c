@@ -9,11 +9,13 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "pollux-window-private.h"
 
 #include "pollux-accessible.h"
 #include "pollux-settings.h"
+#include "pollux-theme.h"
 #include "pollux-trace-text.h"
 
 #define WIDTH 1200
@@ -147,17 +149,22 @@ remember_place (GtkPaned *paned, const char *key)
     pollux_settings_set_int (key, get_whole (paned) - gtk_paned_get_position (paned));
 }
 
+/* Larger text needs more of the window. */
 static void
 pollux_window_place_side_panel_cb (PolluxWindow *self)
 {
+  double scale = pollux_theme_get_text_scale (GTK_WIDGET (self->side_panel));
+  double share = MIN (0.3 * scale, 0.4);
+  int whole = get_whole (self->side_paned);
   int width;
 
-  if (self->side_panel_placed || get_whole (self->side_paned) <= 0)
+  if (self->side_panel_placed || whole <= 0)
     return;
   self->side_panel_placed = TRUE;
   width = pollux_settings_get_int ("side-panel-width", SIDE_PANEL_WIDTH);
-  place (self->side_paned,
-         MIN (width, MAX (SIDE_PANEL_WIDTH_MIN, get_whole (self->side_paned) * 3 / 10)));
+  if (width == SIDE_PANEL_WIDTH)
+    width = (int) lround (width * scale);
+  place (self->side_paned, MIN (width, MAX (SIDE_PANEL_WIDTH_MIN, (int) (whole * share))));
 }
 
 static void
