@@ -236,6 +236,48 @@ test_menus (void)
   test_close (window);
 }
 
+static GtkMenuButton *
+find_menu_button (GtkWidget *widget, const char *icon)
+{
+  if (GTK_IS_MENU_BUTTON (widget) &&
+      g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), icon) == 0)
+    return GTK_MENU_BUTTON (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkMenuButton *found = find_menu_button (child, icon);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* After a choice from a menu in the menu the keys reach the timeline. */
+static void
+test_submenu (void)
+{
+  PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
+  GtkMenuButton *button =
+    find_menu_button (GTK_WIDGET (window), "view-sort-ascending-symbolic");
+  g_autofree char *group = NULL;
+
+  g_assert_nonnull (button);
+  gtk_menu_button_popup (button);
+  test_wait_for (has_open_menu (GTK_WIDGET (button)));
+  test_run_for (300);
+  test_press (window, "g");
+  test_run_for (500);
+  test_press (window, "k");
+  test_wait_for (!has_open_menu (GTK_WIDGET (button)));
+  group = test_get_state (window, "group");
+  g_assert_cmpstr (group, ==, "kind");
+  test_wait_for (POLLUX_IS_TIMELINE (get_focus (window)));
+  test_act_string (window, "group", "none");
+  test_close (window);
+}
+
 static void
 test_header_width (void)
 {
@@ -313,6 +355,7 @@ main (int   argc,
   g_test_add_func ("/keyboard/tab-empty", test_tab_empty);
   g_test_add_func ("/keyboard/panes", test_panes);
   g_test_add_func ("/keyboard/menus", test_menus);
+  g_test_add_func ("/keyboard/submenu", test_submenu);
   g_test_add_func ("/keyboard/header-width", test_header_width);
   g_test_add_func ("/keyboard/sort", test_sort);
   g_test_add_func ("/keyboard/selected-row", test_selected_row);
