@@ -15,6 +15,7 @@
  */
 #include "config.h"
 
+#include <gdk/x11/gdkx.h>
 #include <glib/gstdio.h>
 #include <malloc.h>
 #include <time.h>
@@ -249,12 +250,24 @@ close_others (Soak *soak)
       gtk_window_close (l->data);
 }
 
+/* Without a window manager a drag of an edge may lead it out of the screen, where
+ * GTK 4.8 has no monitor for a popover and fails an assertion of its own. */
+static void
+add_home (Soak *soak, GPtrArray *line)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (soak->window));
+
+  if (GDK_IS_X11_SURFACE (surface))
+    add (line, "windowmove %lu 0 0", gdk_x11_surface_get_xid (surface));
+}
+
 static void
 run_batch (Soak *soak)
 {
   g_autoptr (GPtrArray) line = g_ptr_array_new_with_free_func (g_free);
 
   add (line, "xdotool");
+  add_home (soak, line);
   for (guint i = 0; i < BATCH; i++)
     add_action (soak, line);
   send (line);
