@@ -56,14 +56,14 @@ rows_made_cb (gpointer data,
 /**
  * pollux_session_follow_with_workers:
  *
- * Gives filter and lane height on.
+ * Gives filter and lane height on, if they are shown.
  */
 void
 pollux_session_follow_with_workers (PolluxSession *self)
 {
   State *state = get_state (self);
 
-  if (state->rows != NULL)
+  if (state->rows != NULL && state->by_worker)
     pollux_worker_rows_follow (state->rows, pollux_session_get_filter (self),
                                pollux_session_get_task_rows (self));
 }

@@ -23,6 +23,7 @@ typedef struct
 struct _PolluxWorkerJob
 {
   PolluxTrace *trace;
+  char *filter;              /* nullable */
   PolluxWorkerFunc func;
   gpointer user_data;
 
@@ -159,6 +160,7 @@ begin (PolluxWorkerJob *job)
 
   g_clear_pointer (&job->build, pollux_bundle_build_free);
   job->build = pollux_bundle_build_new (job->trace, NULL, 0, TRUE);
+  pollux_bundle_build_set_filter (job->build, job->filter);
   job->finished = pollux_trace_is_finished (job->trace);
   job->generation = pollux_trace_get_generation (job->trace);
   job->spent = 0;
@@ -173,6 +175,7 @@ begin (PolluxWorkerJob *job)
 
 /**
  * pollux_worker_job_new:
+ * @filter: (nullable): only of tasks that it takes
  * @func: called with the workers, maybe more than once, and maybe before this
  *   returns
  *
@@ -180,12 +183,14 @@ begin (PolluxWorkerJob *job)
  */
 PolluxWorkerJob *
 pollux_worker_job_new (PolluxTrace      *trace,
+                       const char       *filter,
                        PolluxWorkerFunc  func,
                        gpointer          user_data)
 {
   PolluxWorkerJob *job = g_new0 (PolluxWorkerJob, 1);
 
   job->trace = g_object_ref (trace);
+  job->filter = g_strdup (filter);
   job->func = func;
   job->user_data = user_data;
   begin (job);
@@ -207,5 +212,6 @@ pollux_worker_job_free (PolluxWorkerJob *job)
   g_clear_handle_id (&job->source, g_source_remove);
   g_clear_pointer (&job->build, pollux_bundle_build_free);
   g_object_unref (job->trace);
+  g_free (job->filter);
   g_free (job);
 }

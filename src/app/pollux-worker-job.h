@@ -21,6 +21,7 @@ typedef struct _PolluxWorkerJob PolluxWorkerJob;
 /* @func is called on the main thread each time there are workers, until the
  * job is freed. */
 PolluxWorkerJob *pollux_worker_job_new  (PolluxTrace      *trace,
+                                         const char       *filter,
                                          PolluxWorkerFunc  func,
                                          gpointer          user_data);
 void             pollux_worker_job_free (PolluxWorkerJob  *job);

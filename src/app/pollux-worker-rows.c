@@ -9,10 +9,34 @@ struct _PolluxWorkerRows
   PolluxTrace *trace;
   PolluxRows *rows;
   PolluxWorkerJob *job;
-  gboolean made;
+  PolluxWorkers *workers;      /* NULL until they are made */
+  char *filter;
+  PolluxWorkerJob *taken_job;  /* of the tasks that the filter takes; NULL without one */
+  PolluxWorkers *taken;        /* NULL until they are made */
   GFunc changed;
   gpointer user_data;
+  gboolean is_quiet;           /* what is made now is not told */
 };
+
+static void
+update (PolluxWorkerRows *self)
+{
+  if (self->workers == NULL)
+    return;
+
+  pollux_rows_set_workers (self->rows, self->workers, self->taken);
+  pollux_rows_update (self->rows, self->trace);
+  if (!self->is_quiet)
+    self->changed (self->user_data, NULL);
+}
+
+static void
+replace (PolluxWorkers **place,
+         PolluxWorkers  *workers)
+{
+  g_clear_pointer (place, pollux_workers_unref);
+  *place = pollux_workers_ref (workers);
+}
 
 static void
 workers_cb (PolluxWorkers *workers,
@@ -20,11 +44,18 @@ workers_cb (PolluxWorkers *workers,
 {
   PolluxWorkerRows *self = user_data;
 
-  pollux_rows_set_workers (self->rows, workers);
-  pollux_rows_update (self->rows, self->trace);
-  self->made = TRUE;
-  if (self->job != NULL)
-    self->changed (self->user_data, NULL);
+  replace (&self->workers, workers);
+  update (self);
+}
+
+static void
+taken_cb (PolluxWorkers *workers,
+          gpointer       user_data)
+{
+  PolluxWorkerRows *self = user_data;
+
+  replace (&self->taken, workers);
+  update (self);
 }
 
 /**
@@ -42,9 +73,12 @@ pollux_worker_rows_new (PolluxTrace *trace,
 
   self->trace = g_object_ref (trace);
   self->rows = pollux_rows_new ();
+  self->filter = g_strdup ("");
   self->changed = changed;
   self->user_data = user_data;
-  self->job = pollux_worker_job_new (trace, workers_cb, self);
+  self->is_quiet = TRUE;
+  self->job = pollux_worker_job_new (trace, NULL, workers_cb, self);
+  self->is_quiet = FALSE;
 
   return self;
 }
@@ -56,8 +90,12 @@ void
 pollux_worker_rows_free (PolluxWorkerRows *self)
 {
   pollux_worker_job_free (self->job);
+  g_clear_pointer (&self->taken_job, pollux_worker_job_free);
+  g_clear_pointer (&self->workers, pollux_workers_unref);
+  g_clear_pointer (&self->taken, pollux_workers_unref);
   pollux_rows_free (self->rows);
   g_object_unref (self->trace);
+  g_free (self->filter);
   g_free (self);
 }
 
@@ -69,7 +107,29 @@ pollux_worker_rows_free (PolluxWorkerRows *self)
 PolluxRows *
 pollux_worker_rows_get (PolluxWorkerRows *self)
 {
-  return self->made ? self->rows : NULL;
+  return self->workers != NULL ? self->rows : NULL;
+}
+
+/* Until the polls of what it takes are made, all are dim. */
+static void
+set_filter (PolluxWorkerRows *self,
+            const char       *filter)
+{
+  if (g_str_equal (filter, self->filter))
+    return;
+
+  g_free (self->filter);
+  self->filter = g_strdup (filter);
+  pollux_rows_set_filter (self->rows, filter);
+
+  g_clear_pointer (&self->taken_job, pollux_worker_job_free);
+  g_clear_pointer (&self->taken, pollux_workers_unref);
+  if (!pollux_rows_has_filter (self->rows))
+    return;
+
+  self->is_quiet = TRUE;
+  self->taken_job = pollux_worker_job_new (self->trace, filter, taken_cb, self);
+  self->is_quiet = FALSE;
 }
 
 /**
@@ -84,11 +144,14 @@ pollux_worker_rows_follow (PolluxWorkerRows *self,
                            const char       *filter,
                            const PolluxRows *rows)
 {
-  pollux_rows_set_filter (self->rows, filter);
+  set_filter (self, filter);
   pollux_rows_set_lane_height (self->rows, pollux_rows_get_lane_height (rows));
   pollux_rows_set_text_scale (self->rows, pollux_rows_get_text_scale (rows));
-  if (self->made)
-    pollux_rows_update (self->rows, self->trace);
+  if (self->workers == NULL)
+    return FALSE;
 
-  return self->made;
+  pollux_rows_set_workers (self->rows, self->workers, self->taken);
+  pollux_rows_update (self->rows, self->trace);
+
+  return TRUE;
 }

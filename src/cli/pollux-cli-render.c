@@ -157,9 +157,11 @@ unfold (PolluxRows  *rows,
 static gboolean
 add_workers (PolluxRows   *rows,
              PolluxTrace  *trace,
+             const char   *filter,
              GError      **error)
 {
-  g_autoptr (PolluxWorkers) workers = pollux_workers_new_for_trace (trace);
+  g_autoptr (PolluxWorkers) workers = pollux_workers_new_for_trace (trace, NULL);
+  g_autoptr (PolluxWorkers) taken = NULL;
 
   if (!pollux_workers_has_threads (workers))
     {
@@ -167,7 +169,9 @@ add_workers (PolluxRows   *rows,
                            _("no poll says on which thread it was"));
       return FALSE;
     }
-  pollux_rows_set_workers (rows, workers);
+  if (filter != NULL)
+    taken = pollux_workers_new_for_trace (trace, filter);
+  pollux_rows_set_workers (rows, workers, taken);
 
   return TRUE;
 }
@@ -199,7 +203,7 @@ draw (const PolluxCliOptions  *options,
     pollux_rows_collapse_all (rows, options->collapse);
   if (options->unfold)
     unfold (rows, trace);
-  if (options->by_worker && !add_workers (rows, trace, error))
+  if (options->by_worker && !add_workers (rows, trace, options->pattern, error))
     return NULL;
   pollux_rows_update (rows, trace);
 

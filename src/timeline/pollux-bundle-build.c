@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "pollux-bundle-private.h"
+#include "pollux-filter.h"
 
 /* The clock is looked at after so many polls. */
 #define STEP 512
@@ -49,6 +50,7 @@ typedef enum
 struct _PolluxBundleBuild
 {
   PolluxTrace *trace;
+  PolluxFilter *filter;  /* nullable */
   gboolean by_thread;
   Phase phase;
   guint at;              /* in the phases that go along the lanes */
@@ -154,6 +156,33 @@ pollux_bundle_build_new (PolluxTrace           *trace,
 }
 
 /**
+ * pollux_bundle_build_set_filter:
+ * @filter: (nullable): see #PolluxFilter
+ *
+ * Before the first step of a build by thread: only tasks that @filter takes are
+ * built of.
+ */
+void
+pollux_bundle_build_set_filter (PolluxBundleBuild *build,
+                                const char        *filter)
+{
+  g_clear_pointer (&build->filter, pollux_filter_free);
+  if (filter != NULL)
+    build->filter = pollux_filter_new (filter);
+}
+
+/**
+ * pollux_bundle_build_has_filter:
+ *
+ * Returns: whether tasks may be left out
+ */
+gboolean
+pollux_bundle_build_has_filter (const PolluxBundleBuild *build)
+{
+  return build->filter != NULL;
+}
+
+/**
  * pollux_bundle_build_free:
  */
 void
@@ -166,6 +195,7 @@ pollux_bundle_build_free (PolluxBundleBuild *build)
     if (build->bundles->pdata[i] != NULL)
       pollux_bundle_unref (build->bundles->pdata[i]);
 
+  g_clear_pointer (&build->filter, pollux_filter_free);
   g_array_unref (build->running);
   g_ptr_array_unref (build->bundles);
   g_free (build->heap.items);
@@ -182,6 +212,21 @@ get_lane (const PolluxBundleBuild *build,
   return pollux_trace_get_lane (build->trace, build->cursors[cursor].task);
 }
 
+/* The one poll of a runtime's worker is the life of its thread, and says nothing
+ * of what the thread did. */
+static gboolean
+takes_lane (const PolluxBundleBuild *build,
+            guint                    at)
+{
+  PolluxTaskIndex task = build->cursors[at].task;
+
+  if (build->by_thread &&
+      (pollux_trace_get_task (build->trace, task)->flags & POLLUX_TASK_RUNTIME_WORKER) != 0)
+    return FALSE;
+
+  return build->filter == NULL || pollux_filter_matches (build->filter, build->trace, task);
+}
+
 static void
 begin_lane (PolluxBundleBuild *build,
             guint              at)
@@ -190,6 +235,9 @@ begin_lane (PolluxBundleBuild *build,
   PolluxRange unanswered = pollux_lane_get_unanswered (lane);
   guint n_polls = pollux_lane_get_n_polls (lane);
   PolluxPoll poll;
+
+  if (!takes_lane (build, at))
+    return;
 
   if (!build->by_thread && pollux_range_length (unanswered) > 0)
     heap_push (&build->ended, unanswered.end, at);

@@ -51,12 +51,16 @@ PolluxBundle      *pollux_bundle_ref              (PolluxBundle          *bundle
 void               pollux_bundle_unref            (PolluxBundle          *bundle);
 
 /* In slices, or in another thread when the trace is finished. @tasks NULL: all of
- * the trace. @by_thread: one bundle for each thread, without waits, and a last
- * one for the polls whose thread is not recorded. */
+ * the trace. @by_thread: one bundle for each thread, without waits and without the
+ * runtime's own workers, and a last one for the polls whose thread is not recorded. */
 PolluxBundleBuild *pollux_bundle_build_new        (PolluxTrace           *trace,
                                                    const PolluxTaskIndex *tasks,
                                                    guint                  n_tasks,
                                                    gboolean               by_thread);
+/* Before the first step: only of tasks that @filter (nullable) takes. By thread only. */
+void               pollux_bundle_build_set_filter (PolluxBundleBuild     *build,
+                                                   const char            *filter);
+gboolean           pollux_bundle_build_has_filter (const PolluxBundleBuild *build);
 void               pollux_bundle_build_free       (PolluxBundleBuild     *build);
 /* Goes on until @deadline of g_get_monotonic_time() (0: to the end) or until
  * @stop (nullable), which another thread may set, is not 0. TRUE when it is complete. */

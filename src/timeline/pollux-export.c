@@ -85,6 +85,7 @@ static const char * const legend[POLLUX_N_SEEN] = {
   [POLLUX_SEEN_SPAN] = NC_("legend", "span, and below it where it was entered"),
   [POLLUX_SEEN_RESOURCE] = NC_("legend", "timer, lock or channel of Tokio"),
   [POLLUX_SEEN_BETWEEN] = NC_("legend", "between polls"),
+  [POLLUX_SEEN_LEFT_OUT] = NC_("legend", "of tasks that the filter leaves out"),
   [POLLUX_SEEN_WAKE_ARROW] = NC_("legend", "from what woke a task to the task"),
   [POLLUX_SEEN_SPAWN_ARROW] = NC_("legend", "from what spawned a task to the task"),
 };
@@ -109,7 +110,10 @@ measure_worker (const Layout *layout,
 {
   const PolluxWorkers *workers = pollux_rows_get_workers (layout->picture->rows);
   const PolluxWorker *worker = pollux_workers_get (workers, index);
-  g_autofree char *summary = pollux_worker_summarize (worker);
+  const PolluxWorkers *all_taken = pollux_rows_get_taken (layout->picture->rows);
+  const PolluxWorker *taken = all_taken != NULL ? pollux_workers_find (all_taken, worker->thread)
+                                                : NULL;
+  g_autofree char *summary = pollux_worker_summarize (worker, taken);
   double width, id;
 
   width = pollux_painter_get_label (layout->painter, POLLUX_STYLE_TITLE, worker->title, 0)->width;

@@ -95,9 +95,15 @@ add_section (Sample     *sample,
     [POLLUX_SEEN_SCHEDULED] = POLLUX_BAR_SCHEDULED,
     [POLLUX_SEEN_OPEN] = POLLUX_BAR_OPEN,
     [POLLUX_SEEN_UNANSWERED] = POLLUX_BAR_UNANSWERED,
+    [POLLUX_SEEN_LEFT_OUT] = POLLUX_BAR_ACTIVE,
   };
 
   add_bar (sample, kinds[what], 0, sample->width);
+  if (what != POLLUX_SEEN_LEFT_OUT)
+    return;
+
+  sample->lane.row.kind = POLLUX_ROW_THREAD;
+  g_array_index (sample->scene->bars, PolluxSceneBar, 0).flags |= POLLUX_BAR_DIM;
 }
 
 static void

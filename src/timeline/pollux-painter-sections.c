@@ -289,17 +289,24 @@ add_run (Mask                 *mask,
     }
 }
 
+/* Either the dim runs, or everything else. */
 static void
 fill_mask (Mask                  *mask,
            const PolluxScene     *scene,
-           const PolluxSceneLane *lane)
+           const PolluxSceneLane *lane,
+           gboolean               dim)
 {
   guint from, to;
 
   for (guint i = 0; i < lane->runs.n; i++)
-    add_run (mask, scene, pollux_scene_get_run (scene, lane->runs.first + i));
+    {
+      const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
 
-  for (guint i = 0; i < lane->bars.n; i++)
+      if (run->dim == dim)
+        add_run (mask, scene, run);
+    }
+
+  for (guint i = 0; i < lane->bars.n && !dim; i++)
     {
       const PolluxSceneBar *bar = pollux_scene_get_bar (scene, lane->bars.first + i);
 
@@ -346,6 +353,7 @@ static void
 paint_mask (const Mask        *mask,
             double             y,
             const PolluxColor *color,
+            double             alpha,
             void             (*write_row) (const Mask *mask,
                                            guint       row,
                                            guint8     *out))
@@ -370,7 +378,7 @@ paint_mask (const Mask        *mask,
   cairo_surface_mark_dirty (surface);
   cairo_surface_set_device_scale (surface, painter->scale, painter->scale);
 
-  pollux_painter_set_color (painter, color, 1);
+  pollux_painter_set_color (painter, color, alpha);
   cairo_mask_surface (painter->cr, surface, mask->left, y);
   cairo_surface_destroy (surface);
 }
@@ -395,10 +403,27 @@ has_waits (const PolluxScene     *scene,
   return FALSE;
 }
 
-static void
-paint_row_as_mask (PolluxPainter          *painter,
-                   const PolluxPainterRow *row)
+static gboolean
+has_dim_runs (const PolluxPainterRow *row)
 {
+  for (guint l = row->first; l < row->end; l++)
+    {
+      const PolluxSceneLane *lane = pollux_scene_get_lane (row->scene, l);
+
+      /* They come first. */
+      if (lane->runs.n > 0 && pollux_scene_get_run (row->scene, lane->runs.first)->dim)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+paint_mask_pass (PolluxPainter          *painter,
+                 const PolluxPainterRow *row,
+                 gboolean                dim)
+{
+  double alpha = dim ? 1 - VEIL : 1;
   gboolean waits = FALSE;
   double y;
   Mask mask;
@@ -410,15 +435,24 @@ paint_row_as_mask (PolluxPainter          *painter,
     {
       const PolluxSceneLane *lane = pollux_scene_get_lane (row->scene, l);
 
-      fill_mask (&mask, row->scene, lane);
+      fill_mask (&mask, row->scene, lane, dim);
       waits = waits || has_waits (row->scene, lane);
     }
 
   y = pollux_painter_snap (painter, pollux_scene_get_lane (row->scene, row->first)->y +
                                     mask.shape.bar_top);
-  paint_mask (&mask, y, &painter->palette.active, write_active_row);
+  paint_mask (&mask, y, &painter->palette.active, alpha, write_active_row);
   if (waits)
-    paint_mask (&mask, y, &painter->palette.scheduled, write_scheduled_row);
+    paint_mask (&mask, y, &painter->palette.scheduled, alpha, write_scheduled_row);
+}
+
+static void
+paint_row_as_mask (PolluxPainter          *painter,
+                   const PolluxPainterRow *row)
+{
+  if (has_dim_runs (row))
+    paint_mask_pass (painter, row, TRUE);
+  paint_mask_pass (painter, row, FALSE);
 }
 
 /* --- paths -------------------------------------------------------------- */
@@ -468,22 +502,29 @@ paint_runs_as_paths (PolluxPainter         *painter,
                      const PolluxSceneLane *lane)
 {
   PolluxLaneShape shape;
+  gboolean was_dim = FALSE;
 
   pollux_lane_shape_init (&shape, lane->height);
   for (guint i = 0; i < lane->runs.n; i++)
     {
       const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
+      double alpha = run->dim ? 1 - VEIL : 1;
 
-      pollux_painter_add_rect (painter, run->x, lane->y + shape.bar_top,
-                               run->x + run->n * run->step,
-                               lane->y + shape.bar_top + shape.bar_height);
-      pollux_painter_set_color (painter, &painter->palette.active, GROUND / 255.0);
-      cairo_fill (painter->cr);
+      /* What lies on a dim run has its ground already. */
+      if (!was_dim || run->dim)
+        {
+          pollux_painter_add_rect (painter, run->x, lane->y + shape.bar_top,
+                                   run->x + run->n * run->step,
+                                   lane->y + shape.bar_top + shape.bar_height);
+          pollux_painter_set_color (painter, &painter->palette.active, alpha * GROUND / 255.0);
+          cairo_fill (painter->cr);
+        }
+      was_dim = was_dim || run->dim;
       add_run_rects (painter, scene, lane, run, FALSE);
-      pollux_painter_set_color (painter, &painter->palette.active, 1);
+      pollux_painter_set_color (painter, &painter->palette.active, alpha);
       cairo_fill (painter->cr);
       add_run_rects (painter, scene, lane, run, TRUE);
-      pollux_painter_set_color (painter, &painter->palette.scheduled, 1);
+      pollux_painter_set_color (painter, &painter->palette.scheduled, alpha);
       cairo_fill (painter->cr);
     }
 }

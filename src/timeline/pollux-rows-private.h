@@ -96,6 +96,7 @@ struct _PolluxRows
   gboolean folds_stale;
 
   PolluxWorkers *workers;  /* shown instead of all that, or NULL */
+  PolluxWorkers *taken;    /* the same with the tasks that the filter takes, or NULL */
 };
 
 /* pollux-rows-arrange.c: from the tasks that are shown, sorted, to the items. */

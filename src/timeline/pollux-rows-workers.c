@@ -6,26 +6,58 @@
 
 #include "pollux-rows-private.h"
 
+static void
+replace (PolluxWorkers **place,
+         PolluxWorkers  *workers)
+{
+  if (workers != NULL)
+    pollux_workers_ref (workers);
+  g_clear_pointer (place, pollux_workers_unref);
+  *place = workers;
+}
+
 /**
  * pollux_rows_set_workers:
  * @workers: (nullable): what is shown instead of the tasks
+ * @taken: (nullable): the same with the tasks that the filter takes; %NULL if there is
+ *   no filter, or as long as it is not known
  *
  * Takes effect with the next update.
  */
 void
 pollux_rows_set_workers (PolluxRows    *rows,
-                         PolluxWorkers *workers)
+                         PolluxWorkers *workers,
+                         PolluxWorkers *taken)
 {
   g_return_if_fail (rows != NULL);
 
-  if (rows->workers == workers)
-    return;
+  if (rows->workers != workers)
+    rows->stale = TRUE;
+  replace (&rows->workers, workers);
+  replace (&rows->taken, taken);
+}
 
-  if (workers != NULL)
-    pollux_workers_ref (workers);
-  g_clear_pointer (&rows->workers, pollux_workers_unref);
-  rows->workers = workers;
-  rows->stale = TRUE;
+/**
+ * pollux_rows_get_taken:
+ *
+ * Returns: (transfer none) (nullable): the workers with the tasks that the filter
+ *   takes; %NULL without a filter, or if they are not known
+ */
+const PolluxWorkers *
+pollux_rows_get_taken (const PolluxRows *rows)
+{
+  return pollux_rows_has_filter (rows) ? rows->taken : NULL;
+}
+
+/**
+ * pollux_rows_has_filter:
+ *
+ * Returns: whether tasks may be left out by the filter's text
+ */
+gboolean
+pollux_rows_has_filter (const PolluxRows *rows)
+{
+  return *rows->filter_text != '\0';
 }
 
 /**

@@ -67,6 +67,7 @@ pollux_rows_free (PolluxRows *rows)
   g_free (rows->filter_text);
   g_clear_object (&rows->trace);
   g_clear_pointer (&rows->workers, pollux_workers_unref);
+  g_clear_pointer (&rows->taken, pollux_workers_unref);
   pollux_folds_free (rows->folds);
   pollux_rows_cache_unref (rows->cache);
   g_array_unref (rows->pinned);

@@ -186,12 +186,17 @@ void        pollux_rows_set_text_scale (PolluxRows     *rows,
 double      pollux_rows_get_text_scale (const PolluxRows *rows);
 /* Pixels of an ordinary lane. */
 double      pollux_rows_get_lane_pixels (const PolluxRows *rows);
-/* Shows these instead of the tasks, with the next update; NULL: the tasks. A
- * reference is kept. */
+/* Shows these instead of the tasks, with the next update; NULL: the tasks.
+ * @taken (nullable): the same, with only the tasks that the filter takes.
+ * References are kept. */
 void        pollux_rows_set_workers  (PolluxRows       *rows,
-                                      PolluxWorkers    *workers);
+                                      PolluxWorkers    *workers,
+                                      PolluxWorkers    *taken);
 const PolluxWorkers *
             pollux_rows_get_workers  (const PolluxRows *rows);
+/* @taken of the above; NULL without a filter, or if it is not known yet. */
+const PolluxWorkers *
+            pollux_rows_get_taken    (const PolluxRows *rows);
 /* Whether the rows of spans below a lane are shown; POLLUX_TASK_NONE: the
  * trace's own. Takes effect with the next update. */
 void        pollux_rows_set_unfolded (PolluxRows       *rows,
@@ -246,6 +251,8 @@ guint       pollux_rows_find_span    (const PolluxRows *rows,
  * G_MAXUINT if none does. */
 guint       pollux_rows_find_thing   (const PolluxRows  *rows,
                                       const PolluxThing *thing);
+/* Whether there is a filter. */
+gboolean    pollux_rows_has_filter   (const PolluxRows *rows);
 /* Whether @task is taken by the filter that is set. */
 gboolean    pollux_rows_takes        (const PolluxRows *rows,
                                       PolluxTaskIndex   task);

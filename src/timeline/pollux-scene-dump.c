@@ -104,7 +104,7 @@ dump_run (GString              *text,
       longest_wait = MAX (longest_wait, column->longest_wait);
     }
 
-  g_string_append (text, "  run");
+  g_string_append (text, run->dim ? "  dim run" : "  run");
   add_number (text, run->x);
   add_number (text, run->x + run->n * run->step);
   g_string_append_printf (text, " polls %" G_GUINT64_FORMAT " longest %" G_GINT64_FORMAT

@@ -817,8 +817,10 @@ describe_worker (const PolluxScene     *scene,
 {
   const PolluxWorker *worker = pollux_workers_get (scene->workers, lane->row.index);
   g_autofree char *length = NULL, *polls = NULL;
+  const PolluxWorker *taken;
   PolluxBundleSummary summary;
   PolluxLaneSummary figures;
+  gboolean is_taken;
   PolluxThing thing;
   PolluxRange range;
 
@@ -827,11 +829,25 @@ describe_worker (const PolluxScene     *scene,
   if (!pollux_scene_find_column (scene, lane, x, 0, &range))
     return NULL;
 
-  pollux_bundle_summarize (worker->bundle, range, &summary);
+  taken = pollux_scene_get_taken (scene, worker);
+  if (taken != NULL)
+    pollux_bundle_summarize (taken->bundle, range, &summary);
+  is_taken = taken != NULL && summary.n_polls > 0;
+  if (!is_taken)
+    pollux_bundle_summarize (worker->bundle, range, &summary);
   figures = (PolluxLaneSummary) { .n_polls = summary.n_polls, .busy = summary.busy,
                                   .longest_poll = summary.longest_poll };
   length = pollux_duration_to_label (range.end - range.begin);
   polls = describe_polls (&figures);
+  if (is_taken)
+    /* Translators: thread, duration, a clause about polls */
+    return g_strdup_printf (_("%s, %s in this pixel, of the tasks of the filter: %s"), lane->title,
+                            length, polls);
+  if (taken != NULL)
+    /* Translators: thread, duration, a clause about polls */
+    return g_strdup_printf (_("%s, %s in this pixel, of tasks that the filter leaves out: %s"),
+                            lane->title, length, polls);
+
   /* Translators: thread, duration, a clause about polls */
   return g_strdup_printf (_("%s, %s in this pixel: %s"), lane->title, length, polls);
 }

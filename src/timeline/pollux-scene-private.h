@@ -61,7 +61,8 @@ typedef struct
 
 /* Columns of one lane side by side that stand for several sections each:
  * [@first, @first + @n) of the scene's columns, @step pixels wide, from @x;
- * column @lod of the view is the first. */
+ * column @lod of the view is the first. A @dim one is of all tasks, where a filter
+ * leaves out some; those of the others lie on it. */
 typedef struct
 {
   double x;
@@ -69,6 +70,7 @@ typedef struct
   guint first;
   guint n;
   guint lod;
+  gboolean dim;
 } PolluxSceneRun;
 
 /* What a mark of wakes has. Effective and self: any of those it stands for. */
@@ -301,6 +303,7 @@ typedef enum
   POLLUX_SEEN_SPAN,
   POLLUX_SEEN_RESOURCE,
   POLLUX_SEEN_BETWEEN,
+  POLLUX_SEEN_LEFT_OUT,
   POLLUX_SEEN_WAKE_ARROW,
   POLLUX_SEEN_SPAWN_ARROW,
   POLLUX_N_SEEN,
@@ -366,6 +369,7 @@ struct _PolluxScene
   const PolluxRows *rows; /* borrowed, for descriptions until the next build */
 
   PolluxWorkers *workers;  /* whose lanes are shown, or NULL */
+  PolluxWorkers *taken;    /* the same with the tasks that the filter takes, or NULL */
   PolluxLod lod;
   GArray *loose_wakes; /* of LooseWake, by time */
   guint64 loose_generation;
@@ -418,7 +422,10 @@ void     pollux_arrows_finish          (PolluxScene              *scene);
 void     pollux_scene_add_sections     (PolluxScene              *scene,
                                         const PolluxLane         *lane);
 void     pollux_scene_take_workers     (PolluxScene              *scene,
-                                        const PolluxWorkers      *workers);
+                                        const PolluxRows         *rows);
+const PolluxWorker *
+         pollux_scene_get_taken        (const PolluxScene        *scene,
+                                        const PolluxWorker       *worker);
 /* The lane of a worker: its texts and line; then, as its last lane, its polls. */
 void     pollux_scene_begin_worker     (PolluxScene              *scene,
                                         const PolluxSceneRequest *request,

@@ -46,21 +46,42 @@ typedef struct
   guint n_open;
 } Layout;
 
+static void
+take (PolluxWorkers       **place,
+      const PolluxWorkers  *workers)
+{
+  if (*place == workers)
+    return;
+
+  g_clear_pointer (place, pollux_workers_unref);
+  if (workers != NULL)
+    *place = pollux_workers_ref ((PolluxWorkers *) workers);
+}
+
 /**
  * pollux_scene_take_workers:
  *
- * Keeps what the request's rows show until the next build.
+ * Keeps what @rows show until the next build.
  */
 void
-pollux_scene_take_workers (PolluxScene         *scene,
-                           const PolluxWorkers *workers)
+pollux_scene_take_workers (PolluxScene      *scene,
+                           const PolluxRows *rows)
 {
-  if (scene->workers == workers)
-    return;
+  take (&scene->workers, pollux_rows_get_workers (rows));
+  take (&scene->taken, pollux_rows_get_taken (rows));
+}
 
-  g_clear_pointer (&scene->workers, pollux_workers_unref);
-  if (workers != NULL)
-    scene->workers = pollux_workers_ref ((PolluxWorkers *) workers);
+/**
+ * pollux_scene_get_taken:
+ *
+ * Returns: (nullable): the same worker with the tasks that the filter takes; %NULL
+ *   without one
+ */
+const PolluxWorker *
+pollux_scene_get_taken (const PolluxScene  *scene,
+                        const PolluxWorker *worker)
+{
+  return scene->taken != NULL ? pollux_workers_find (scene->taken, worker->thread) : NULL;
 }
 
 /**
@@ -76,10 +97,11 @@ pollux_scene_begin_worker (PolluxScene              *scene,
                            PolluxSceneLane          *lane)
 {
   const PolluxWorker *worker = pollux_workers_get (scene->workers, lane->row.index);
+  const PolluxWorker *taken = pollux_scene_get_taken (scene, worker);
 
   lane->title = worker->title;
   lane->id = worker->id;
-  lane->location = pollux_scene_keep (scene, pollux_worker_summarize (worker));
+  lane->location = pollux_scene_keep (scene, pollux_worker_summarize (worker, taken));
   if (pollux_rows_find_thing (request->rows, &request->selected) == lane->index)
     lane->flags |= POLLUX_LANE_SELECTED;
   if (pollux_rows_find_thing (request->rows, &request->hovered) == lane->index)
@@ -109,7 +131,10 @@ set_look (Layout         *layout,
 
   pollux_bundle_get_entry (layout->worker->bundle, open->entry, &task, &poll);
   if (!pollux_rows_takes (layout->request->rows, task))
-    bar->flags |= POLLUX_BAR_DIM;
+    {
+      bar->flags |= POLLUX_BAR_DIM;
+      pollux_scene_see (scene, POLLUX_SEEN_LEFT_OUT);
+    }
   if (layout->request->selected.kind != POLLUX_THING_NONE && layout->request->selected.task == task)
     bar->flags |= POLLUX_BAR_MARKED;
   if (bar->x1 - bar->x0 >= MIN_LABEL_WIDTH)
@@ -215,10 +240,32 @@ add_segment (Layout *layout,
                layout->open[layout->n_open - 1].poll.end);
 }
 
+/* Tells the columns of the lane's runs once more, of the tasks that the filter takes. */
+static void
+add_taken_runs (Layout             *layout,
+                const PolluxWorker *taken)
+{
+  PolluxScene *scene = layout->scene;
+  PolluxSceneLane *out = layout->out;
+  guint n = out->runs.n;
+
+  pollux_lod_reset (&scene->lod);
+  pollux_lod_add_bundle (&scene->lod, taken->bundle);
+
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxSceneRun run = *pollux_scene_get_run (scene, out->runs.first + i);
+
+      pollux_scene_add_run (scene, out, run.lod, run.lod + run.n);
+    }
+}
+
 /**
  * pollux_scene_add_worker:
  *
- * Adds what the worker of the last lane polled in the view.
+ * Adds what the worker of the last lane polled in the view. What the filter leaves
+ * out is dim: bars are, and runs are told of all tasks, dim, and once more of the
+ * tasks that it takes.
  */
 void
 pollux_scene_add_worker (PolluxScene              *scene,
@@ -226,6 +273,7 @@ pollux_scene_add_worker (PolluxScene              *scene,
 {
   PolluxLod *lod = &scene->lod;
   Layout layout = { .scene = scene, .request = request, .pen = -G_MAXDOUBLE };
+  const PolluxWorker *taken;
 
   layout.out = &g_array_index (scene->lanes, PolluxSceneLane, scene->lanes->len - 1);
   layout.worker = pollux_workers_get (scene->workers, layout.out->row.index);
@@ -252,13 +300,23 @@ pollux_scene_add_worker (PolluxScene              *scene,
         }
 
       pollux_scene_add_run (scene, layout.out, from, at);
+      if (pollux_rows_has_filter (request->rows))
+        {
+          g_array_index (scene->runs, PolluxSceneRun, scene->runs->len - 1).dim = TRUE;
+          pollux_scene_see (scene, POLLUX_SEEN_LEFT_OUT);
+        }
       layout.pen = pollux_scene_get_column_x (scene, at);
     }
+
+  taken = pollux_scene_get_taken (scene, layout.worker);
+  if (taken != NULL && layout.out->runs.n > 0)
+    add_taken_runs (&layout, taken);
 }
 
 /**
  * pollux_scene_hit_worker:
- * @thing: (out): the poll there; of several in a pixel the longest
+ * @thing: (out): the poll there; of several in a pixel the longest, first of those
+ *   that the filter takes
  *
  * Returns: %FALSE between polls and on the header
  */
@@ -269,7 +327,9 @@ pollux_scene_hit_worker (const PolluxScene     *scene,
                          PolluxThing           *thing)
 {
   static const int offsets[] = { 0, -1, 1, -2, 2 };
-  const PolluxBundle *bundle = pollux_workers_get (scene->workers, lane->row.index)->bundle;
+  const PolluxWorker *worker = pollux_workers_get (scene->workers, lane->row.index);
+  const PolluxWorker *taken = pollux_scene_get_taken (scene, worker);
+  const PolluxBundle *bundle = worker->bundle;
   const PolluxSceneBar *bar;
   guint entry = G_MAXUINT;
   PolluxRange range;
@@ -282,7 +342,14 @@ pollux_scene_hit_worker (const PolluxScene     *scene,
     entry = bar->index;
   for (guint i = 0; i < G_N_ELEMENTS (offsets) && entry == G_MAXUINT; i++)
     if (pollux_scene_find_column (scene, lane, x, offsets[i], &range))
-      entry = pollux_bundle_find_longest (bundle, range, FALSE);
+      {
+        /* What the filter takes is what one looks for. */
+        if (taken != NULL)
+          entry = pollux_bundle_find_longest (taken->bundle, range, FALSE);
+        bundle = entry != G_MAXUINT ? taken->bundle : worker->bundle;
+        if (entry == G_MAXUINT)
+          entry = pollux_bundle_find_longest (bundle, range, FALSE);
+      }
   if (entry == G_MAXUINT)
     return FALSE;
 

@@ -57,6 +57,7 @@ pollux_scene_free (PolluxScene *scene)
 {
   g_clear_object (&scene->trace);
   g_clear_pointer (&scene->workers, pollux_workers_unref);
+  g_clear_pointer (&scene->taken, pollux_workers_unref);
   g_array_unref (scene->ticks);
   g_array_unref (scene->lanes);
   g_array_unref (scene->bars);
@@ -184,7 +185,7 @@ take_request (PolluxScene              *scene,
               const PolluxSceneRequest *request)
 {
   g_set_object (&scene->trace, request->trace);
-  pollux_scene_take_workers (scene, pollux_rows_get_workers (request->rows));
+  pollux_scene_take_workers (scene, request->rows);
   scene->viewport = request->viewport;
   scene->has_times = pollux_trace_has_times (request->trace);
   scene->is_export = request->export;

@@ -49,8 +49,45 @@ set_texts (PolluxWorkers *workers,
 }
 
 static void
+extend (PolluxRange *range,
+        PolluxRange  by)
+{
+  if (pollux_range_length (*range) == 0)
+    *range = by;
+  else if (pollux_range_length (by) > 0)
+    *range = (PolluxRange) { MIN (range->begin, by.begin), MAX (range->end, by.end) };
+}
+
+/* When each thread lived, where the runtime has a task for it; else empty. */
+static PolluxRange *
+find_lives (PolluxTrace *trace,
+            guint        n_threads)
+{
+  PolluxRange *lives = g_new0 (PolluxRange, n_threads + 1);
+  guint n_tasks = pollux_trace_get_n_tasks (trace);
+  PolluxPoll poll;
+
+  for (PolluxTaskIndex task = 0; task < n_tasks; task++)
+    {
+      const PolluxLane *lane = pollux_trace_get_lane (trace, task);
+
+      if (!(pollux_trace_get_task (trace, task)->flags & POLLUX_TASK_RUNTIME_WORKER) ||
+          pollux_lane_get_n_polls (lane) == 0)
+        continue;
+
+      /* It has one poll as long as the thread lives. */
+      pollux_lane_get_poll (lane, 0, &poll);
+      if (poll.thread < n_threads)
+        extend (&lives[poll.thread], (PolluxRange) { poll.start, poll.end });
+    }
+
+  return lives;
+}
+
+static void
 add_worker (PolluxWorkers *workers,
             PolluxThread   thread,
+            PolluxRange    life,
             PolluxBundle  *bundle)
 {
   PolluxWorker worker = { .thread = thread, .bundle = bundle };
@@ -58,7 +95,9 @@ add_worker (PolluxWorkers *workers,
 
   set_texts (workers, &worker);
   worker.extent = pollux_bundle_get_extent (bundle);
+  extend (&worker.extent, life);
   worker.covered = pollux_bundle_get_covered (bundle);
+  worker.recorded = pollux_range_length (pollux_trace_get_extent (workers->trace));
   pollux_bundle_summarize (bundle, (PolluxRange) { G_MININT64 / 2, G_MAXINT64 / 2 }, &summary);
   worker.longest_poll = summary.longest_poll;
   g_array_append_val (workers->workers, worker);
@@ -118,6 +157,8 @@ pollux_workers_new (PolluxTrace       *trace,
 {
   PolluxWorkers *workers = g_new0 (PolluxWorkers, 1);
   guint n = pollux_bundle_build_get_n_bundles (build);
+  g_autofree PolluxRange *lives = find_lives (trace, n - 1);
+  gboolean has_filter = pollux_bundle_build_has_filter (build);
 
   g_atomic_ref_count_init (&workers->refs);
   workers->trace = g_object_ref (trace);
@@ -128,10 +169,12 @@ pollux_workers_new (PolluxTrace       *trace,
   for (guint i = 0; i < n; i++)
     {
       PolluxBundle *bundle = pollux_bundle_build_take (build, i);
+      guint n_polls = pollux_bundle_get_n (bundle);
 
       /* Polls without threads alone are no view by thread. */
-      if (pollux_bundle_get_n (bundle) > 0 && (i < n - 1 || workers->workers->len > 0))
-        add_worker (workers, i == n - 1 ? POLLUX_THREAD_NONE : i, bundle);
+      if (has_filter || (i == n - 1 ? n_polls > 0 && workers->workers->len > 0
+                                    : n_polls > 0 || pollux_range_length (lives[i]) > 0))
+        add_worker (workers, i == n - 1 ? POLLUX_THREAD_NONE : i, lives[i], bundle);
       else
         pollux_bundle_unref (bundle);
     }
@@ -155,16 +198,19 @@ pollux_workers_new (PolluxTrace       *trace,
 
 /**
  * pollux_workers_new_for_trace:
+ * @filter: (nullable): only of tasks that it takes
  *
  * Goes through all polls: for the command line and for tests.
  *
  * Returns: (transfer full): the threads of @trace that polled anything
  */
 PolluxWorkers *
-pollux_workers_new_for_trace (PolluxTrace *trace)
+pollux_workers_new_for_trace (PolluxTrace *trace,
+                              const char  *filter)
 {
   g_autoptr (PolluxBundleBuild) build = pollux_bundle_build_new (trace, NULL, 0, TRUE);
 
+  pollux_bundle_build_set_filter (build, filter);
   pollux_bundle_build_step (build, 0, NULL);
 
   return pollux_workers_new (trace, build);
@@ -250,6 +296,21 @@ get_lane (const PolluxWorkers *workers,
     return NULL;
 
   return pollux_trace_get_lane (workers->trace, task);
+}
+
+/**
+ * pollux_workers_find:
+ *
+ * Returns: (transfer none) (nullable): what @thread did, or the polls without a
+ *   thread for %POLLUX_THREAD_NONE
+ */
+const PolluxWorker *
+pollux_workers_find (const PolluxWorkers *workers,
+                     PolluxThread         thread)
+{
+  guint index = find_thread (workers, thread);
+
+  return index != G_MAXUINT ? pollux_workers_get (workers, index) : NULL;
 }
 
 /**
@@ -396,26 +457,48 @@ pollux_workers_find_at (const PolluxWorkers *workers,
 static char *
 get_share (const PolluxWorker *worker)
 {
-  gint64 length = pollux_range_length (worker->extent);
-  double share = length > 0 ? 100.0 * worker->covered / length : 0;
+  double share = worker->recorded > 0 ? 100.0 * worker->covered / worker->recorded : 0;
 
   /* Translators: a share in percent */
   return g_strdup_printf (share < 10 ? _("%.1f %%") : _("%.0f %%"), share);
 }
 
+static char *
+summarize_taken (const PolluxWorker *worker,
+                 const PolluxWorker *taken)
+{
+  guint n = pollux_bundle_get_n (worker->bundle);
+  g_autofree char *all = pollux_count_to_label (n);
+  g_autofree char *count = pollux_count_to_label (pollux_bundle_get_n (taken->bundle));
+  g_autofree char *share = get_share (taken);
+
+  if (worker->thread == POLLUX_THREAD_NONE || worker->recorded == 0)
+    /* Translators: two counts, where a filter leaves out polls */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s of %s poll", "%s of %s polls", n),
+                            count, all);
+
+  /* Translators: "12 of 4711 polls, busy 1.2 %", where a filter leaves out polls */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s of %s poll, busy %s",
+                                       "%s of %s polls, busy %s", n), count, all, share);
+}
+
 /**
  * pollux_worker_summarize:
+ * @taken: (nullable): the same worker with fewer tasks; %NULL: all are meant
  *
- * Returns: (transfer full): how many polls, and which share of the time
+ * Returns: (transfer full): how many polls, and which share of the recording
  */
 char *
-pollux_worker_summarize (const PolluxWorker *worker)
+pollux_worker_summarize (const PolluxWorker *worker,
+                         const PolluxWorker *taken)
 {
   guint n = pollux_bundle_get_n (worker->bundle);
   g_autofree char *count = pollux_count_to_label (n);
   g_autofree char *share = get_share (worker);
 
-  if (worker->thread == POLLUX_THREAD_NONE || pollux_range_length (worker->extent) == 0)
+  if (taken != NULL)
+    return summarize_taken (worker, taken);
+  if (worker->thread == POLLUX_THREAD_NONE || worker->recorded == 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s poll", "%s polls", n), count);
 
   /* Translators: "4711 polls, busy 34 %" */
@@ -426,19 +509,18 @@ pollux_worker_summarize (const PolluxWorker *worker)
 /**
  * pollux_worker_describe:
  *
- * Returns: (transfer full): name, polls, busy share, longest poll, and the time
- *   between the polls
+ * Returns: (transfer full): name, polls, busy share, longest poll, and the rest
+ *   of the recording
  */
 char *
 pollux_worker_describe (const PolluxWorker *worker)
 {
-  gint64 length = pollux_range_length (worker->extent);
   g_autofree char *name = NULL;
-  g_autofree char *polls = pollux_worker_summarize (worker);
+  g_autofree char *polls = pollux_worker_summarize (worker, NULL);
   g_autofree char *busy = pollux_duration_to_label (worker->covered);
-  g_autofree char *all = pollux_duration_to_label (length);
+  g_autofree char *all = pollux_duration_to_label (worker->recorded);
   g_autofree char *longest = pollux_duration_to_label (worker->longest_poll);
-  g_autofree char *between = pollux_duration_to_label (length - worker->covered);
+  g_autofree char *between = pollux_duration_to_label (worker->recorded - worker->covered);
 
   if (*worker->id != '\0')
     name = g_strdup_printf ("%s %s", worker->title, worker->id);
@@ -449,10 +531,10 @@ pollux_worker_describe (const PolluxWorker *worker)
     /* Translators: "Thread not recorded", "12 polls", a duration */
     return g_strdup_printf (_("%s: %s, longest %s"), name, polls, longest);
 
-  /* Translators: thread, "4711 polls, busy 34 %", and durations: polling, of all time
-   * from the first poll to the last, of the longest poll, and between the polls */
-  return g_strdup_printf (_("%s: %s (%s of %s), longest %s, %s between polls"), name, polls, busy,
-                          all, longest, between);
+  /* Translators: thread, "4711 polls, busy 34 %", and durations: polling, of the whole
+   * recording, of the longest poll, and without a poll */
+  return g_strdup_printf (_("%s: %s (%s of %s recorded), longest %s, %s without a poll"), name,
+                          polls, busy, all, longest, between);
 }
 
 /**

@@ -161,7 +161,7 @@ test_click (void)
   g_assert_cmpuint (hovered->task, ==, 0);
   view_xdotool ("xdotool click 1");
   assert_selected (&view, 0, 1);
-  g_assert_true (dump_has (&view, "\"worker-10\" \"2 polls, busy 67 %\" \"ThreadId(3)\" selected"));
+  g_assert_true (dump_has (&view, "\"worker-10\" \"2 polls, busy 30 %\" \"ThreadId(3)\" selected"));
 
   /* Between polls there is nothing to select. */
   view_move (&view, view_x_of (&view, 4300), y_of_worker (&view, 1));
@@ -180,6 +180,10 @@ test_filter_and_height (void)
   g_assert_false (dump_has (&view, " dim"));
   pollux_session_set_filter (view.session, "alpha");
   g_assert_true (dump_has (&view, " dim"));
+  g_assert_true (dump_has (&view, "\"1 of 2 polls, busy "));
+  pollux_session_set_filter (view.session, "nothing like it");
+  g_assert_true (dump_has (&view, "\"0 of 2 polls, busy 0.0 %"));
+  pollux_session_set_filter (view.session, "alpha");
   g_assert_cmpuint (pollux_rows_get_length (pollux_session_get_rows (view.session)), ==, 3);
   pollux_session_set_lane_height (view.session, POLLUX_LANE_COMPACT);
   g_assert_cmpfloat (pollux_rows_get_height (pollux_session_get_rows (view.session)), ==, 48);

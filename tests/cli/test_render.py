@@ -131,10 +131,17 @@ def test_palettes():
 
 def test_by_worker():
     """Fewer threads than tasks; the one without threads is refused."""
-    by_task, by_worker = size(picture(trace=ODD)), size(picture('--by-worker', trace=ODD))
+    by_worker_picture = picture('--by-worker', trace=ODD)
+    by_task, by_worker = size(picture(trace=ODD)), size(by_worker_picture)
     support.equal('width', by_worker[0], by_task[0])
     if by_worker[1] >= by_task[1]:
         raise AssertionError('as many lanes as tasks')
+    # A task's polls are blue, those of the others pale, bars and columns alike.
+    active, pale = (0x1c, 0x71, 0xd8), (0xbb, 0xd4, 0xf3)
+    all_blue, none_pale = colours(by_worker_picture, active, pale)
+    blue, is_pale = colours(picture('--by-worker', '--tasks', 'ticker', trace=ODD), active, pale)
+    if not (0 < blue < all_blue // 2 and none_pale < is_pale // 10):
+        raise AssertionError((all_blue, none_pale, blue, is_pale))
     result = support.run('render', '--by-worker', '-o', '-', SEED)
     support.equal('status', result.returncode, 1)
 

@@ -118,6 +118,10 @@ static const Case cases[] = {
     "workers; lane 24; size 1000 300; show 0 2500000; select 2 4 3" },
   { "odd-workers-arrows", "fmt/odd-json_ids-mt2.t153.jsonl",
     "workers; arrows; lane 24; size 700 300; show 0 2500000" },
+  { "recommended-workers", "fmt/readme-recommended.jsonl",
+    "workers; lane 32; size 1000 300; fit" },
+  { "odd-workers-runs-filtered", "fmt/odd-json_ids-mt2.t153.jsonl",
+    "workers ticker; lane 32; size 600 300; fit" },
   { "odd-workers-filtered", "fmt/odd-json_ids-mt2.t153.jsonl",
     "workers; filter blocker; lane 24; size 700 300; show 0 2500000; hover 2 4 3" },
 };
@@ -267,11 +271,18 @@ set_rows (View         *view,
 }
 
 static void
-show_workers (View *view)
+show_workers (View       *view,
+              const char *filter)
 {
-  g_autoptr(PolluxWorkers) workers = pollux_workers_new_for_trace (view->trace);
+  g_autoptr(PolluxWorkers) workers = pollux_workers_new_for_trace (view->trace, NULL);
+  g_autoptr(PolluxWorkers) taken = NULL;
 
-  pollux_rows_set_workers (view->rows, workers);
+  if (filter != NULL)
+    {
+      taken = pollux_workers_new_for_trace (view->trace, filter);
+      pollux_rows_set_filter (view->rows, filter);
+    }
+  pollux_rows_set_workers (view->rows, workers, taken);
 }
 
 static void
@@ -304,7 +315,7 @@ take_step (View       *view,
   else if (strcmp (words[0], "unfold") == 0)
     unfold (view, numbers[0]);
   else if (strcmp (words[0], "workers") == 0)
-    show_workers (view);
+    show_workers (view, words[1]);
   else if (strcmp (words[0], "mark") == 0)
     pollux_marks_add (view->request.marks, (PolluxRange) { numbers[0], numbers[1] }, words[3]);
   else if (strcmp (words[0], "current") == 0)

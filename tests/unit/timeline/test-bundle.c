@@ -4,7 +4,9 @@
 #include "build-trace.h"
 #include "pollux-bundle.h"
 #include "pollux-lod.h"
+#include "pollux-rows.h"
 #include "pollux-sorted-times.h"
+#include "pollux-workers.h"
 
 /* Lanes whose polls and waits overlap those of the others; some polls are
  * empty, some have no end, some wakes are never answered. */
@@ -305,6 +307,95 @@ test_threads (void)
     }
 }
 
+/* Only the polls of tasks that the filter takes, and all threads whatever it takes. */
+static void
+assert_taken (PolluxTrace         *trace,
+              const PolluxWorkers *taken,
+              const char          *filter,
+              PolluxThread         thread)
+{
+  const PolluxWorker *worker = pollux_workers_find (taken, thread);
+  guint n = 0;
+
+  g_assert_nonnull (worker);
+  g_assert_cmpuint (worker->thread, ==, thread);
+
+  for (guint task = 0; task < pollux_trace_get_n_tasks (trace); task++)
+    for (guint i = 0; i < pollux_lane_get_n_polls (pollux_trace_get_lane (trace, task)); i++)
+      {
+        gboolean is_taken;
+        PolluxPoll poll;
+
+        pollux_lane_get_poll (pollux_trace_get_lane (trace, task), i, &poll);
+        is_taken = poll.thread == thread && pollux_rows_matches (trace, task, filter);
+        g_assert_true (is_taken ==
+                       (pollux_bundle_find_poll (worker->bundle, task, i) != G_MAXUINT));
+        n += is_taken;
+      }
+  g_assert_cmpuint (pollux_bundle_get_n (worker->bundle), ==, n);
+}
+
+static void
+test_filter (void)
+{
+  static const char * const filters[] = { "polls>50", "polls<20", "task", "nothing" };
+  g_autoptr(GRand) rand = g_rand_new_with_seed (4);
+
+  for (guint round = 0; round < G_N_ELEMENTS (filters); round++)
+    {
+      g_autoptr(PolluxTrace) trace = make_trace (rand, 30, 100, 500);
+      g_autoptr(PolluxWorkers) taken = pollux_workers_new_for_trace (trace, filters[round]);
+
+      g_assert_cmpuint (pollux_workers_get_n (taken), ==, 4);
+      for (PolluxThread thread = 0; thread < 3; thread++)
+        assert_taken (trace, taken, filters[round], thread);
+      assert_taken (trace, taken, filters[round], POLLUX_THREAD_NONE);
+    }
+}
+
+/* A runtime's worker is a task that is polled as long as the thread lives: that is
+ * no poll of the thread, but tells when it lived. The share is of the recording. */
+static void
+test_runtime_workers (void)
+{
+  g_autoptr(PolluxWorkers) workers = NULL;
+  g_autoptr(PolluxTrace) trace = NULL;
+  g_autofree char *text = NULL;
+  const PolluxWorker *worker;
+  BuildTrace build;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("ThreadId(%u)", i);
+
+      build_thread (&build, id, NULL);
+      build_task_of_kind (&build, "", "worker.rs:1:1", 0, POLLUX_TASK_NONE,
+                          POLLUX_TASK_KIND_BLOCKING, POLLUX_TASK_RUNTIME_WORKER);
+    }
+  build.thread = 0;
+  build_poll (&build, 0, 100, 900);
+  build.thread = 1;
+  build_poll (&build, 1, 200, 800);
+  build_task (&build, "own", "src/main.rs:1:1", 0, POLLUX_TASK_NONE);
+  build_poll (&build, 2, 400, 500);
+  pollux_batch_extend (build.batch, 0, 1000, 0);
+  trace = build_trace_end (&build);
+  workers = pollux_workers_new_for_trace (trace, NULL);
+
+  g_assert_cmpuint (pollux_workers_get_n (workers), ==, 2);
+  worker = pollux_workers_get (workers, 0);
+  g_assert_cmpuint (pollux_bundle_get_n (worker->bundle), ==, 0);
+  g_assert_cmpint (worker->extent.begin, ==, 100);
+  g_assert_cmpint (worker->extent.end, ==, 900);
+  worker = pollux_workers_get (workers, 1);
+  g_assert_cmpuint (pollux_bundle_get_n (worker->bundle), ==, 1);
+  g_assert_cmpint (worker->covered, ==, 100);
+  g_assert_cmpint (worker->extent.begin, ==, 200);
+  text = pollux_worker_summarize (worker, NULL);
+  g_assert_cmpstr (text, ==, "1 poll, busy 10 %");
+}
+
 static void
 test_empty (void)
 {
@@ -382,6 +473,8 @@ main (int   argc,
   g_test_add_func ("/bundle/times", test_times);
   g_test_add_func ("/bundle/random", test_random);
   g_test_add_func ("/bundle/threads", test_threads);
+  g_test_add_func ("/bundle/filter", test_filter);
+  g_test_add_func ("/bundle/runtime-workers", test_runtime_workers);
   g_test_add_func ("/bundle/empty", test_empty);
   g_test_add_func ("/bundle/cancel", test_cancel);
 
