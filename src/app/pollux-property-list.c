@@ -125,14 +125,28 @@ new_row (PolluxPropertyList *self)
   return row;
 }
 
+/* GTK (4.8 at least) keeps that a label has one height for all widths if its grid asks
+ * while the label waits for a resize, as a hidden one always does: the next rows would
+ * lie on its second line. Measuring ends that wait. The text is set after this. */
+static void
+set_wrap (GtkLabel *label, gboolean wrap)
+{
+  if (gtk_label_get_wrap (label) == wrap)
+    return;
+
+  gtk_label_set_text (label, NULL);
+  gtk_widget_measure (GTK_WIDGET (label), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_label_set_wrap (label, wrap);
+}
+
 static void
 show_name (Row *row)
 {
   glong length = g_utf8_strlen (row->name, -1);
   gboolean cut = length > NAME_CHARS_MAX;
 
+  set_wrap (row->name_label, cut);
   gtk_label_set_text (row->name_label, row->name);
-  gtk_label_set_wrap (row->name_label, length > NAME_CHARS_MAX);
   gtk_label_set_width_chars (row->name_label, MIN (length, NAME_CHARS_MAX));
   gtk_widget_set_tooltip_text (GTK_WIDGET (row->name_label), cut ? row->name : NULL);
 }
@@ -143,6 +157,7 @@ show_value (Row *row, const char *uri)
   g_autofree char *text = make_text (row->value);
   gboolean wrap = g_utf8_strlen (text, -1) > SHORT_CHARS;
 
+  set_wrap (row->value_label, wrap);
   if (uri != NULL)
     {
       g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", uri, text);
@@ -153,7 +168,6 @@ show_value (Row *row, const char *uri)
     {
       gtk_label_set_text (row->value_label, text);
     }
-  gtk_label_set_wrap (row->value_label, wrap);
   gtk_label_set_width_chars (row->value_label, wrap ? 8 : -1);
   gtk_label_set_ellipsize (row->value_label, wrap ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 }
@@ -240,10 +254,10 @@ pollux_property_list_add (PolluxPropertyList *self,
   g_free (row->value);
   row->name = g_strdup (name);
   row->value = g_strdup (value);
-  show_name (row);
-  show_value (row, uri);
   gtk_widget_set_visible (GTK_WIDGET (row->name_label), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (row->value_label), TRUE);
+  show_name (row);
+  show_value (row, uri);
 }
 
 static void

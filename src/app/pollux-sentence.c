@@ -7,6 +7,7 @@
 
 #include "pollux-text.h"
 #include "pollux-time-text.h"
+#include "pollux-view-text.h"
 
 /**
  * pollux_sentence_for_view:
@@ -17,22 +18,19 @@
 char *
 pollux_sentence_for_view (PolluxSession *session)
 {
-  PolluxRange range = pollux_viewport_get_range (pollux_session_get_viewport (session));
   guint n = pollux_rows_get_n_lanes (pollux_session_get_rows (session));
   g_autofree char *count = pollux_count_to_label (n);
   g_autofree char *lanes = g_strdup_printf (ngettext ("%s lane", "%s lanes", n), count);
-  g_autofree char *begin = NULL;
-  g_autofree char *end = NULL;
+  g_autofree char *view = NULL;
   PolluxClock clock;
 
   if (!pollux_trace_has_times (pollux_session_get_trace (session)))
     return g_steal_pointer (&lanes);
 
   pollux_session_get_clock (session, &clock);
-  begin = pollux_clock_to_label (&clock, range.begin);
-  end = pollux_clock_to_label (&clock, range.end);
-  /* Translators: "12 lanes, 0 ns to 2.31 s" */
-  return g_strdup_printf (_("%s, %s to %s"), lanes, begin, end);
+  view = pollux_view_text (pollux_session_get_viewport (session), &clock);
+  /* Translators: "12 lanes", "0 ms to 10 ms, 10 ms" */
+  return g_strdup_printf (_("%s, %s"), lanes, view);
 }
 
 static char *

@@ -192,6 +192,7 @@ add_heading (PolluxRows *rows,
   pollux_rows_add_item (rows, POLLUX_ROW_GROUP, rows->groups->len, depth,
                         collapsed ? POLLUX_ROW_COLLAPSED : 0);
   g_array_append_val (rows->groups, group);
+  rows->n_headings += !collapsed;
 }
 
 /* --- groups --------------------------------------------------------------------- */
@@ -387,7 +388,7 @@ pollux_rows_arrange (PolluxRows *rows)
   guint first = rows->n_pinned;
   guint n = rows->n_tasks - rows->n_workers - rows->n_pinned;
 
-  rows->n_items = 0;
+  rows->n_items = rows->n_headings = 0;
   g_array_set_size (rows->groups, 0);
   g_array_set_size (rows->packs, 0);
 

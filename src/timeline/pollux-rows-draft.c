@@ -148,6 +148,7 @@ swap_lanes (PolluxRows *rows,
   SWAP (n_workers);
   SWAP (items);
   SWAP (n_items);
+  SWAP (n_headings);
   SWAP (n_items_allocated);
   SWAP (n_pinned);
   SWAP (trace_place);

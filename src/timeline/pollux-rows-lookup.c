@@ -105,12 +105,13 @@ pollux_rows_get_lane_pixels (const PolluxRows *rows)
 /**
  * pollux_rows_get_n_lanes:
  *
- * Returns: how many lanes there are, headings and trace lane included
+ * Returns: how many lanes there are: the trace's own, packed rows and collapsed
+ *   groups are one each, the headings of other groups are none
  */
 guint
 pollux_rows_get_n_lanes (const PolluxRows *rows)
 {
-  return rows->n_items;
+  return rows->n_items - rows->n_headings;
 }
 
 /**

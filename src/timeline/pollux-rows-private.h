@@ -86,6 +86,7 @@ struct _PolluxRows
   guint n_workers;         /* the last of @tasks */
   PolluxRowItem *items;
   guint n_items;
+  guint n_headings;        /* of groups that are not collapsed, among them */
   guint n_items_allocated;
   guint n_pinned;          /* the first of @items */
   guint trace_place;       /* G_MAXUINT if the trace has no lane */

@@ -210,7 +210,7 @@ const PolluxSpanRows *
             pollux_rows_get_spans    (const PolluxRows *rows,
                                       PolluxTaskIndex   task);
 guint       pollux_rows_get_length   (const PolluxRows *rows);
-/* How many of them are no rows of spans. */
+/* How many of them are neither rows of spans nor headings of what is below them. */
 guint       pollux_rows_get_n_lanes  (const PolluxRows *rows);
 /* How many of them are tasks, runtime workers included. */
 guint       pollux_rows_get_n_tasks  (const PolluxRows *rows);

@@ -221,7 +221,7 @@ def test_timeline():
     timeline = program.timeline()
     support.equal('role', timeline.role, 'image')
     until('the focus', lambda: timeline.has(FOCUSED))
-    until('a description', lambda: timeline.description.startswith('14 lanes, 0%sns' % NBSP))
+    until('a description', lambda: timeline.description.startswith('14 lanes, 0.0%sms' % NBSP))
     until('the status line', lambda: program.status().name == timeline.description)
     overview = program.application.find('image', 'Overview of the whole trace')
     support.contains(overview.description, 'In sight: 0')
@@ -247,7 +247,7 @@ def test_sentences():
     follow('plus', timeline.description)
     support.contains(timeline.description, '14 lanes')
     program.press('f')
-    until('the whole', lambda: timeline.description.startswith('14 lanes, 0%sns' % NBSP))
+    until('the whole', lambda: timeline.description.startswith('14 lanes, 0.0%sms' % NBSP))
 
 
 def test_noticed():

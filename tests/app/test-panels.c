@@ -68,6 +68,52 @@ test_seed (void)
   test_close (window);
 }
 
+/* Adds to @n the labels whose lines do not fit into their height. */
+static void
+count_cut_labels (GtkWidget *widget, guint *n)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+
+  if (GTK_IS_LABEL (widget))
+    {
+      int height;
+
+      pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (widget)), NULL, &height);
+      *n += height > gtk_widget_get_height (widget);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count_cut_labels (child, n);
+}
+
+/* A row that had a short value, was not needed, and has a long one is as high as that. */
+static void
+test_lines (void)
+{
+  const PolluxThing things[] = {
+    { POLLUX_THING_POLL, 4, 1 }, { POLLUX_THING_IDLE, 3, 2 }, { POLLUX_THING_WAKE, 3, 1 },
+    { POLLUX_THING_POLL, 2, 1 }, { POLLUX_THING_IDLE, 3, 2 }, { POLLUX_THING_TASK, 0, 0 },
+    { POLLUX_THING_WAKE, 3, 1 },
+  };
+  PolluxWindow *window = test_open_trace ("readme-recommended.jsonl");
+
+  test_wait_for (test_shows (window, "Nothing selected"));
+  for (guint i = 0; i < G_N_ELEMENTS (things); i++)
+    {
+      PolluxSelectionPanel *panel = show_selection (window, &things[i]);
+      guint n = 0;
+
+      test_run_for (300);
+      count_cut_labels (GTK_WIDGET (panel), &n);
+      g_assert_cmpuint (n, ==, 0);
+    }
+  g_assert_nonnull (pollux_selection_panel_get_value (
+    test_find (window, POLLUX_TYPE_SELECTION_PANEL), "Answered by"));
+  test_close (window);
+}
+
 static void
 forbid_error (GtkLabel *label)
 {
@@ -263,9 +309,17 @@ test_status_line (void)
   PolluxThing task = { POLLUX_THING_TASK, 0, 0 };
   g_autofree char *poll_text = pollux_thing_describe (trace, &poll);
   g_autofree char *task_text = pollux_thing_describe (trace, &task);
+  PolluxViewport viewport;
 
-  g_assert_cmpstr (pollux_status_line_get_text (line), ==,
-                   "3 lanes, 0" NBSP "ns to 102" NBSP "ms");
+  test_wait_for (g_str_equal (pollux_status_line_get_text (line),
+                              "3 lanes, 0.0" NBSP "ms to 101.6" NBSP "ms, 102" NBSP "ms"));
+  /* As many digits as tell the ends apart. */
+  viewport = *pollux_session_get_viewport (session);
+  pollux_viewport_set_range (&viewport, (PolluxRange) { 50000000, 50004000 });
+  pollux_session_set_viewport (session, &viewport, TRUE);
+  test_wait_for (g_str_equal (pollux_status_line_get_text (line),
+                              "3 lanes, 50.000" THIN "000" NBSP "ms to 50.004" THIN "000" NBSP
+                              "ms, 4.00" NBSP "µs"));
   pollux_session_select (session, &poll, FALSE);
   g_assert_cmpstr (pollux_status_line_get_text (line), ==, poll_text);
   pollux_session_hover (session, &task, 1234567);
@@ -476,6 +530,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/panels/seed", test_seed);
+  g_test_add_func ("/panels/lines", test_lines);
   g_test_add_func ("/panels/range", test_range);
   g_test_add_func ("/panels/wake-of-wait", test_wake_of_wait);
   g_test_add_func ("/panels/stale-answers", test_stale_answers);

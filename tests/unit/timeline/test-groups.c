@@ -95,13 +95,26 @@ add_row (GString    *text,
     }
 }
 
+/* Headings are none; a band is one. */
+static gboolean
+is_lane (const PolluxRows *rows,
+         guint             index)
+{
+  PolluxRow row;
+
+  pollux_rows_get (rows, index, &row);
+
+  return row.kind != POLLUX_ROW_SPAN &&
+         (row.kind != POLLUX_ROW_GROUP || (row.flags & POLLUX_ROW_COLLAPSED) != 0);
+}
+
 static void
 assert_rows (PolluxRows  *rows,
              PolluxTrace *trace,
              const char  *expected)
 {
   g_autoptr(GString) text = g_string_new (NULL);
-  guint n;
+  guint n, n_lanes = 0;
 
   pollux_rows_update (rows, trace);
   g_assert_false (pollux_rows_update (rows, trace));
@@ -111,9 +124,11 @@ assert_rows (PolluxRows  *rows,
       double y = pollux_rows_get_y (rows, i), next = pollux_rows_get_y (rows, i + 1);
 
       add_row (text, rows, i);
+      n_lanes += is_lane (rows, i);
       g_assert_cmpuint (pollux_rows_find_y (rows, y), ==, i);
       g_assert_cmpuint (pollux_rows_find_y (rows, next - 0.01), ==, i);
     }
+  g_assert_cmpuint (pollux_rows_get_n_lanes (rows), ==, n_lanes);
   g_assert_cmpfloat (pollux_rows_get_y (rows, n), ==, pollux_rows_get_height (rows));
   g_assert_cmpstr (text->str, ==, expected);
 }
