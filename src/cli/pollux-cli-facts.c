@@ -47,6 +47,36 @@ pollux_cli_facts_since (const PolluxCliFacts *facts,
 }
 
 /**
+ * pollux_cli_find_cut_waits:
+ * @tasks: (nullable) (element-type PolluxTaskIndex): %NULL: all of @trace
+ * @cut: (out caller-allocates): set
+ *
+ * Looks whether the end of a task cut a wait short.
+ */
+void
+pollux_cli_find_cut_waits (PolluxTrace  *trace,
+                     const GArray *tasks,
+                     PolluxCliCutWaits *cut)
+{
+  guint n = tasks != NULL ? tasks->len : pollux_trace_get_n_tasks (trace);
+
+  *cut = (PolluxCliCutWaits) { 0 };
+  for (guint i = 0; i < n; i++)
+    {
+      PolluxTaskIndex task = tasks != NULL ? g_array_index (tasks, PolluxTaskIndex, i) : i;
+      const PolluxLane *lane = pollux_trace_get_lane (trace, task);
+
+      if (pollux_trace_get_task (trace, task)->ended == POLLUX_TIME_NONE ||
+          pollux_range_length (pollux_lane_get_unanswered (lane)) == 0)
+        continue;
+      if (pollux_lane_get_n_polls (lane) == 0)
+        cut->spawn_delay = TRUE;
+      else
+        cut->scheduled = TRUE;
+    }
+}
+
+/**
  * pollux_cli_has_lines:
  * @trace: a trace
  *

@@ -30,6 +30,16 @@ void     pollux_cli_facts_init      (PolluxCliFacts       *facts,
 /* @time since the first record; POLLUX_TIME_NONE if it is not known. */
 gint64   pollux_cli_facts_since     (const PolluxCliFacts *facts,
                                      PolluxTime            time);
+/* Whether some task's end cut short a wait for its first poll, or for another one. */
+typedef struct
+{
+  gboolean spawn_delay;
+  gboolean scheduled;
+} PolluxCliCutWaits;
+
+void     pollux_cli_find_cut_waits  (PolluxTrace          *trace,
+                                     const GArray         *tasks,
+                                     PolluxCliCutWaits    *cut);
 /* Whether records are lines, numbered from 1. */
 gboolean pollux_cli_has_lines       (PolluxTrace          *trace);
 

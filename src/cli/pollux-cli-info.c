@@ -245,6 +245,31 @@ describe_wakers (const Info *info)
   return g_strdup_printf (_("%s cloned, %s dropped"), clones, drops);
 }
 
+/* The statistics have other sums under the same names: they leave out blocking tasks,
+ * and have the waits that a task's end cut short. */
+static char *
+describe_sum (const Info *info,
+              gint64      time,
+              gboolean    some_were_cut)
+{
+  g_autofree char *text = pollux_duration_to_exact (time);
+  gboolean blocking = info->totals.n_tasks_by_kind[POLLUX_TASK_KIND_BLOCKING] > 0;
+
+  if (time == POLLUX_TIME_NONE || (!blocking && !some_were_cut))
+    return g_steal_pointer (&text);
+
+  if (!some_were_cut)
+    /* Translators: a duration */
+    return g_strdup_printf (_("%s (with blocking tasks)"), text);
+  if (!blocking)
+    /* Translators: a duration */
+    return g_strdup_printf (_("%s (without waits that a task’s end cut short)"), text);
+
+  /* Translators: a duration */
+  return g_strdup_printf (_("%s (with blocking tasks, without waits that a task’s end cut short)"),
+                          text);
+}
+
 static char *
 describe_format (PolluxTrace *trace)
 {
@@ -310,7 +335,9 @@ print_text (const Info      *info,
   g_autofree char *title = pollux_cli_get_file_title (file);
   PolluxRange extent = pollux_trace_get_extent (info->trace);
   guint n_threads = pollux_trace_get_n_threads (info->trace);
+  PolluxCliCutWaits cut;
 
+  pollux_cli_find_cut_waits (info->trace, NULL, &cut);
   table = pollux_cli_table_new (columns, G_N_ELEMENTS (columns), 2, 2);
   add_line (table, _("Format"), describe_format (info->trace));
   add_line (table, _("Complete"), describe_damage (info->trace));
@@ -323,9 +350,10 @@ print_text (const Info      *info,
   add_line (table, _("Wakers"), describe_wakers (info));
   add_line (table, _("Log events"), pollux_count_to_label (info->totals.n_events));
   add_line (table, _("Threads"), describe_count (n_threads > 0, n_threads));
-  add_line (table, _("Busy"), pollux_duration_to_exact (info->totals.busy));
-  add_line (table, _("Scheduled"), pollux_duration_to_exact (info->totals.scheduled));
-  add_line (table, _("Spawn delay"), pollux_duration_to_exact (info->totals.spawn_delay));
+  add_line (table, _("Busy"), describe_sum (info, info->totals.busy, FALSE));
+  add_line (table, _("Scheduled"), describe_sum (info, info->totals.scheduled, cut.scheduled));
+  add_line (table, _("Spawn delay"),
+            describe_sum (info, info->totals.spawn_delay, cut.spawn_delay));
   add_trust_lines (table, info);
 
   pollux_cli_output_printf (output, "%s\n", title);

@@ -121,10 +121,30 @@ print_json (const PolluxStatistics *statistics,
 
 /* --- for people ------------------------------------------------------------- */
 
+/* Tasks of @trace are left out by their kind if there are any and @tasks has none. */
+static gboolean
+lacks_blocking (PolluxTrace  *trace,
+                const GArray *tasks)
+{
+  PolluxTotals totals;
+
+  pollux_trace_get_totals (trace, &totals);
+  if (totals.n_tasks_by_kind[POLLUX_TASK_KIND_BLOCKING] == 0)
+    return FALSE;
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    if (pollux_trace_get_task (trace, g_array_index (tasks, PolluxTaskIndex, i))->kind ==
+        POLLUX_TASK_KIND_BLOCKING)
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 print_heading (const PolluxStatistics *statistics,
                const PolluxCliFacts   *facts,
                PolluxRange             shown,
+               gboolean                lacks,
                const char             *file,
                PolluxCliOutput        *output)
 {
@@ -134,6 +154,7 @@ print_heading (const PolluxStatistics *statistics,
   g_autofree char *begin = NULL;
   g_autofree char *end = NULL;
   g_autofree char *length = NULL;
+  g_autofree char *tasks = pollux_count_to_label (statistics->n_tasks);
 
   begin = pollux_duration_to_exact (pollux_cli_facts_since (facts, shown.begin));
   end = pollux_duration_to_exact (pollux_cli_facts_since (facts, shown.end));
@@ -147,7 +168,9 @@ print_heading (const PolluxStatistics *statistics,
                                                      "%" PRId64),
                                                    shown.begin, shown.end));
   pollux_cli_table_add (table, _("Tasks"));
-  pollux_cli_table_take (table, pollux_count_to_label (statistics->n_tasks));
+  /* Translators: a count of tasks */
+  pollux_cli_table_take (table, lacks ? g_strdup_printf (_("%s, without blocking ones"), tasks)
+                                      : g_steal_pointer (&tasks));
 
   pollux_cli_output_printf (output, "%s\n", title);
   pollux_cli_table_print (table, 0, output);
@@ -169,6 +192,7 @@ add_state (PolluxCliTable          *table,
 static void
 print_states (const PolluxStatistics *statistics,
               const PolluxCliFacts   *facts,
+              gboolean                has_cut,
               PolluxCliOutput        *output)
 {
   const PolluxLaneSummary *sums = &statistics->summary;
@@ -188,6 +212,9 @@ print_states (const PolluxStatistics *statistics,
   add_state (table, _("Alive"), known (facts->times, sums->alive), sums);
 
   pollux_cli_table_print (table, 0, output);
+  if (has_cut)
+    pollux_cli_output_printf (output, "  %s\n",
+                              _("(With the waits that the end of a task cut short.)"));
   pollux_cli_output_print (output, "\n");
 }
 
@@ -396,11 +423,16 @@ static void
 print_text (const PolluxStatistics *statistics,
             const PolluxCliFacts   *facts,
             PolluxRange             shown,
+            PolluxTrace            *trace,
+            const GArray           *tasks,
             const char             *file,
             PolluxCliOutput        *output)
 {
-  print_heading (statistics, facts, shown, file, output);
-  print_states (statistics, facts, output);
+  PolluxCliCutWaits cut;
+
+  pollux_cli_find_cut_waits (trace, tasks, &cut);
+  print_heading (statistics, facts, shown, lacks_blocking (trace, tasks), file, output);
+  print_states (statistics, facts, facts->polls && (cut.spawn_delay || cut.scheduled), output);
   print_counts (statistics, facts, output);
 
   if (!facts->times || !facts->polls)
@@ -453,7 +485,7 @@ pollux_cli_stats (const PolluxCliOptions *options,
   if (options->json)
     print_json (&statistics, &facts, shown, output);
   else
-    print_text (&statistics, &facts, shown, file, output);
+    print_text (&statistics, &facts, shown, trace, tasks, file, output);
 
   return POLLUX_CLI_OK;
 }

@@ -79,7 +79,8 @@ pollux_rows_get_workers (const PolluxRows *rows)
 void
 pollux_rows_arrange_workers (PolluxRows *rows)
 {
-  rows->n_items = rows->n_headings = rows->n_pinned = rows->n_tasks = rows->n_workers = rows->n_seen = 0;
+  rows->n_items = rows->n_headings = rows->n_pinned = 0;
+  rows->n_tasks = rows->n_workers = rows->n_seen = 0;
   rows->trace_place = G_MAXUINT;
   g_array_set_size (rows->groups, 0);
   g_array_set_size (rows->packs, 0);

@@ -187,6 +187,23 @@ def test_text():
                       numbers[key]['count'])
 
 
+def test_sums():
+    """Where info and stats add up other things under the same name, both say so."""
+    blocking = os.path.join(support.TRACES, 'fmt', 'readme-recommended.jsonl')
+    cut = 'without waits that a task’s end cut short'
+    for trace, in_info, in_stats in (
+            (SEED, (), ()),
+            (blocking, ('(with blocking tasks)',), ('3, without blocking ones',)),
+            (ODD, (cut,), ('With the waits that the end of a task cut short',))):
+        info, sums = succeeds('info', trace), succeeds('stats', trace)
+        for part in ('blocking tasks', cut):
+            support.equal(part, part in info, any(part in text for text in in_info))
+        for part in ('without blocking', 'cut short'):
+            support.equal(part, part in sums, any(part in text for text in in_stats))
+    support.equal('by name', 'without' in succeeds('stats', '--tasks', 'kind:blocking',
+                                                   blocking).split('Polls')[0], False)
+
+
 def test_terminal():
     """On a terminal a table fits, as far as that is possible."""
     for width in (100, 120, 160):
