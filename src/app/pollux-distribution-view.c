@@ -7,6 +7,7 @@
 
 #include "pollux-template.h"
 #include "pollux-time-text.h"
+#include "pollux-tooltip.h"
 
 struct _PolluxDistributionView
 {
@@ -40,7 +41,7 @@ set_figure (GtkLabel *label, gint64 length, gboolean exact)
   if (!exact && length != POLLUX_TIME_NONE)
     marked = g_strconcat ("≈", text, NULL);
   gtk_label_set_text (label, marked != NULL ? marked : text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), length != POLLUX_TIME_NONE ? whole : NULL);
+  pollux_tooltip_set (GTK_WIDGET (label), length != POLLUX_TIME_NONE ? whole : NULL);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "pollux-table.h"
 #include "pollux-template.h"
 #include "pollux-time-text.h"
+#include "pollux-tooltip.h"
 
 /* Characters of a value in a row, and in its tooltip. */
 #define ROW_MAX 400
@@ -284,7 +285,7 @@ update_status (PolluxEventTable *self)
       text = g_strdup_printf ("%s · %s", count, searched);
     }
   gtk_label_set_text (self->status, text != NULL ? text : count);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text != NULL ? text : count);
+  pollux_tooltip_set (GTK_WIDGET (self->status), text != NULL ? text : count);
 }
 
 /* What stands in the place of rows where there are none. */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pollux-property-list.h"
+#include "pollux-tooltip.h"
 
 /* Values come from files: longer ones are cut here, whole in the record. */
 #define VALUE_CHARS_MAX 400
@@ -29,6 +30,7 @@ struct _PolluxPropertyList
   GtkWidget *grid;
   GPtrArray *rows;          /* (element-type Row): those in use, then those kept */
   guint n_rows;             /* in use */
+  guint n_visible;          /* more than that only until the list is ended */
   GtkSizeGroup *group;
 };
 
@@ -148,7 +150,7 @@ show_name (Row *row)
   set_wrap (row->name_label, cut);
   gtk_label_set_text (row->name_label, row->name);
   gtk_label_set_width_chars (row->name_label, MIN (length, NAME_CHARS_MAX));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row->name_label), cut ? row->name : NULL);
+  pollux_tooltip_set (GTK_WIDGET (row->name_label), cut ? row->name : NULL);
 }
 
 static void
@@ -254,6 +256,7 @@ pollux_property_list_add (PolluxPropertyList *self,
   g_free (row->value);
   row->name = g_strdup (name);
   row->value = g_strdup (value);
+  self->n_visible = MAX (self->n_visible, self->n_rows);
   gtk_widget_set_visible (GTK_WIDGET (row->name_label), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (row->value_label), TRUE);
   show_name (row);
@@ -268,6 +271,35 @@ hide_row (Row *row)
 }
 
 /**
+ * pollux_property_list_begin:
+ *
+ * What is added from now on takes the place of all rows: those that are needed
+ * again stay as they are, which costs much less than to hide and to show them.
+ * To be followed by pollux_property_list_end().
+ */
+void
+pollux_property_list_begin (PolluxPropertyList *self)
+{
+  g_return_if_fail (POLLUX_IS_PROPERTY_LIST (self));
+
+  self->n_rows = 0;
+}
+
+/**
+ * pollux_property_list_end:
+ *
+ * Hides the rows that were not needed again.
+ */
+void
+pollux_property_list_end (PolluxPropertyList *self)
+{
+  g_return_if_fail (POLLUX_IS_PROPERTY_LIST (self));
+
+  while (self->n_visible > self->n_rows)
+    hide_row (g_ptr_array_index (self->rows, --self->n_visible));
+}
+
+/**
  * pollux_property_list_clear:
  *
  * Removes all rows.
@@ -275,11 +307,8 @@ hide_row (Row *row)
 void
 pollux_property_list_clear (PolluxPropertyList *self)
 {
-  g_return_if_fail (POLLUX_IS_PROPERTY_LIST (self));
-
-  for (guint i = 0; i < self->n_rows; i++)
-    hide_row (g_ptr_array_index (self->rows, i));
-  self->n_rows = 0;
+  pollux_property_list_begin (self);
+  pollux_property_list_end (self);
 }
 
 /**

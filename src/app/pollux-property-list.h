@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (PolluxPropertyList, pollux_property_list, POLLUX, PROPERTY
 
 GtkWidget  *pollux_property_list_new       (void);
 void        pollux_property_list_clear     (PolluxPropertyList *self);
+/* Around what is added instead of all rows; those needed again stay in sight. */
+void        pollux_property_list_begin     (PolluxPropertyList *self);
+void        pollux_property_list_end       (PolluxPropertyList *self);
 void        pollux_property_list_add       (PolluxPropertyList *self,
                                             const char         *name,
                                             const char         *value,

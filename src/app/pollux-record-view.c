@@ -51,6 +51,7 @@ struct _PolluxRecordView
 
   GArray *kept_groups;      /* (element-type Group): those shown, then others */
   guint n_groups;           /* shown */
+  guint n_visible;          /* more than that only while they are filled */
   GtkSizeGroup *names;
 };
 
@@ -71,24 +72,25 @@ reading_free (Reading *reading)
   g_free (reading);
 }
 
+/* Those that were shown before and are not needed again. */
 static void
-remove_groups (PolluxRecordView *self)
+hide_groups (PolluxRecordView *self)
 {
-  for (guint i = 0; i < self->n_groups; i++)
+  while (self->n_visible > self->n_groups)
     {
-      Group *group = &g_array_index (self->kept_groups, Group, i);
+      Group *group = &g_array_index (self->kept_groups, Group, --self->n_visible);
 
       gtk_widget_set_visible (group->box, FALSE);
       pollux_property_list_clear (group->list);
     }
-  self->n_groups = 0;
 }
 
 static void
 hide_record (PolluxRecordView *self)
 {
   g_clear_pointer (&self->record, pollux_record_text_free);
-  remove_groups (self);
+  self->n_groups = 0;
+  hide_groups (self);
   gtk_widget_set_visible (self->heading_box, FALSE);
   gtk_widget_set_visible (self->groups, FALSE);
   gtk_widget_set_visible (self->text_box, FALSE);
@@ -145,6 +147,7 @@ add_group (PolluxRecordView *self, const char *name)
   if (self->n_groups == self->kept_groups->len)
     make_group (self);
   group = &g_array_index (self->kept_groups, Group, self->n_groups++);
+  self->n_visible = MAX (self->n_visible, self->n_groups);
   gtk_label_set_text (group->title, title);
   gtk_widget_set_visible (group->box, TRUE);
 
@@ -169,6 +172,7 @@ show_group (PolluxRecordView *self, const char *group, guint *n_shown)
   GPtrArray *fields = self->record->fields;
   PolluxPropertyList *list = add_group (self, group);
 
+  pollux_property_list_begin (list);
   for (guint i = 0; i < fields->len; i++)
     {
       const PolluxField *field = g_ptr_array_index (fields, i);
@@ -178,11 +182,12 @@ show_group (PolluxRecordView *self, const char *group, guint *n_shown)
       if (*n_shown == FIELDS_MAX)
         {
           add_rest (list, fields->len - *n_shown);
-          return;
+          break;
         }
       pollux_property_list_add (list, field->name, field->value, NULL);
       (*n_shown)++;
     }
+  pollux_property_list_end (list);
 }
 
 /* Whether a group has been met before field @index. */
@@ -245,6 +250,7 @@ show_fields (PolluxRecordView *self)
   gboolean has_own = FALSE;
   guint n_shown = 0;
 
+  self->n_groups = 0;
   for (guint i = 0; i < n && i < FIELDS_MAX * 2; i++)
     {
       const PolluxField *field = g_ptr_array_index (fields, i);
@@ -258,6 +264,7 @@ show_fields (PolluxRecordView *self)
   if (has_own)
     show_group (self, "", &n_shown);
 
+  hide_groups (self);
   gtk_widget_set_visible (self->groups, n > 0);
 }
 
@@ -299,10 +306,8 @@ show_record (PolluxRecordView *self)
   gtk_label_set_text (self->place, place);
   gtk_widget_set_visible (self->text_box, TRUE);
   if (self->record->cut)
-    {
-      gtk_label_set_text (self->message, _("The record is longer than what is shown here."));
-      gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
-    }
+    gtk_label_set_text (self->message, _("The record is longer than what is shown here."));
+  gtk_widget_set_visible (GTK_WIDGET (self->message), self->record->cut);
 }
 
 /* The record is shown already: only its titles may be others. */
@@ -315,7 +320,6 @@ set_wake (PolluxRecordView *self, gboolean wake)
   if (!shown)
     return;
   self->wake = wake;
-  remove_groups (self);
   show_fields (self);
 }
 
@@ -343,7 +347,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_object (&self->cancellable);
       g_clear_handle_id (&self->stale_source, g_source_remove);
-      hide_record (self);
+      if (record == NULL)
+        hide_record (self);
+      g_clear_pointer (&self->record, pollux_record_text_free);
       self->record = g_steal_pointer (&record);
       self->wake = self->coming_wake;
       if (self->record != NULL)

@@ -9,6 +9,7 @@
 #include "pollux-template.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
+#include "pollux-tooltip.h"
 
 /* Texts of the rows in sight are asked for so often at most. */
 #define READ_MS 20
@@ -285,7 +286,7 @@ update_status (PolluxSearchPanel *self)
   gboolean asked = !pollux_query_is_empty (pollux_search_model_get_query (self->model));
 
   gtk_label_set_text (self->status, status);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), status);
+  pollux_tooltip_set (GTK_WIDGET (self->status), status);
   gtk_widget_set_sensitive (self->steps, n > 0);
   gtk_widget_set_visible (self->hidden, is_hidden (self));
   gtk_widget_set_visible (GTK_WIDGET (self->empty), n == 0);

@@ -11,6 +11,7 @@
 #include "pollux-task-totals.h"
 #include "pollux-template.h"
 #include "pollux-time-text.h"
+#include "pollux-tooltip.h"
 
 /* While a trace grows the figures of its tasks change: so often at most. */
 #define REFRESH_MS 250
@@ -96,7 +97,7 @@ show_nothing (PolluxSelectionPanel *self)
 static void
 fill_properties (PolluxSelectionPanel *self, const PolluxDetails *details)
 {
-  pollux_property_list_clear (self->properties);
+  pollux_property_list_begin (self->properties);
   for (guint i = 0; i < details->rows->len; i++)
     {
       const PolluxDetail *detail = g_ptr_array_index (details->rows, i);
@@ -106,6 +107,7 @@ fill_properties (PolluxSelectionPanel *self, const PolluxDetails *details)
         uri = pollux_thing_to_uri (&detail->link);
       pollux_property_list_add (self->properties, detail->name, detail->value, uri);
     }
+  pollux_property_list_end (self->properties);
 }
 
 static void
@@ -120,7 +122,7 @@ show_details (PolluxSelectionPanel *self, const PolluxDetails *details)
   g_free (self->text);
   self->text = g_steal_pointer (&text);
   gtk_label_set_text (self->heading, details->heading);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->heading), details->heading);
+  pollux_tooltip_set (GTK_WIDGET (self->heading), details->heading);
   gtk_label_set_text (self->subheading, details->subheading);
   fill_properties (self, details);
 }

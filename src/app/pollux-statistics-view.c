@@ -10,6 +10,7 @@
 #include "pollux-share-bar.h"
 #include "pollux-template.h"
 #include "pollux-time-text.h"
+#include "pollux-tooltip.h"
 #include "pollux-trace-text.h"
 
 #define SWATCH_WIDTH 22
@@ -98,7 +99,7 @@ set_duration (GtkLabel *label, gint64 duration)
   g_autofree char *whole = pollux_duration_to_exact (duration);
 
   gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), duration != POLLUX_TIME_NONE ? whole : NULL);
+  pollux_tooltip_set (GTK_WIDGET (label), duration != POLLUX_TIME_NONE ? whole : NULL);
 }
 
 static void
@@ -138,11 +139,10 @@ add_count (PolluxStatisticsView *self, const char *name, guint64 count, gboolean
 }
 
 static void
-set_counts (PolluxStatisticsView *self, const PolluxStatistics *statistics, gboolean has_polls)
+add_counts (PolluxStatisticsView *self, const PolluxStatistics *statistics, gboolean has_polls)
 {
   const PolluxLaneSummary *summary = &statistics->summary;
 
-  pollux_property_list_clear (self->counts);
   if (!has_polls)
     {
       pollux_property_list_add (self->counts, _("Polls"), "—", NULL);
@@ -156,6 +156,14 @@ set_counts (PolluxStatisticsView *self, const PolluxStatistics *statistics, gboo
   add_count (self, _("Self-wakes"), summary->n_self_wakes, FALSE);
   add_count (self, _("Redundant wakes"), summary->n_wakes - summary->n_effective_wakes, FALSE);
   add_count (self, _("Without wake"), statistics->n_unwoken, FALSE);
+}
+
+static void
+set_counts (PolluxStatisticsView *self, const PolluxStatistics *statistics, gboolean has_polls)
+{
+  pollux_property_list_begin (self->counts);
+  add_counts (self, statistics, has_polls);
+  pollux_property_list_end (self->counts);
 }
 
 static void

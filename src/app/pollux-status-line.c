@@ -9,6 +9,7 @@
 #include "pollux-template.h"
 #include "pollux-text.h"
 #include "pollux-time-text.h"
+#include "pollux-tooltip.h"
 #include "pollux-trust-text.h"
 
 struct _PolluxStatusLine
@@ -63,7 +64,7 @@ update_description (PolluxStatusLine *self)
       text = pollux_sentence_for_selection (self->session);
     }
   gtk_label_set_text (self->description, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description), text);
+  pollux_tooltip_set (GTK_WIDGET (self->description), text);
 }
 
 /* Where one is in a chain of wakes stays, whatever the pointer is over. */
@@ -75,7 +76,7 @@ update_chain (PolluxStatusLine *self)
   if (self->session != NULL)
     text = pollux_chain_describe (pollux_session_get_chain (self->session));
   gtk_label_set_text (self->chain, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->chain), text);
+  pollux_tooltip_set (GTK_WIDGET (self->chain), text);
   gtk_widget_set_visible (GTK_WIDGET (self->chain), text != NULL);
 }
 
