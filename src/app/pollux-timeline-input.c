@@ -94,7 +94,10 @@ motion_cb (PolluxTimeline *self,
   self->pointer_y = y;
   if (self->session != NULL)
     pollux_timeline_note_anchor (self);
-  pollux_timeline_refresh_hover (self);
+  /* A view that moves is looked up once it is where the next frame shows it: a scene
+   * of where it was would be built for nobody. */
+  if (self->scene_valid || self->frame_id == 0)
+    pollux_timeline_refresh_hover (self);
   pollux_timeline_update_cursor (self);
 }
 

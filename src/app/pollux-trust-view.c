@@ -20,7 +20,7 @@ struct _PolluxTrustView
   GtkWidget *copy;
   GtkBox *findings;
   GtkWidget *records;
-  GtkGrid *grid;
+  GtkBox *rows;
   GtkLabel *wakes;
 
   GtkLabel *values[POLLUX_N_RECORD_KINDS];
@@ -318,24 +318,27 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
+/* A box for each kind: a grid measures all of its labels at several widths. */
 static void
 add_rows (PolluxTrustView *self)
 {
   for (guint i = 0; i < POLLUX_N_RECORD_KINDS; i++)
     {
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
       GtkWidget *title = new_label (pollux_record_kind_get_title (i), NULL);
       GtkWidget *value = new_label ("", "numeric");
       GtkWidget *reason = new_label (pollux_record_kind_get_reason (i), "caption");
 
       gtk_widget_set_hexpand (title, TRUE);
-      gtk_label_set_xalign (GTK_LABEL (value), 1);
+      gtk_label_set_wrap (GTK_LABEL (title), FALSE);
+      gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
       gtk_label_set_wrap (GTK_LABEL (value), FALSE);
-      gtk_widget_set_valign (value, GTK_ALIGN_START);
       gtk_widget_add_css_class (reason, "dim-label");
       gtk_widget_set_margin_bottom (reason, 8);
-      gtk_grid_attach (self->grid, title, 0, (int) i * 2, 1, 1);
-      gtk_grid_attach (self->grid, value, 1, (int) i * 2, 1, 1);
-      gtk_grid_attach (self->grid, reason, 0, (int) i * 2 + 1, 2, 1);
+      gtk_box_append (GTK_BOX (line), title);
+      gtk_box_append (GTK_BOX (line), value);
+      gtk_box_append (self->rows, line);
+      gtk_box_append (self->rows, reason);
       gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                       title, NULL, -1);
       self->values[i] = GTK_LABEL (value);
@@ -376,7 +379,7 @@ pollux_trust_view_class_init (PolluxTrustViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PolluxTrustView, copy);
   gtk_widget_class_bind_template_child (widget_class, PolluxTrustView, findings);
   gtk_widget_class_bind_template_child (widget_class, PolluxTrustView, records);
-  gtk_widget_class_bind_template_child (widget_class, PolluxTrustView, grid);
+  gtk_widget_class_bind_template_child (widget_class, PolluxTrustView, rows);
   gtk_widget_class_bind_template_child (widget_class, PolluxTrustView, wakes);
   gtk_widget_class_install_action (widget_class, "trust.copy", NULL, copy_action);
 }
