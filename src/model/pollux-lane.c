@@ -605,6 +605,24 @@ pollux_lane_summarize (const PolluxLane *lane, PolluxRange range, PolluxLaneSumm
   summary->idle = MAX (0, summary->alive - known);
 }
 
+/**
+ * pollux_lane_get_longest:
+ * @poll: (out): ns of the longest poll that has an end
+ * @wait: (out): ns of the longest wait, spawn delay included, that a poll ended
+ *
+ * Those of pollux_lane_summarize() for all times, without the rest of it. The lane
+ * must be settled.
+ */
+void
+pollux_lane_get_longest (const PolluxLane *lane, gint64 *poll, gint64 *wait)
+{
+  PolluxBlock sum = { 0 };
+
+  sum_polls (lane, 0, lane->n_polls, &sum);
+  *poll = sum.longest_poll;
+  *wait = sum.longest_wait;
+}
+
 /* --- one moment ---------------------------------------------------------- */
 
 static void

@@ -237,6 +237,9 @@ PolluxRange pollux_lane_get_drop           (const PolluxLane   *lane);
 void        pollux_lane_summarize          (const PolluxLane   *lane,
                                             PolluxRange         range,
                                             PolluxLaneSummary  *summary);
+void        pollux_lane_get_longest        (const PolluxLane   *lane,
+                                            gint64             *poll,
+                                            gint64             *wait);
 void        pollux_lane_get_section        (const PolluxLane   *lane,
                                             PolluxTime          time,
                                             PolluxSection      *section);

@@ -304,9 +304,44 @@ paint_range (PolluxPainter     *painter,
   cairo_fill (painter->cr);
 }
 
+/* Pieces of a line that abut are one: thousands of tasks may share a row. */
+typedef struct
+{
+  PolluxPainter *painter;
+  double x0;
+  double x1;
+  double y;
+} Line;
+
+static void
+line_flush (Line *line)
+{
+  if (line->x1 > line->x0)
+    pollux_painter_add_rect (line->painter, line->x0, line->y, line->x1, line->y + 1);
+  line->x0 = line->x1 = 0;
+}
+
+static void
+line_add (Line   *line,
+          double  x0,
+          double  x1,
+          double  y)
+{
+  double left = pollux_painter_snap (line->painter, x0);
+  double right = MAX (pollux_painter_snap (line->painter, x1), left + 1 / line->painter->scale);
+
+  if (y != line->y || left > line->x1 || left < line->x0)
+    {
+      line_flush (line);
+      line->x0 = left;
+      line->y = y;
+    }
+  line->x1 = MAX (line->x1, right);
+}
+
 /* The line is left out below runs, whose ground it would show through. */
 static void
-add_line (PolluxPainter         *painter,
+add_line (Line                  *line,
           const PolluxScene     *scene,
           const PolluxSceneLane *lane,
           double                 y)
@@ -318,19 +353,20 @@ add_line (PolluxPainter         *painter,
       const PolluxSceneRun *run = pollux_scene_get_run (scene, lane->runs.first + i);
 
       if (run->x > x)
-        pollux_painter_add_rect (painter, x, y, run->x, y + 1);
+        line_add (line, x, run->x, y);
       x = MAX (x, run->x + run->n * run->step);
     }
 
   if (x < lane->life_end || lane->runs.n == 0)
-    pollux_painter_add_rect (painter, x, y, lane->life_end, y + 1);
+    line_add (line, x, lane->life_end, y);
 }
 
 static void
-add_life (PolluxPainter         *painter,
+add_life (Line                  *line,
           const PolluxScene     *scene,
           const PolluxSceneLane *lane)
 {
+  PolluxPainter *painter = line->painter;
   PolluxLaneShape shape;
   double tick, y;
 
@@ -340,13 +376,13 @@ add_life (PolluxPainter         *painter,
     {
       const PolluxSceneStretch *life = pollux_scene_get_stretch (scene, lane->lives.first + i);
 
-      pollux_painter_add_rect (painter, life->x0, y, life->x1, y + 1);
+      line_add (line, life->x0, life->x1, y);
     }
   if (!(lane->flags & POLLUX_LANE_HAS_LIFE))
     return;
 
   tick = pollux_painter_snap (painter, lane->life_begin);
-  add_line (painter, scene, lane, y);
+  add_line (line, scene, lane, y);
   if (lane->flags & POLLUX_LANE_SPAWN_TICK)
     pollux_painter_add_rect (painter, tick, y + 0.5 - shape.wait_height / 2, tick + 1,
                              y + 0.5 + shape.wait_height / 2);
@@ -401,9 +437,12 @@ static void
 paint_lines (PolluxPainter     *painter,
              const PolluxScene *scene)
 {
+  Line line = { painter, 0, 0, 0 };
+
   pollux_painter_set_color (painter, &painter->palette.idle, 1);
   for (guint i = painter->first_lane; i < painter->last_lane; i++)
-    add_life (painter, scene, pollux_scene_get_lane (scene, i));
+    add_life (&line, scene, pollux_scene_get_lane (scene, i));
+  line_flush (&line);
   cairo_fill (painter->cr);
 }
 

@@ -17,6 +17,9 @@
 #include "pollux-time-mode.h"
 #include "pollux-time-text.h"
 
+/* No name has room in the life of a task that is narrower. */
+#define MIN_NAMED 34.0
+
 /**
  * pollux_scene_new:
  *
@@ -425,11 +428,11 @@ static void
 note_longest (PolluxScene      *scene,
               const PolluxLane *source)
 {
-  PolluxLaneSummary summary;
+  gint64 poll, wait;
 
-  pollux_lane_summarize (source, (PolluxRange) { G_MININT64 / 2, G_MAXINT64 / 2 }, &summary);
-  scene->longest_poll = MAX (scene->longest_poll, summary.longest_poll);
-  scene->longest_wait = MAX (scene->longest_wait, summary.longest_wait);
+  pollux_lane_get_longest (source, &poll, &wait);
+  scene->longest_poll = MAX (scene->longest_poll, poll);
+  scene->longest_wait = MAX (scene->longest_wait, wait);
 }
 
 /* Whether the lane can be unfolded. */
@@ -458,14 +461,14 @@ pollux_scene_add_task_lane (PolluxScene              *scene,
 {
   const PolluxLane *source = pollux_trace_get_lane (scene->trace, lane->row.task);
 
-  if (lane->flags & POLLUX_LANE_MEMBER)
-    lane->title = pollux_scene_keep (scene, pollux_text_for_task (scene->trace, lane->row.task));
   if (pollux_task_set_contains (request->selected_tasks, lane->row.task) ||
       (lane->row.task == request->selected.task && request->selected.kind != POLLUX_THING_NONE))
     lane->flags |= POLLUX_LANE_SELECTED;
   if (lane->row.task == request->hovered.task && request->hovered.kind != POLLUX_THING_NONE)
     lane->flags |= POLLUX_LANE_HOVERED;
   add_life (scene, lane, source);
+  if ((lane->flags & POLLUX_LANE_MEMBER) && lane->life_end - lane->life_begin >= MIN_NAMED)
+    lane->title = pollux_scene_keep (scene, pollux_text_for_task (scene->trace, lane->row.task));
   add_drop (scene, lane, source);
   note_longest (scene, source);
 

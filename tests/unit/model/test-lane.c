@@ -394,6 +394,13 @@ check_summary (const Life *life, const PolluxLane *lane, PolluxRange range)
 {
   PolluxLaneSummary want, got;
 
+  gint64 poll, wait;
+
+  true_summary (life, (PolluxRange) { G_MININT64 / 2, G_MAXINT64 / 2 }, &want);
+  pollux_lane_get_longest (lane, &poll, &wait);
+  g_assert_cmpint (poll, ==, want.longest_poll);
+  g_assert_cmpint (wait, ==, want.longest_wait);
+
   true_summary (life, range, &want);
   pollux_lane_summarize (lane, range, &got);
   g_assert_cmpint (got.alive, ==, want.alive);
