@@ -35,10 +35,11 @@ struct _PolluxStatusLine
   PolluxMarks *marks;
   guint mark;            /* that was gone to last, until something else is of interest */
   gint64 mark_time;
+  gint64 selection_time; /* when it was selected what the pointer is not over; else 0 */
 };
 
-/* The picture that moves below the pointer on the way to a mark is not of
- * interest, what the pointer is moved to afterwards is. */
+/* The picture that moves below the pointer on the way to a mark, or to what keys
+ * selected, is not of interest, what the pointer is moved to afterwards is. */
 #define MARK_US (500 * G_TIME_SPAN_MILLISECOND)
 
 G_DEFINE_FINAL_TYPE (PolluxStatusLine, pollux_status_line, GTK_TYPE_WIDGET)
@@ -56,7 +57,7 @@ update_description (PolluxStatusLine *self)
                                     pollux_session_get_selection (self->session));
   if (text == NULL && mark != NULL)
     text = pollux_sentence_for_mark (self->session, mark);
-  else if (text == NULL && hovered->kind != POLLUX_THING_NONE)
+  else if (text == NULL && hovered->kind != POLLUX_THING_NONE && self->selection_time == 0)
     text = pollux_sentence_for_thing (self->session, hovered);
   else
     {
@@ -83,7 +84,13 @@ update_chain (PolluxStatusLine *self)
 static void
 selection_changed_cb (PolluxStatusLine *self)
 {
+  const PolluxThing *hovered = pollux_session_get_hovered (self->session);
+
   self->mark = 0;
+  self->selection_time = 0;
+  if (hovered->kind != POLLUX_THING_NONE &&
+      !pollux_thing_equal (hovered, pollux_session_get_selection (self->session)))
+    self->selection_time = g_get_monotonic_time ();
   update_description (self);
   update_chain (self);
 }
@@ -119,6 +126,9 @@ hover_changed_cb (PolluxStatusLine *self)
   update_cursor (self);
   if (self->mark != 0 && g_get_monotonic_time () - self->mark_time > MARK_US)
     self->mark = 0;
+  else if (self->selection_time != 0 &&
+           g_get_monotonic_time () - self->selection_time > MARK_US)
+    self->selection_time = 0;
   /* The pointer moves much within one thing. */
   else if (pollux_thing_equal (hovered, &self->described))
     return;

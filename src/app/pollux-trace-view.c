@@ -11,6 +11,9 @@
 #include "pollux-template.h"
 #include "pollux-time-text.h"
 
+/* Room for a term or two and the buttons beside them. */
+#define FILTER_WIDTH 380
+
 struct _PolluxTraceView
 {
   GtkWidget parent_instance;
@@ -263,6 +266,23 @@ pollux_trace_view_class_init (PolluxTraceViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
+/* Above the headers of the lanes; while somebody types in it over the ruler as well. */
+static void
+update_filter_width (PolluxTraceView *self)
+{
+  gboolean typing = (gtk_widget_get_state_flags (GTK_WIDGET (self->filter)) &
+                     GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  int header, width;
+
+  g_object_get (self->timeline, "header-width", &header, NULL);
+  width = typing ? MAX (header, MIN (FILTER_WIDTH, gtk_widget_get_width (self->area))) : header;
+  g_object_set (self->filter_box, "width-request", width, NULL);
+  if (typing)
+    gtk_widget_add_css_class (self->filter_box, "typing");
+  else
+    gtk_widget_remove_css_class (self->filter_box, "typing");
+}
+
 /* The lane headers are at the left in every language, since time goes to the
  * right; the filter belongs above them. */
 static void
@@ -278,8 +298,11 @@ place_filter (PolluxTraceView *self)
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->timeline, "ruler-height", self->fault, "margin-top",
                           G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->timeline, "header-width", self->filter_box, "width-request",
-                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->timeline, "notify::header-width",
+                           G_CALLBACK (update_filter_width), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter, "state-flags-changed", G_CALLBACK (update_filter_width),
+                           self, G_CONNECT_SWAPPED);
+  update_filter_width (self);
   g_object_bind_property (self->timeline, "header-width", self->hint, "width-request",
                           G_BINDING_SYNC_CREATE);
 }

@@ -589,6 +589,9 @@ note_stub (PolluxScene           *scene,
     .n = 1,
   };
 
+  /* Whole, also where the lane itself is cut. */
+  stub.y = MAX (MIN (stub.y, scene->height - POLLUX_STUB_HEIGHT - 1),
+                scene->ruler_height + scene->sticky_height + 1);
   g_array_append_val (scene->stubs, stub);
 }
 

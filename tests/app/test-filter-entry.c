@@ -25,8 +25,12 @@ test_key (void)
 {
   PolluxWindow *window = test_open_trace ("odd-json_ids-mt2.t153.jsonl");
   GtkWidget *focus;
+  int width;
 
+  test_wait_for (gtk_widget_get_width (get_entry (window)) > 0);
+  width = gtk_widget_get_width (get_entry (window));
   test_press (window, "slash");
+  test_wait_for (gtk_widget_get_width (get_entry (window)) > width + 100);
   focus = gtk_window_get_focus (GTK_WINDOW (window));
   g_assert_true (gtk_widget_is_ancestor (focus, get_entry (window)));
   /* There it is a character like others. */
@@ -34,6 +38,9 @@ test_key (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (window))), ==, "/");
   test_press (window, "Escape");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (window))), ==, "");
+
+  /* It has room for a term or two, and is as wide as the lane headers again then. */
+  test_wait_for (gtk_widget_get_width (get_entry (window)) == width);
   test_close (window);
 }
 

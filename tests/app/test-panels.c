@@ -307,6 +307,8 @@ test_status_line (void)
   PolluxStatusLine *line = test_find (window, POLLUX_TYPE_STATUS_LINE);
   PolluxThing poll = { POLLUX_THING_POLL, 1, 1 };
   PolluxThing task = { POLLUX_THING_TASK, 0, 0 };
+  PolluxThing other = { POLLUX_THING_POLL, 0, 0 };
+  g_autofree char *other_text = pollux_thing_describe (trace, &other);
   g_autofree char *poll_text = pollux_thing_describe (trace, &poll);
   g_autofree char *task_text = pollux_thing_describe (trace, &task);
   PolluxViewport viewport;
@@ -327,6 +329,19 @@ test_status_line (void)
   test_wait_for (test_shows (line, "1.234" THIN "567" NBSP "ms"));
   pollux_session_hover (session, NULL, POLLUX_TIME_NONE);
   g_assert_cmpstr (pollux_status_line_get_text (line), ==, poll_text);
+
+  /* Keys select something else than what the pointer rests on: that is told, also
+   * when the picture moves something else below the pointer on the way. */
+  pollux_session_hover (session, &task, 1234567);
+  pollux_session_select (session, &other, FALSE);
+  g_assert_cmpstr (pollux_status_line_get_text (line), ==, other_text);
+  pollux_session_hover (session, &poll, 1234567);
+  g_assert_cmpstr (pollux_status_line_get_text (line), ==, other_text);
+  test_run_for (600);
+  pollux_session_hover (session, &task, 1234567);
+  g_assert_cmpstr (pollux_status_line_get_text (line), ==, task_text);
+  pollux_session_hover (session, NULL, POLLUX_TIME_NONE);
+  pollux_session_select (session, &poll, FALSE);
   pollux_session_set_range (session, (PolluxRange) { 1000000, 2000000 });
   test_wait_for (test_shows (line, "Δ 1.000" THIN "000" NBSP "ms · 1/Δ 1" NBSP "kHz"));
   test_close (window);
