@@ -54,9 +54,9 @@ pollux_cli_facts_since (const PolluxCliFacts *facts,
  * Looks whether the end of a task cut a wait short.
  */
 void
-pollux_cli_find_cut_waits (PolluxTrace  *trace,
-                     const GArray *tasks,
-                     PolluxCliCutWaits *cut)
+pollux_cli_find_cut_waits (PolluxTrace       *trace,
+                           const GArray      *tasks,
+                           PolluxCliCutWaits *cut)
 {
   guint n = tasks != NULL ? tasks->len : pollux_trace_get_n_tasks (trace);
 
