@@ -9,6 +9,8 @@
 #include "pollux-template.h"
 #include "pollux-trust-text.h"
 
+#define N_AT_ONCE 5
+
 struct _PolluxTrustView
 {
   GtkWidget parent_instance;
@@ -26,10 +28,55 @@ struct _PolluxTrustView
   GtkLabel *values[POLLUX_N_RECORD_KINDS];
   PolluxTrustMonitor *monitor;
   GSignalGroup *signals;
+  guint show_source;
   char *shown;              /* the findings as text: made anew only if they are others */
 };
 
 G_DEFINE_FINAL_TYPE (PolluxTrustView, pollux_trust_view, GTK_TYPE_WIDGET)
+
+/* --- one after the other ------------------------------------------------------ */
+
+/* Long texts are slow to lay out: what is new is shown a few at a time. */
+static void
+add_hidden (GtkBox *box, GtkWidget *child)
+{
+  gtk_widget_set_visible (child, FALSE);
+  gtk_box_append (box, child);
+}
+
+/* From @box, at most @n of them; returns how many are left of @n. */
+static guint
+show_some (GtkBox *box, guint n)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (box)); child != NULL && n > 0;
+       child = gtk_widget_get_next_sibling (child))
+    if (!gtk_widget_get_visible (child))
+      {
+        gtk_widget_set_visible (child, TRUE);
+        n--;
+      }
+
+  return n;
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  PolluxTrustView *self = user_data;
+
+  if (show_some (self->rows, show_some (self->findings, N_AT_ONCE)) == 0)
+    return G_SOURCE_CONTINUE;
+
+  self->show_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_to_show (PolluxTrustView *self)
+{
+  if (self->show_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->show_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_cb, self, NULL);
+}
 
 static GtkWidget *
 new_label (const char *text, const char *css_class)
@@ -151,16 +198,16 @@ append_group (PolluxTrustView *self, GPtrArray *findings, PolluxTrustSeverity se
   if (pollux_trust_count (findings, severity) == 0)
     return;
 
-  gtk_box_append (self->findings, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  add_hidden (self->findings, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   title = new_label (get_group_title (severity), "dim-label");
   gtk_widget_add_css_class (title, "caption-heading");
-  gtk_box_append (self->findings, title);
+  add_hidden (self->findings, title);
   for (guint i = 0; i < findings->len; i++)
     {
       const PolluxTrustFinding *finding = g_ptr_array_index (findings, i);
 
       if (finding->severity == severity)
-        gtk_box_append (self->findings, new_finding (finding));
+        add_hidden (self->findings, new_finding (finding));
     }
 }
 
@@ -221,10 +268,11 @@ show_findings (PolluxTrustView *self, GPtrArray *findings)
                            "README.md under “Recording a trace”."),
                          "caption");
       gtk_widget_add_css_class (child, "dim-label");
-      gtk_box_append (self->findings, child);
+      add_hidden (self->findings, child);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->findings),
                           gtk_widget_get_first_child (GTK_WIDGET (self->findings)) != NULL);
+  begin_to_show (self);
 }
 
 /* --- the rest --------------------------------------------------------------- */
@@ -318,7 +366,6 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
-/* A box for each kind: a grid measures all of its labels at several widths. */
 static void
 add_rows (PolluxTrustView *self)
 {
@@ -337,8 +384,8 @@ add_rows (PolluxTrustView *self)
       gtk_widget_set_margin_bottom (reason, 8);
       gtk_box_append (GTK_BOX (line), title);
       gtk_box_append (GTK_BOX (line), value);
-      gtk_box_append (self->rows, line);
-      gtk_box_append (self->rows, reason);
+      add_hidden (self->rows, line);
+      add_hidden (self->rows, reason);
       gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                       title, NULL, -1);
       self->values[i] = GTK_LABEL (value);
@@ -346,10 +393,18 @@ add_rows (PolluxTrustView *self)
 }
 
 static void
+pollux_trust_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pollux_trust_view_parent_class)->map (widget);
+  begin_to_show (POLLUX_TRUST_VIEW (widget));
+}
+
+static void
 pollux_trust_view_dispose (GObject *object)
 {
   PolluxTrustView *self = POLLUX_TRUST_VIEW (object);
 
+  g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->monitor);
   pollux_template_dispose (GTK_WIDGET (self));
@@ -370,6 +425,7 @@ pollux_trust_view_class_init (PolluxTrustViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pollux_trust_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = pollux_trust_view_finalize;
+  widget_class->map = pollux_trust_view_map;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/pollux/viewer/pollux-trust-view.ui");

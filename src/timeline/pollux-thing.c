@@ -551,7 +551,8 @@ enter_stretch (const PolluxLane *lane,
                PolluxThing      *first,
                int               direction)
 {
-  first->index = direction > 0 ? 0 : G_MAXUINT;
+  /* Without a poll there is but the one that nothing ends. */
+  first->index = direction > 0 && pollux_lane_get_n_polls (lane) > 0 ? 0 : G_MAXUINT;
 
   return get_range_in_lane (lane, first).begin != POLLUX_TIME_NONE ||
          step_stretch (lane, first, direction);

@@ -41,6 +41,8 @@ test_poor (void)
   test_wait_for (test_shows (find_status (window), "1 limit"));
   g_assert_false (gtk_widget_get_mapped (view));
   show_trust (window);
+  /* The last of what is shown, a few at a time. */
+  test_wait_for (test_shows (view, "Spans"));
   g_assert_true (test_shows (view, "Trust: 1 limit"));
   g_assert_true (test_shows (view, "What the recording cannot tell"));
   g_assert_true (test_shows (view, "Threads were not recorded"));
@@ -98,6 +100,7 @@ test_damaged (void)
   g_autofree char *labels = NULL;
 
   test_wait_for (test_shows (view, "Trust: 1 problem, 1 limit"));
+  test_wait_for (test_shows (view, "Spans"));
   g_assert_true (test_shows (find_status (window), "1 problem, 1 limit"));
   labels = test_dump_labels (view);
   g_assert_true (strstr (labels, "The file is damaged") < strstr (labels, "Threads were not"));

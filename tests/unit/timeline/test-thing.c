@@ -320,6 +320,30 @@ test_spans (void)
   g_assert_false (pollux_thing_step (trace, &(PolluxThing) { POLLUX_THING_SPAN, 1, 11 }, 1, &next));
 }
 
+/* A task that was never polled has no first wait, but maybe the one that nothing ends. */
+static void
+test_enter_unpolled (void)
+{
+  g_autoptr(PolluxTrace) trace = NULL;
+  PolluxThing thing;
+  BuildTrace build;
+
+  build_trace_init (&build, POLLUX_TIME_KIND_CLOCK);
+  build_task (&build, "waits", "src/main.rs:1:1", 10, POLLUX_TASK_NONE);
+  build_task (&build, "unseen", "src/main.rs:1:1", POLLUX_TIME_NONE, POLLUX_TASK_NONE);
+  pollux_batch_extend (build.batch, 0, 100, 0);
+  trace = build_trace_end (&build);
+
+  for (int direction = -1; direction <= 1; direction += 2)
+    {
+      g_assert_true (pollux_thing_enter (trace, POLLUX_THING_WAIT, 0, direction, &thing));
+      g_assert_cmpuint (thing.index, ==, G_MAXUINT);
+      g_assert_false (pollux_thing_enter (trace, POLLUX_THING_WAIT, 1, direction, &thing));
+      g_assert_false (pollux_thing_enter (trace, POLLUX_THING_IDLE, 0, direction, &thing));
+      g_assert_false (pollux_thing_enter (trace, POLLUX_THING_POLL, 0, direction, &thing));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -330,6 +354,7 @@ main (int   argc,
   g_test_add_func ("/thing/describe", test_describe);
   g_test_add_func ("/thing/ordinal", test_ordinal);
   g_test_add_func ("/thing/steps", test_steps);
+  g_test_add_func ("/thing/enter-unpolled", test_enter_unpolled);
   g_test_add_func ("/thing/records", test_records);
   g_test_add_func ("/thing/texts", test_texts);
   g_test_add_func ("/thing/spans", test_spans);
