@@ -100,7 +100,7 @@ test_damaged (void)
   g_autofree char *labels = NULL;
 
   test_wait_for (test_shows (view, "Trust: 1 problem, 1 limit"));
-  test_wait_for (test_shows (view, "Spans"));
+  test_wait_for (test_shows (view, "Some polls have no end"));
   g_assert_true (test_shows (find_status (window), "1 problem, 1 limit"));
   labels = test_dump_labels (view);
   g_assert_true (strstr (labels, "The file is damaged") < strstr (labels, "Threads were not"));
