@@ -247,6 +247,7 @@ static void
 show_findings (PolluxTrustView *self, GPtrArray *findings)
 {
   g_autofree char *text = describe_findings (findings);
+  gboolean replaced = FALSE;
   GtkWidget *child;
 
   if (g_strcmp0 (text, self->shown) == 0)
@@ -255,7 +256,10 @@ show_findings (PolluxTrustView *self, GPtrArray *findings)
   self->shown = g_steal_pointer (&text);
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->findings))) != NULL)
-    gtk_box_remove (self->findings, child);
+    {
+      replaced = replaced || gtk_widget_get_visible (child);
+      gtk_box_remove (self->findings, child);
+    }
   if (findings != NULL)
     {
       append_group (self, findings, POLLUX_TRUST_PROBLEM);
@@ -272,6 +276,9 @@ show_findings (PolluxTrustView *self, GPtrArray *findings)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->findings),
                           gtk_widget_get_first_child (GTK_WIDGET (self->findings)) != NULL);
+  /* What is being read does not blink while the file grows. */
+  if (replaced)
+    show_some (self->findings, G_MAXUINT);
   begin_to_show (self);
 }
 

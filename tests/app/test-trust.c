@@ -242,7 +242,7 @@ test_growing (void)
 
   /* What is wrong is said at once, what is missing not yet. */
   test_wait_for (test_shows (view, "Trust: 1 problem"));
-  g_assert_true (test_shows (view, "The clock stepped back"));
+  test_wait_for (test_shows (view, "The clock stepped back"));
   g_assert_false (test_shows (view, "Threads were not recorded"));
   g_assert_cmpuint (n_changes, ==, 1);
 
