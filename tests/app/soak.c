@@ -32,6 +32,8 @@
 #define HEIGHT 900
 /* Above are the buttons that close the window and open dialogs. */
 #define TOP 60
+/* A drag from nearer to an edge of the window resizes it. */
+#define EDGE 16
 
 static gboolean with_goals;
 static int n_actions = 1000;
@@ -127,8 +129,8 @@ add (GPtrArray *line, const char *format, ...)
 static void
 add_move (Soak *soak, GPtrArray *line)
 {
-  add (line, "mousemove %d %d", g_rand_int_range (soak->random, 0, WIDTH),
-       g_rand_int_range (soak->random, TOP, HEIGHT));
+  add (line, "mousemove %d %d", g_rand_int_range (soak->random, EDGE, WIDTH - EDGE),
+       g_rand_int_range (soak->random, TOP, HEIGHT - EDGE));
 }
 
 static void
