@@ -245,9 +245,9 @@ test_selection_while_loading (void)
   PolluxPoll before;
   PolluxPoll after;
 
+  pollux_session_select (session, &thing, FALSE);
   pollux_session_hover (session, &last, 0);
   g_assert_cmpstr (pollux_status_line_get_text (line), ==, half);
-  pollux_session_select (session, &thing, FALSE);
   pollux_lane_get_poll (pollux_trace_get_lane (trace, 7), 1, &before);
   test_wait_for (test_shows (window, "Poll 2 of 2"));
   /* Reading its record from the pipe would take bytes from the load. */
