@@ -28,7 +28,7 @@ struct _PolluxTrustView
   GtkLabel *values[POLLUX_N_RECORD_KINDS];
   PolluxTrustMonitor *monitor;
   GSignalGroup *signals;
-  guint show_source;
+  guint show_id;            /* of the tick callback that shows what is new */
   char *shown;              /* the findings as text: made anew only if they are others */
 };
 
@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (PolluxTrustView, pollux_trust_view, GTK_TYPE_WIDGET)
 
 /* --- one after the other ------------------------------------------------------ */
 
-/* Long texts are slow to lay out: what is new is shown a few at a time. */
+/* Long texts are slow to lay out: what is new is shown a few in a frame. */
 static void
 add_hidden (GtkBox *box, GtkWidget *child)
 {
@@ -60,22 +60,22 @@ show_some (GtkBox *box, guint n)
 }
 
 static gboolean
-show_cb (gpointer user_data)
+show_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  PolluxTrustView *self = user_data;
+  PolluxTrustView *self = POLLUX_TRUST_VIEW (widget);
 
   if (show_some (self->rows, show_some (self->findings, N_AT_ONCE)) == 0)
     return G_SOURCE_CONTINUE;
 
-  self->show_source = 0;
+  self->show_id = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
 begin_to_show (PolluxTrustView *self)
 {
-  if (self->show_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->show_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_cb, self, NULL);
+  if (self->show_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->show_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_cb, NULL, NULL);
 }
 
 static GtkWidget *
@@ -411,7 +411,6 @@ pollux_trust_view_dispose (GObject *object)
 {
   PolluxTrustView *self = POLLUX_TRUST_VIEW (object);
 
-  g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->monitor);
   pollux_template_dispose (GTK_WIDGET (self));
