@@ -14,6 +14,7 @@
 #include "pollux-window-private.h"
 
 #include "pollux-accessible.h"
+#include "pollux-memory.h"
 #include "pollux-settings.h"
 #include "pollux-theme.h"
 #include "pollux-trace-text.h"
@@ -381,6 +382,7 @@ static void
 pollux_window_init (PolluxWindow *self)
 {
   self->cancelled_at = -1;
+  pollux_memory_keep_frames (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->monitor = pollux_trust_monitor_new ();
   pollux_statistics_panel_set_monitor (self->statistics, self->monitor);

@@ -225,6 +225,7 @@ run_case (const Case *description,
   if (description->move == MOVE_LANES)
     pollux_session_set_lane_height (session, POLLUX_LANE_COMFORTABLE);
   bench.widget = create_widget (&bench);
+  pollux_memory_keep_frames (GTK_WINDOW (window));
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_set_child (GTK_WINDOW (window), bench.widget);
