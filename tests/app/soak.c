@@ -21,6 +21,7 @@
 #include <time.h>
 
 #include "../bench/bench-recording.h"
+#include "pollux-memory.h"
 #include "window-fixture.h"
 
 #define STALL_MS 50.0
@@ -231,7 +232,9 @@ send (GPtrArray *line)
   gboolean ended = FALSE;
 
   g_ptr_array_add (line, NULL);
-  process = g_subprocess_newv ((const char * const *) line->pdata, G_SUBPROCESS_FLAGS_NONE,
+  /* With the descriptors inherited GLib starts the process without a fork: after one each page
+   * that is written to is copied first, and the next frames would pay for it. */
+  process = g_subprocess_newv ((const char * const *) line->pdata, G_SUBPROCESS_FLAGS_INHERIT_FDS,
                                &error);
   g_assert_no_error (error);
   forget_own_work ();
@@ -362,6 +365,8 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error))
     g_error ("%s", error->message);
 
+  /* As the program does. */
+  pollux_memory_keep ();
   g_test_init (&argc, &argv, NULL);
   /* A scrollbar that is dragged while its list is filled anew makes GTK 4.8
    * warn, and go on. */
