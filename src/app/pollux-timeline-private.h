@@ -138,6 +138,7 @@ struct _PolluxTimeline
   GskRenderNode *headers;   /* its left part, kept while only the time moves */
   GskRenderNode *hover;     /* what lies above it for the hovered thing */
   PangoLayout *label;
+  guint names_id;           /* more names come with the next frame */
   gboolean scene_valid;
   gboolean headers_valid;
   gboolean theme_valid;

@@ -20,6 +20,8 @@
 #define HEADER_WIDTH 220
 #define HEADER_WIDTH_MIN 60
 #define HEADER_WIDTH_MAX 2000
+/* Names and lengths that one frame may lay out: 4 ms. */
+#define NEW_LABELS 256
 
 enum
 {
@@ -552,6 +554,11 @@ pollux_timeline_dispose (GObject *object)
       gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frame_id);
       self->frame_id = 0;
     }
+  if (self->names_id != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->names_id);
+      self->names_id = 0;
+    }
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->ruler_menu, gtk_widget_unparent);
   g_clear_pointer (&self->mark_menu, gtk_widget_unparent);
@@ -749,6 +756,7 @@ pollux_timeline_init (PolluxTimeline *self)
   self->nav_time = POLLUX_TIME_NONE;
   self->scene = pollux_scene_new ();
   self->painter = pollux_painter_new ();
+  pollux_painter_set_max_new_labels (self->painter, NEW_LABELS);
   pollux_viewport_init (&self->shown);
   set_adjustment (self, &self->hadjustment, NULL, G_CALLBACK (hadjustment_changed));
   set_adjustment (self, &self->vadjustment, NULL, G_CALLBACK (vadjustment_changed));

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Marks of wakes and log events. Ten thousand small paths cost eight
- * milliseconds, so on pixels the shapes are drawn once, kept as masks, copied
- * into a strip as wide as the lane, and a lane's strip is painted at once.
+ * Marks of wakes and log events. On pixels the shapes are stamped; see
+ * pollux-painter-strip.c.
  */
 
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "pollux-painter-private.h"
 
@@ -202,10 +200,8 @@ get_stamp (PolluxPainter   *painter,
   if (painter->stamps[shape] != NULL)
     return painter->stamps[shape];
 
-  stamp = cairo_image_surface_create (CAIRO_FORMAT_A8, ceil ((2 * half + 1) * painter->scale),
-                                      ceil (height * painter->scale));
+  stamp = pollux_painter_new_stamp (painter, 2 * half + 1, height);
   cr = cairo_create (stamp);
-  cairo_scale (cr, painter->scale, painter->scale);
   cairo_set_source_rgba (cr, 0, 0, 0, get_alpha (shape));
   pollux_painter_draw_mark (cr, shape, half + 0.5, 0, height);
   cairo_destroy (cr);
@@ -213,43 +209,6 @@ get_stamp (PolluxPainter   *painter,
   painter->stamps[shape] = stamp;
 
   return stamp;
-}
-
-typedef struct
-{
-  guint8 *bytes;
-  gsize stride;
-  int width;
-  int height;
-} Pixels;
-
-static Pixels
-get_pixels (cairo_surface_t *surface)
-{
-  return (Pixels) { cairo_image_surface_get_data (surface),
-                    cairo_image_surface_get_stride (surface),
-                    cairo_image_surface_get_width (surface),
-                    cairo_image_surface_get_height (surface) };
-}
-
-/* Where two shapes meet the stronger pixel wins. */
-static void
-stamp_mask (const Pixels *strip,
-            const Pixels *stamp,
-            int           x)
-{
-  int height = MIN (strip->height, stamp->height);
-  int from = MAX (0, -x);
-  int to = MIN (stamp->width, strip->width - x);
-
-  for (int row = 0; row < height; row++)
-    {
-      const guint8 *in = stamp->bytes + row * stamp->stride;
-      guint8 *out = strip->bytes + row * strip->stride + x;
-
-      for (int i = from; i < to; i++)
-        out[i] = MAX (out[i], in[i]);
-    }
 }
 
 /* Pixels that the marks of a row reach from and to; nothing if it has none. */
@@ -275,15 +234,9 @@ get_strip_extent (const PolluxPainterRow *row,
 static void
 stamp_wakes (PolluxPainter          *painter,
              const PolluxPainterRow *row,
-             const Pixels           *strip,
-             double                  left,
+             PolluxPainterStrip     *strip,
              double                  height)
 {
-  Pixels stamps[POLLUX_N_MARK_SHAPES];
-
-  for (guint i = 0; i < POLLUX_N_MARK_SHAPES; i++)
-    stamps[i] = get_pixels (get_stamp (painter, i, height));
-
   for (guint l = row->first; l < row->end; l++)
     {
       PolluxSlice wakes = pollux_scene_get_lane (row->scene, l)->wakes;
@@ -291,10 +244,10 @@ stamp_wakes (PolluxPainter          *painter,
       for (guint i = 0; i < wakes.n; i++)
         {
           const PolluxSceneMark *mark = pollux_scene_get_mark (row->scene, wakes.first + i);
-          double half = get_stamp_half (get_shape (mark), height);
+          PolluxMarkShape shape = get_shape (mark);
 
-          stamp_mask (strip, &stamps[get_shape (mark)],
-                      floor ((get_x (mark) - left - half) * painter->scale));
+          pollux_painter_stamp (painter, strip, get_stamp (painter, shape, height),
+                                get_x (mark) - get_stamp_half (shape, height));
         }
     }
 }
@@ -306,32 +259,19 @@ paint_wakes_as_mask (PolluxPainter          *painter,
                      double                  height)
 {
   double half = get_stamp_half (POLLUX_MARK_SHAPE_SELF, height);
+  PolluxPainterStrip strip;
   double begin, end, left;
-  cairo_surface_t *strip;
-  Pixels pixels;
 
   get_strip_extent (row, &begin, &end);
   if (end < begin)
     return;
 
   left = pollux_painter_snap (painter, begin) - half;
-  strip = cairo_image_surface_create (CAIRO_FORMAT_A8,
-                                      ceil ((end - left + half + 2) * painter->scale),
-                                      ceil (height * painter->scale));
-  if (cairo_surface_status (strip) != CAIRO_STATUS_SUCCESS)
-    {
-      cairo_surface_destroy (strip);
-      return;
-    }
+  if (!pollux_painter_begin_strip (painter, &strip, left, end - left + half + 2, height))
+    return;
 
-  cairo_surface_flush (strip);
-  pixels = get_pixels (strip);
-  stamp_wakes (painter, row, &pixels, left, height);
-  cairo_surface_mark_dirty (strip);
-  cairo_surface_set_device_scale (strip, painter->scale, painter->scale);
-
-  cairo_mask_surface (painter->cr, strip, left, pollux_painter_snap (painter, top));
-  cairo_surface_destroy (strip);
+  stamp_wakes (painter, row, &strip, height);
+  pollux_painter_end_strip (painter, &strip, top);
 }
 
 static void

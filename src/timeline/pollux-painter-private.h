@@ -46,6 +46,20 @@ typedef enum
   POLLUX_N_MARK_SHAPES,
 } PolluxMarkShape;
 
+typedef enum
+{
+  POLLUX_END_SHAPE_ROUND,
+  POLLUX_END_SHAPE_OPEN,
+  POLLUX_N_END_SHAPES,
+} PolluxEndShape;
+
+/* The mask of one row's small shapes. */
+typedef struct
+{
+  cairo_surface_t *surface;
+  double left;          /* pixel of the scene */
+} PolluxPainterStrip;
+
 typedef struct
 {
   PangoLayout *layout;
@@ -65,6 +79,9 @@ struct _PolluxPainter
   GHashTable *labels;
   GString *key;
   guint frame;
+  guint max_new_labels; /* of one picture, 0: any number */
+  guint n_new_labels;
+  gboolean lacks_labels;
   double forced_scale;
 
   /* Of the picture being painted. */
@@ -80,6 +97,9 @@ struct _PolluxPainter
   cairo_surface_t *stamps[POLLUX_N_MARK_SHAPES];
   double stamp_scale;
   double stamp_height;
+  cairo_surface_t *end_stamps[POLLUX_N_END_SHAPES];
+  double end_stamp_scale;
+  double end_stamp_radius;
 
   guint8 *scratch;
   gsize scratch_size;
@@ -115,6 +135,12 @@ const PolluxLabel *
                                           PolluxTextStyle        style,
                                           const char            *text,
                                           double                 width);
+/* NULL: it is to be left out, because the picture has as many new ones as it may. */
+const PolluxLabel *
+              pollux_painter_try_label   (PolluxPainter         *painter,
+                                          PolluxTextStyle        style,
+                                          const char            *text,
+                                          double                 width);
 void          pollux_painter_show_label  (PolluxPainter         *painter,
                                           const PolluxLabel     *label,
                                           double                 x,
@@ -123,6 +149,8 @@ void          pollux_painter_drop_labels (PolluxPainter         *painter);
 
 /* The parts of a picture. */
 void          pollux_painter_paint_lives (PolluxPainter         *painter,
+                                          const PolluxScene     *scene);
+void          pollux_painter_paint_ends  (PolluxPainter         *painter,
                                           const PolluxScene     *scene);
 void          pollux_painter_paint_sections (PolluxPainter      *painter,
                                           const PolluxScene     *scene);
@@ -156,7 +184,26 @@ void          pollux_painter_draw_mark   (cairo_t               *cr,
 /* Sets the hatch of scheduled sections as the source. */
 void          pollux_painter_set_hatch   (PolluxPainter         *painter);
 void          pollux_painter_forget_stamps (PolluxPainter       *painter);
+void          pollux_painter_forget_end_stamps (PolluxPainter   *painter);
 void          pollux_painter_forget_hatch (PolluxPainter        *painter);
+
+/* Shapes that are drawn once and copied into the mask of a row. */
+cairo_surface_t *
+              pollux_painter_new_stamp   (const PolluxPainter   *painter,
+                                          double                 width,
+                                          double                 height);
+gboolean      pollux_painter_begin_strip (PolluxPainter         *painter,
+                                          PolluxPainterStrip    *strip,
+                                          double                 left,
+                                          double                 width,
+                                          double                 height);
+void          pollux_painter_stamp       (PolluxPainter         *painter,
+                                          PolluxPainterStrip    *strip,
+                                          cairo_surface_t       *stamp,
+                                          double                 x);
+void          pollux_painter_end_strip   (PolluxPainter         *painter,
+                                          PolluxPainterStrip    *strip,
+                                          double                 top);
 
 /* Small pictures of the states for the legend of exported pictures. */
 void          pollux_painter_paint_sample (PolluxPainter        *painter,

@@ -747,10 +747,13 @@ paint_bar_label (PolluxPainter         *painter,
   if (bar->flags & POLLUX_BAR_DIM)
     return;
 
-  label = pollux_painter_get_label (painter, POLLUX_STYLE_BAR, text != NULL ? text : bar->label, 0);
-  if (text == NULL && label->width > room && room >= MIN_CUT_NAME)
-    label = pollux_painter_get_label (painter, POLLUX_STYLE_BAR, bar->label,
+  label = pollux_painter_try_label (painter, POLLUX_STYLE_BAR, text != NULL ? text : bar->label, 0);
+  if (label != NULL && text == NULL && label->width > room && room >= MIN_CUT_NAME)
+    label = pollux_painter_try_label (painter, POLLUX_STYLE_BAR, bar->label,
                                       floor (room / LABEL_STEP) * LABEL_STEP);
+  if (label == NULL)
+    return;
+
   get_bar_y (lane, bar, &top, &bottom);
   if (label->width + 2 * LABEL_PADDING > bar->x1 - bar->x0 || label->height > bottom - top + 3)
     return;
@@ -796,7 +799,10 @@ paint_member_name (PolluxPainter         *painter,
       lane->runs.n > 0 || lane->waits.n > 0 || lane->life_end - x < MIN_LABEL_WIDTH)
     return;
 
-  label = pollux_painter_get_label (painter, POLLUX_STYLE_WAIT, lane->title, 0);
+  label = pollux_painter_try_label (painter, POLLUX_STYLE_WAIT, lane->title, 0);
+  if (label == NULL)
+    return;
+
   width = label->width + 2 * LABEL_PADDING;
   for (guint i = 0; i < lane->bars.n; i++)
     {

@@ -135,10 +135,10 @@ paint_label (PolluxPainter         *painter,
   if (span->label == NULL || room < MIN_LABEL)
     return;
 
-  label = pollux_painter_get_label (painter, POLLUX_STYLE_SPAN, span->label, 0);
-  if (label->width > room)
-    label = pollux_painter_get_label (painter, POLLUX_STYLE_SPAN, span->label, room);
-  if (label->width > room || label->height > shape->bottom - shape->top + 1)
+  label = pollux_painter_try_label (painter, POLLUX_STYLE_SPAN, span->label, 0);
+  if (label != NULL && label->width > room)
+    label = pollux_painter_try_label (painter, POLLUX_STYLE_SPAN, span->label, room);
+  if (label == NULL || label->width > room || label->height > shape->bottom - shape->top + 1)
     return;
 
   pollux_painter_set_color (painter, &painter->palette.text, 0.85);
@@ -199,10 +199,10 @@ paint_waits (PolluxPainter         *painter,
   for (guint i = lane->waits.first; i < lane->waits.first + lane->waits.n; i++)
     {
       const PolluxSceneWait *wait = &g_array_index (scene->waits, PolluxSceneWait, i);
-      const PolluxLabel *label = pollux_painter_get_label (painter, POLLUX_STYLE_WAIT,
+      const PolluxLabel *label = pollux_painter_try_label (painter, POLLUX_STYLE_WAIT,
                                                            wait->label, 0);
 
-      if (label->width + 2 * WAIT_PADDING <= wait->x1 - wait->x0)
+      if (label != NULL && label->width + 2 * WAIT_PADDING <= wait->x1 - wait->x0)
         pollux_painter_show_label (painter, label, wait->x0 + WAIT_PADDING,
                                    lane->y + shape.middle - label->baseline - 3);
     }

@@ -3,7 +3,8 @@
 /*
  * Text through Pango. Laying out a label costs 13 µs, showing one again a
  * quarter of that: labels are kept by style, room and text. When there are
- * many, those that the last picture did not show are dropped.
+ * many, those that none of the last pictures showed are dropped: a window
+ * paints its headers and its lanes one after the other.
  */
 
 #include "config.h"
@@ -13,6 +14,7 @@
 #include "pollux-painter-private.h"
 
 #define MAX_LABELS 2048
+#define MAX_AGE 16
 
 typedef struct
 {
@@ -106,6 +108,18 @@ measure (PolluxPainter *painter,
   label->ellipsized = pango_layout_is_ellipsized (label->layout);
 }
 
+/* The label of @text if it is laid out already; the painter's key is its key. */
+static PolluxLabel *
+find_label (PolluxPainter   *painter,
+            PolluxTextStyle  style,
+            const char      *text,
+            double           width)
+{
+  g_string_printf (painter->key, "%c%d:%s", 'a' + style, (int) width, text);
+
+  return g_hash_table_lookup (painter->labels, painter->key->str);
+}
+
 /**
  * pollux_painter_get_label:
  *
@@ -120,11 +134,11 @@ pollux_painter_get_label (PolluxPainter   *painter,
   PolluxLabel *label;
 
   width = floor (width);
-  g_string_printf (painter->key, "%c%d:%s", 'a' + style, (int) width, text);
-  label = g_hash_table_lookup (painter->labels, painter->key->str);
+  label = find_label (painter, style, text, width);
 
   if (label == NULL)
     {
+      painter->n_new_labels++;
       label = make_label (painter, style, text, width);
       g_hash_table_insert (painter->labels, g_strdup (painter->key->str), label);
       measure (painter, label);
@@ -138,6 +152,28 @@ pollux_painter_get_label (PolluxPainter   *painter,
   label->frame = painter->frame;
 
   return label;
+}
+
+/**
+ * pollux_painter_try_label:
+ *
+ * Returns: (transfer none) (nullable): @text laid out in @style; %NULL if that
+ *   is to be left to the next picture
+ */
+const PolluxLabel *
+pollux_painter_try_label (PolluxPainter   *painter,
+                          PolluxTextStyle  style,
+                          const char      *text,
+                          double           width)
+{
+  if (painter->max_new_labels > 0 && painter->n_new_labels >= painter->max_new_labels &&
+      find_label (painter, style, text, floor (width)) == NULL)
+    {
+      painter->lacks_labels = TRUE;
+      return NULL;
+    }
+
+  return pollux_painter_get_label (painter, style, text, width);
 }
 
 /**
@@ -165,7 +201,7 @@ is_old (gpointer key,
   const PolluxPainter *painter = user_data;
   const PolluxLabel *label = value;
 
-  return label->frame != painter->frame;
+  return painter->frame - label->frame > MAX_AGE;
 }
 
 /**
@@ -192,6 +228,8 @@ pollux_painter_begin (PolluxPainter *painter,
     painter->scale = 1;
 
   painter->frame++;
+  painter->n_new_labels = 0;
+  painter->lacks_labels = FALSE;
   pango_cairo_update_context (cr, painter->context);
 }
 

@@ -45,6 +45,7 @@ void
 pollux_painter_free (PolluxPainter *painter)
 {
   pollux_painter_forget_stamps (painter);
+  pollux_painter_forget_end_stamps (painter);
   pollux_painter_forget_hatch (painter);
   g_hash_table_unref (painter->labels);
   pango_font_description_free (painter->font);
@@ -123,6 +124,37 @@ pollux_painter_set_device_scale (PolluxPainter *painter,
   g_return_if_fail (painter != NULL);
 
   painter->forced_scale = MAX (0, scale);
+}
+
+/**
+ * pollux_painter_set_max_new_labels:
+ * @n: 0: any number
+ *
+ * Two thousand names that were not seen before take 25 ms. With a limit the
+ * picture is without some of them: paint it again where
+ * pollux_painter_lacks_labels(), and it has so many more.
+ */
+void
+pollux_painter_set_max_new_labels (PolluxPainter *painter,
+                                   guint          n)
+{
+  g_return_if_fail (painter != NULL);
+
+  painter->max_new_labels = n;
+}
+
+/**
+ * pollux_painter_lacks_labels:
+ *
+ * Returns: whether the last picture is without some labels that there is room
+ *   for
+ */
+gboolean
+pollux_painter_lacks_labels (const PolluxPainter *painter)
+{
+  g_return_val_if_fail (painter != NULL, FALSE);
+
+  return painter->lacks_labels;
 }
 
 /**
@@ -388,51 +420,6 @@ add_life (Line                  *line,
                              y + 0.5 + shape.wait_height / 2);
 }
 
-/* The end of a task: a dot where it was dropped, an arrow where it goes on.
- * Both stand behind the end, so that they never hide a short task. */
-static void
-add_cap (PolluxPainter         *painter,
-         const PolluxSceneLane *lane,
-         gboolean               round_cap)
-{
-  double radius = lane->height >= POLLUX_LANE_COMPACT ? 2.5 : 2;
-  PolluxLaneShape shape;
-  double x, y;
-
-  if (!(lane->flags & (round_cap ? POLLUX_LANE_CAP_ROUND : POLLUX_LANE_CAP_OPEN)))
-    return;
-
-  pollux_lane_shape_init (&shape, lane->height);
-  x = lane->life_end;
-  y = pollux_painter_snap (painter, lane->y + shape.middle - 0.5) + 0.5;
-
-  if (round_cap)
-    {
-      cairo_new_sub_path (painter->cr);
-      cairo_arc (painter->cr, x + radius, y, radius, 0, 2 * G_PI);
-      return;
-    }
-
-  cairo_move_to (painter->cr, x + 1, y - radius);
-  cairo_line_to (painter->cr, x + 1 + radius, y);
-  cairo_line_to (painter->cr, x + 1, y + radius);
-}
-
-static void
-add_drop (PolluxPainter         *painter,
-          const PolluxSceneLane *lane)
-{
-  PolluxLaneShape shape;
-
-  if (!(lane->flags & POLLUX_LANE_HAS_DROP))
-    return;
-
-  pollux_lane_shape_init (&shape, lane->height);
-  pollux_painter_add_rect (painter, lane->drop_begin,
-                           lane->y + shape.middle - shape.wait_height / 2, lane->drop_end,
-                           lane->y + shape.middle + shape.wait_height / 2);
-}
-
 static void
 paint_lines (PolluxPainter     *painter,
              const PolluxScene *scene)
@@ -446,24 +433,6 @@ paint_lines (PolluxPainter     *painter,
   cairo_fill (painter->cr);
 }
 
-static void
-paint_ends (PolluxPainter     *painter,
-            const PolluxScene *scene)
-{
-  pollux_painter_set_color (painter, &painter->palette.idle, 1);
-  for (guint i = painter->first_lane; i < painter->last_lane; i++)
-    {
-      add_drop (painter, pollux_scene_get_lane (scene, i));
-      add_cap (painter, pollux_scene_get_lane (scene, i), TRUE);
-    }
-  cairo_fill (painter->cr);
-
-  cairo_set_line_width (painter->cr, 1.2);
-  for (guint i = painter->first_lane; i < painter->last_lane; i++)
-    add_cap (painter, pollux_scene_get_lane (scene, i), FALSE);
-  cairo_stroke (painter->cr);
-}
-
 /**
  * pollux_painter_paint_lives:
  *
@@ -474,7 +443,7 @@ pollux_painter_paint_lives (PolluxPainter     *painter,
                             const PolluxScene *scene)
 {
   paint_lines (painter, scene);
-  paint_ends (painter, scene);
+  pollux_painter_paint_ends (painter, scene);
   pollux_painter_paint_sections (painter, scene);
   pollux_painter_paint_spans (painter, scene);
   pollux_painter_paint_marks (painter, scene);

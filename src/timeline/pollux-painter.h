@@ -77,6 +77,12 @@ void           pollux_painter_set_resolution (PolluxPainter            *painter,
  * records; 0: ask the context. */
 void           pollux_painter_set_device_scale (PolluxPainter          *painter,
                                             double                      scale);
+/* How many names and lengths a picture may lay out that those before did not
+ * have; 0, as at first: any number. */
+void           pollux_painter_set_max_new_labels (PolluxPainter        *painter,
+                                            guint                       n);
+/* Whether the last picture lacks some for that. */
+gboolean       pollux_painter_lacks_labels (const PolluxPainter        *painter);
 void           pollux_painter_paint        (PolluxPainter              *painter,
                                             cairo_t                    *cr,
                                             const PolluxScene          *scene);

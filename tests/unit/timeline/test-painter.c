@@ -266,6 +266,68 @@ test_labels (void)
   cairo_surface_destroy (surface);
 }
 
+/* A window paints its lanes, then its headers: many labels of the one outlast
+ * the other. */
+static void
+test_label_age (void)
+{
+  g_autoptr(PolluxPainter) painter = pollux_painter_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 10, 10);
+  cairo_t *cr = cairo_create (surface);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      pollux_painter_begin (painter, cr);
+      for (guint l = 0; l < (i % 2 == 0 ? 2500 : 10); l++)
+        {
+          g_autofree char *text = g_strdup_printf ("%u of %u", l, i % 2);
+
+          pollux_painter_get_label (painter, POLLUX_STYLE_TICK, text, 0);
+        }
+      if (i >= 2)
+        g_assert_cmpuint (painter->n_new_labels, ==, 0);
+      pollux_painter_end (painter);
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* With a limit each picture has some more, until it is like one without. */
+static void
+test_label_limit (void)
+{
+  g_autoptr(PolluxTrace) trace = build_zoo_trace ();
+  g_autoptr(PolluxPainter) painter = pollux_painter_new ();
+  g_autoptr(PolluxPainter) other = pollux_painter_new ();
+  g_autoptr(PolluxScene) scene = pollux_scene_new ();
+  g_autoptr(PolluxRows) rows = pollux_rows_new ();
+  cairo_surface_t *whole, *part;
+  gsize size;
+  guint n = 1;
+
+  build_scene (scene, rows, trace, POLLUX_LANE_COMFORTABLE, (PolluxThing) POLLUX_THING_INIT);
+  whole = paint (other, scene, 1);
+  g_assert_false (pollux_painter_lacks_labels (other));
+  size = (gsize) cairo_image_surface_get_stride (whole) * HEIGHT;
+
+  pollux_painter_set_max_new_labels (painter, 1);
+  part = paint (painter, scene, 1);
+  g_assert_true (pollux_painter_lacks_labels (painter));
+  g_assert_cmpint (memcmp (cairo_image_surface_get_data (part),
+                           cairo_image_surface_get_data (whole), size), !=, 0);
+  while (pollux_painter_lacks_labels (painter))
+    {
+      cairo_surface_destroy (part);
+      part = paint (painter, scene, 1);
+      g_assert_cmpuint (++n, <, 100);
+    }
+  g_assert_cmpuint (n, >, 2);
+  g_assert_cmpmem (cairo_image_surface_get_data (part), size,
+                   cairo_image_surface_get_data (whole), size);
+  cairo_surface_destroy (part);
+  cairo_surface_destroy (whole);
+}
+
 /* Digits are as wide as each other, so that ticking numbers do not dance. */
 static void
 test_tabular (void)
@@ -326,6 +388,8 @@ main (int   argc,
   g_test_add_func ("/painter/all", test_all);
   g_test_add_func ("/painter/vectors", test_vectors);
   g_test_add_func ("/painter/labels", test_labels);
+  g_test_add_func ("/painter/label-age", test_label_age);
+  g_test_add_func ("/painter/label-limit", test_label_limit);
   g_test_add_func ("/painter/tabular", test_tabular);
   g_test_add_func ("/painter/contrast", test_contrast);
 
