@@ -485,7 +485,10 @@ pollux_record_view_show (PolluxRecordView *self,
   reading = g_new0 (Reading, 1);
   g_weak_ref_init (&reading->view, self);
   reading->cancellable = g_object_ref (self->cancellable);
-  pollux_loader_read_record_async (loader, trace, record, self->cancellable, read_cb, reading);
+  /* Behind the next frame: that lays out the details, and sixty labels more
+   * would be too many for it. */
+  pollux_loader_read_record_async (loader, trace, record, G_PRIORITY_DEFAULT_IDLE,
+                                   self->cancellable, read_cb, reading);
 }
 
 /**

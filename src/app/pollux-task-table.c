@@ -45,6 +45,7 @@ struct _PolluxTaskTable
   PolluxTaskRow *probes[2];
   PolluxTaskColumn probed;
   gboolean sorted_anew;     /* and not scrolled since */
+  guint reveal_source;
   guint last_seen;          /* the last row in sight when it was hidden, G_MAXUINT: none */
   PolluxThing selected_then;
 };
@@ -248,7 +249,7 @@ add_column (PolluxTaskTable *self, PolluxTaskColumn column)
 }
 
 static void
-reveal_selection (PolluxTaskTable *self)
+reveal_now (PolluxTaskTable *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -268,6 +269,25 @@ reveal_selection (PolluxTaskTable *self)
   if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)) &&
       gtk_widget_get_mapped (GTK_WIDGET (self)))
     pollux_table_scroll_to (self->view, position);
+}
+
+static gboolean
+reveal_cb (gpointer user_data)
+{
+  PolluxTaskTable *self = user_data;
+
+  self->reveal_source = 0;
+  reveal_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Behind the frame that shows the selection: to scroll far makes GTK fill two
+ * hundred rows anew. */
+static void
+reveal_selection (PolluxTaskTable *self)
+{
+  if (self->reveal_source == 0)
+    self->reveal_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, reveal_cb, self, NULL);
 }
 
 /* Other figures in sight follow the selected range: those of the table do not. */
@@ -314,7 +334,7 @@ come_back (PolluxTaskTable *self)
   if (last < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
     pollux_table_scroll_to (self->view, last);
   if (!pollux_thing_equal (thing, &self->selected_then))
-    reveal_selection (self);
+    reveal_now (self);
 }
 
 static void
@@ -395,6 +415,7 @@ pollux_task_table_dispose (GObject *object)
 {
   PolluxTaskTable *self = POLLUX_TASK_TABLE (object);
 
+  g_clear_handle_id (&self->reveal_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
   pollux_template_dispose (GTK_WIDGET (self));

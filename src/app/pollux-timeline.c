@@ -472,12 +472,20 @@ pollux_timeline_size_allocate (GtkWidget *widget,
 {
   PolluxTimeline *self = POLLUX_TIMELINE (widget);
   double lanes = pollux_timeline_get_lanes_width (self);
+  int header = (int) lround (pollux_timeline_get_header (self));
 
   if (lanes >= 1 && lanes != self->shown.width)
     pollux_viewport_set_width (&self->shown, lanes);
 
   pollux_timeline_update_adjustments (self);
-  pollux_timeline_invalidate (self);
+  /* A popover that is laid out anew brings the same size again. */
+  if (width != self->allocated.width || height != self->allocated.height ||
+      header != self->allocated.header || self->ruler_height != self->allocated.ruler)
+    pollux_timeline_invalidate (self);
+  self->allocated.width = width;
+  self->allocated.height = height;
+  self->allocated.header = header;
+  self->allocated.ruler = self->ruler_height;
 
   present_popovers (widget);
 }

@@ -752,13 +752,14 @@ read_record_thread (GTask *task, gpointer source, gpointer data, GCancellable *c
 
 /**
  * pollux_loader_read_record_async:
+ * @io_priority: of the call of @callback, too
  *
  * The same without stalling the main loop.
  */
 void
 pollux_loader_read_record_async (PolluxLoader *self, PolluxTrace *trace, PolluxRecord record,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data)
+                                 int io_priority, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -766,6 +767,7 @@ pollux_loader_read_record_async (PolluxLoader *self, PolluxTrace *trace, PolluxR
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, pollux_loader_read_record_async);
+  g_task_set_priority (task, io_priority);
   g_task_set_task_data (task, pollux_loader_plan_records (self, trace, &record, 1),
                         (GDestroyNotify) pollux_record_plan_free);
   g_task_run_in_thread (task, read_record_thread);

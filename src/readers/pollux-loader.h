@@ -79,6 +79,7 @@ PolluxRecordText *pollux_loader_read_record        (PolluxLoader         *self,
 void              pollux_loader_read_record_async  (PolluxLoader         *self,
                                                     PolluxTrace          *trace,
                                                     PolluxRecord          record,
+                                                    int                   io_priority,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
