@@ -473,13 +473,14 @@ pollux_timeline_size_allocate (GtkWidget *widget,
   PolluxTimeline *self = POLLUX_TIMELINE (widget);
   double lanes = pollux_timeline_get_lanes_width (self);
   int header = (int) lround (pollux_timeline_get_header (self));
+  gboolean resized = lanes >= 1 && lanes != self->shown.width;
 
-  if (lanes >= 1 && lanes != self->shown.width)
+  if (resized)
     pollux_viewport_set_width (&self->shown, lanes);
 
   pollux_timeline_update_adjustments (self);
   /* A popover that is laid out anew brings the same size again. */
-  if (width != self->allocated.width || height != self->allocated.height ||
+  if (resized || width != self->allocated.width || height != self->allocated.height ||
       header != self->allocated.header || self->ruler_height != self->allocated.ruler)
     pollux_timeline_invalidate (self);
   self->allocated.width = width;

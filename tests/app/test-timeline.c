@@ -559,6 +559,26 @@ test_zero_size (void)
   view_close (&view);
 }
 
+/* A popover that is laid out anew has its parent allocated once more. */
+static void
+test_same_size (void)
+{
+  ViewFixture view;
+  guint before;
+
+  view_open (&view, build_zoo_trace (), 800, 400);
+  view_run (100);
+  before = pollux_timeline_get_n_builds (view.timeline);
+  gtk_widget_queue_resize (view.widget);
+  view_run (100);
+  g_assert_cmpuint (pollux_timeline_get_n_builds (view.timeline), ==, before);
+  pollux_timeline_set_header_width (view.timeline,
+                                    pollux_timeline_get_header_width (view.timeline) + 20);
+  view_run (100);
+  g_assert_cmpuint (pollux_timeline_get_n_builds (view.timeline), >, before);
+  view_close (&view);
+}
+
 /* Destroyed in the middle of a glide, with everything else still queued. */
 static void
 test_destroy (void)
@@ -916,6 +936,7 @@ main (int    argc,
   g_test_add_func ("/timeline/odd-traces", test_odd_traces);
   g_test_add_func ("/timeline/odd-sizes", test_odd_sizes);
   g_test_add_func ("/timeline/zero-size", test_zero_size);
+  g_test_add_func ("/timeline/same-size", test_same_size);
   g_test_add_func ("/timeline/destroy", test_destroy);
   g_test_add_func ("/timeline/swap-session", test_swap_session);
   g_test_add_func ("/timeline/accessible", test_accessible);
