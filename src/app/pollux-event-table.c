@@ -47,8 +47,6 @@ struct _PolluxEventTable
   gboolean setting;         /* several parts of the choice at once */
   int sized;                /* for what the columns were made */
   guint size_source;
-  guint reveal_source;
-  guint revealed;           /* the row that is to be brought into sight */
 };
 
 static const struct
@@ -422,26 +420,11 @@ update_visible (PolluxEventTable *self)
     pollux_event_model_set_visible (self->model, MIN (first, n - 1), MIN (n_rows, 200));
 }
 
-static gboolean
-reveal_now_cb (gpointer user_data)
-{
-  PolluxEventTable *self = user_data;
-
-  self->reveal_source = 0;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      self->revealed < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
-    pollux_table_scroll_to (self->view, self->revealed);
-  return G_SOURCE_REMOVE;
-}
-
-/* Behind the frame that shows the selection: to scroll far makes GTK fill two
- * hundred rows anew. */
 static void
 reveal_cb (PolluxEventTable *self, guint position)
 {
-  self->revealed = position;
-  if (self->reveal_source == 0)
-    self->reveal_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, reveal_now_cb, self, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    pollux_table_scroll_later (self->view, position);
 }
 
 /* --- commands -------------------------------------------------------------------- */
@@ -636,7 +619,6 @@ pollux_event_table_dispose (GObject *object)
 
   g_clear_pointer (&self->copy, pollux_event_copy_cancel);
   g_clear_handle_id (&self->size_source, g_source_remove);
-  g_clear_handle_id (&self->reveal_source, g_source_remove);
   self->setting = TRUE;
   g_clear_object (&self->session);
   pollux_template_dispose (GTK_WIDGET (self));

@@ -39,10 +39,10 @@ pollux_memory_keep (void)
 #define PIECE 16
 #define BYTES_PER_PIXEL 4
 
-static size_t
-get_block_size (size_t size)
+static gsize
+get_block_size (gsize size)
 {
-  size_t block = 1 << 16;
+  gsize block = 1 << 16;
 
   while (block <= size)
     block <<= 1;
@@ -64,13 +64,11 @@ layout_cb (GdkSurface *surface, int width, int height, gpointer data)
   GdkDisplay *display = gdk_surface_get_display (surface);
   int scale = gdk_surface_get_scale_factor (surface);
   Display *xdisplay = gdk_x11_display_get_xdisplay (display);
-  cairo_surface_t *window = NULL;
-  cairo_surface_t *frame = NULL;
-  cairo_surface_t *piece = NULL;
-  size_t *kept = data;
-  size_t block;
+  cairo_surface_t *window, *frame, *piece;
+  gsize *kept = data;
+  gsize block;
 
-  block = get_block_size ((size_t) width * height * scale * scale * BYTES_PER_PIXEL);
+  block = get_block_size ((gsize) width * height * scale * scale * BYTES_PER_PIXEL);
   if (block <= *kept)
     return;
 
@@ -95,7 +93,7 @@ realize_cb (GtkWidget *widget, gpointer data)
 
   /* Other renderers do not upload frames. */
   if (GDK_IS_X11_SURFACE (surface) && GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native)))
-    g_signal_connect_data (surface, "layout", G_CALLBACK (layout_cb), g_new0 (size_t, 1),
+    g_signal_connect_data (surface, "layout", G_CALLBACK (layout_cb), g_new0 (gsize, 1),
                            (GClosureNotify) (GCallback) g_free, 0);
 }
 #endif

@@ -3,6 +3,8 @@
 
 #include "pollux-table.h"
 
+#define WISH_KEY "pollux-table-wish"
+
 /**
  * pollux_table_scroll_to:
  * @position: a row
@@ -13,6 +15,7 @@
 void
 pollux_table_scroll_to (GtkColumnView *view, guint position)
 {
+  g_object_set_data (G_OBJECT (view), WISH_KEY, NULL);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
@@ -22,6 +25,56 @@ pollux_table_scroll_to (GtkColumnView *view, guint position)
           return;
         }
     }
+}
+
+/* Where a view is to be scrolled to. */
+typedef struct
+{
+  GtkColumnView *view;      /* whose data it is */
+  guint position;
+  guint source;
+} Wish;
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_clear_handle_id (&wish->source, g_source_remove);
+  g_free (wish);
+}
+
+static gboolean
+wish_cb (gpointer data)
+{
+  Wish *wish = data;
+  GtkColumnView *view = wish->view;
+  guint position = wish->position;
+
+  wish->source = 0;
+  g_object_set_data (G_OBJECT (view), WISH_KEY, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (view)) &&
+      position < g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))))
+    pollux_table_scroll_to (view, position);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * pollux_table_scroll_later:
+ * @position: a row, or one that is no longer there by then
+ *
+ * The same behind the next frame, which shows a selection at once: to scroll
+ * far makes GTK fill two hundred rows anew. Another wish takes its place.
+ */
+void
+pollux_table_scroll_later (GtkColumnView *view, guint position)
+{
+  Wish *wish = g_new (Wish, 1);
+
+  wish->view = view;
+  wish->position = position;
+  wish->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, wish_cb, wish, NULL);
+  g_object_set_data_full (G_OBJECT (view), WISH_KEY, wish, wish_free);
 }
 
 /**

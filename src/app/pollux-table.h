@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* Brings a row into sight. */
 void       pollux_table_scroll_to      (GtkColumnView    *view,
                                         guint             position);
+/* The same behind the next frame. */
+void       pollux_table_scroll_later   (GtkColumnView    *view,
+                                        guint             position);
 /* The last row in sight, for going back there; G_MAXUINT if there is none. */
 guint      pollux_table_get_last       (GtkColumnView    *view);
 /* What is in a column, as the tooltip of its title. */

@@ -45,7 +45,6 @@ struct _PolluxTaskTable
   PolluxTaskRow *probes[2];
   PolluxTaskColumn probed;
   gboolean sorted_anew;     /* and not scrolled since */
-  guint reveal_source;
   guint last_seen;          /* the last row in sight when it was hidden, G_MAXUINT: none */
   PolluxThing selected_then;
 };
@@ -249,7 +248,7 @@ add_column (PolluxTaskTable *self, PolluxTaskColumn column)
 }
 
 static void
-reveal_now (PolluxTaskTable *self)
+reveal_selection (PolluxTaskTable *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -268,26 +267,7 @@ reveal_now (PolluxTaskTable *self)
                                               : G_MAXUINT;
   if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)) &&
       gtk_widget_get_mapped (GTK_WIDGET (self)))
-    pollux_table_scroll_to (self->view, position);
-}
-
-static gboolean
-reveal_cb (gpointer user_data)
-{
-  PolluxTaskTable *self = user_data;
-
-  self->reveal_source = 0;
-  reveal_now (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Behind the frame that shows the selection: to scroll far makes GTK fill two
- * hundred rows anew. */
-static void
-reveal_selection (PolluxTaskTable *self)
-{
-  if (self->reveal_source == 0)
-    self->reveal_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, reveal_cb, self, NULL);
+    pollux_table_scroll_later (self->view, position);
 }
 
 /* Other figures in sight follow the selected range: those of the table do not. */
@@ -334,7 +314,7 @@ come_back (PolluxTaskTable *self)
   if (last < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
     pollux_table_scroll_to (self->view, last);
   if (!pollux_thing_equal (thing, &self->selected_then))
-    reveal_now (self);
+    reveal_selection (self);
 }
 
 static void
@@ -415,7 +395,6 @@ pollux_task_table_dispose (GObject *object)
 {
   PolluxTaskTable *self = POLLUX_TASK_TABLE (object);
 
-  g_clear_handle_id (&self->reveal_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
   pollux_template_dispose (GTK_WIDGET (self));

@@ -170,20 +170,6 @@ append_color (GtkSnapshot           *snapshot,
   gtk_snapshot_append_color (snapshot, &rgba, rect);
 }
 
-/* Some names were left to the next frame. */
-static gboolean
-more_names_cb (GtkWidget     *widget,
-               GdkFrameClock *clock,
-               gpointer       user_data)
-{
-  PolluxTimeline *self = POLLUX_TIMELINE (widget);
-
-  self->names_id = 0;
-  g_clear_pointer (&self->lanes, gsk_render_node_unref);
-  gtk_widget_queue_draw (widget);
-  return G_SOURCE_REMOVE;
-}
-
 /* The part of the scene within @bounds, which lie on whole pixels. A cairo node
  * records what is drawn and plays it again, so what is drawn there is an image
  * that is already painted: one call instead of thousands, twice. */
@@ -205,8 +191,11 @@ paint_part (PolluxTimeline        *self,
   cairo_translate (painted, -x, -y);
   pollux_painter_paint (self->painter, painted, self->scene);
   cairo_destroy (painted);
-  if (pollux_painter_lacks_labels (self->painter) && self->names_id == 0)
-    self->names_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), more_names_cb, NULL, NULL);
+  if (pollux_painter_lacks_labels (self->painter))
+    {
+      self->lacks_names = TRUE;
+      pollux_timeline_queue_frame (self);
+    }
 
   cairo_set_source_surface (cr, image, x, y);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);

@@ -138,14 +138,9 @@ struct _PolluxTimeline
   GskRenderNode *headers;   /* its left part, kept while only the time moves */
   GskRenderNode *hover;     /* what lies above it for the hovered thing */
   PangoLayout *label;
-  struct
-  {
-    int width;
-    int height;
-    int header;
-    int ruler;
-  } allocated;              /* what the scene was laid out for */
-  guint names_id;           /* more names come with the next frame */
+  int allocated_width;
+  int allocated_height;
+  gboolean lacks_names;     /* more come with the next frame */
   gboolean scene_valid;
   gboolean headers_valid;
   gboolean theme_valid;

@@ -20,7 +20,7 @@
 #define HEADER_WIDTH 220
 #define HEADER_WIDTH_MIN 60
 #define HEADER_WIDTH_MAX 2000
-/* Names and lengths that one frame may lay out: 4 ms. */
+/* Names and lengths that one frame may lay out, at 13 µs each. */
 #define NEW_LABELS 256
 
 enum
@@ -208,6 +208,12 @@ frame_cb (GtkWidget     *widget,
   gboolean more = FALSE;
 
   self->frame_wanted = FALSE;
+  if (self->lacks_names)
+    {
+      self->lacks_names = FALSE;
+      g_clear_pointer (&self->lanes, gsk_render_node_unref);
+      gtk_widget_queue_draw (widget);
+    }
   if (self->session != NULL)
     {
       push_width (self);
@@ -472,21 +478,20 @@ pollux_timeline_size_allocate (GtkWidget *widget,
 {
   PolluxTimeline *self = POLLUX_TIMELINE (widget);
   double lanes = pollux_timeline_get_lanes_width (self);
-  int header = (int) lround (pollux_timeline_get_header (self));
-  gboolean resized = lanes >= 1 && lanes != self->shown.width;
+  gboolean resized = width != self->allocated_width || height != self->allocated_height;
 
-  if (resized)
-    pollux_viewport_set_width (&self->shown, lanes);
+  if (lanes >= 1 && lanes != self->shown.width)
+    {
+      pollux_viewport_set_width (&self->shown, lanes);
+      resized = TRUE;
+    }
 
   pollux_timeline_update_adjustments (self);
   /* A popover that is laid out anew brings the same size again. */
-  if (resized || width != self->allocated.width || height != self->allocated.height ||
-      header != self->allocated.header || self->ruler_height != self->allocated.ruler)
+  if (resized)
     pollux_timeline_invalidate (self);
-  self->allocated.width = width;
-  self->allocated.height = height;
-  self->allocated.header = header;
-  self->allocated.ruler = self->ruler_height;
+  self->allocated_width = width;
+  self->allocated_height = height;
 
   present_popovers (widget);
 }
@@ -502,6 +507,7 @@ pollux_timeline_update_ruler (PolluxTimeline *self)
     return;
 
   self->ruler_height = height;
+  pollux_timeline_invalidate (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RULER_HEIGHT]);
 }
@@ -562,11 +568,6 @@ pollux_timeline_dispose (GObject *object)
     {
       gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frame_id);
       self->frame_id = 0;
-    }
-  if (self->names_id != 0)
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->names_id);
-      self->names_id = 0;
     }
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->ruler_menu, gtk_widget_unparent);
@@ -890,6 +891,7 @@ pollux_timeline_set_header_width (PolluxTimeline *self,
     return;
 
   self->header_width = width;
+  pollux_timeline_invalidate (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEADER_WIDTH]);
 }

@@ -68,40 +68,24 @@ has_cap (const PolluxSceneLane *lane,
                                                          : POLLUX_LANE_CAP_OPEN)) != 0;
 }
 
+static void
+draw_stamp (cairo_t *cr,
+            guint    shape,
+            double   radius)
+{
+  draw_cap (cr, shape, 0, get_reach (radius) + 0.5, radius);
+  finish_caps (cr, shape);
+}
+
 static cairo_surface_t *
 get_stamp (PolluxPainter  *painter,
            PolluxEndShape  shape,
            double          radius)
 {
   double reach = get_reach (radius);
-  cairo_t *cr;
 
-  if (painter->end_stamp_scale != painter->scale || painter->end_stamp_radius != radius)
-    pollux_painter_forget_end_stamps (painter);
-
-  painter->end_stamp_scale = painter->scale;
-  painter->end_stamp_radius = radius;
-  if (painter->end_stamps[shape] != NULL)
-    return painter->end_stamps[shape];
-
-  painter->end_stamps[shape] = pollux_painter_new_stamp (painter, 2 * reach, 2 * reach + 1);
-  cr = cairo_create (painter->end_stamps[shape]);
-  draw_cap (cr, shape, 0, reach + 0.5, radius);
-  finish_caps (cr, shape);
-  cairo_destroy (cr);
-  cairo_surface_flush (painter->end_stamps[shape]);
-
-  return painter->end_stamps[shape];
-}
-
-/**
- * pollux_painter_forget_end_stamps:
- */
-void
-pollux_painter_forget_end_stamps (PolluxPainter *painter)
-{
-  for (guint i = 0; i < POLLUX_N_END_SHAPES; i++)
-    g_clear_pointer (&painter->end_stamps[i], cairo_surface_destroy);
+  return pollux_painter_get_stamp (painter, &painter->end_stamps[shape], 2 * reach, 2 * reach + 1,
+                                   draw_stamp, shape, radius);
 }
 
 /* The row of pixels on whose middle the lane's line lies. */

@@ -160,16 +160,6 @@ get_x (const PolluxSceneMark *mark)
   return mark->flags & POLLUX_MARK_DENSE ? mark->cell + 0.5 : mark->x;
 }
 
-/**
- * pollux_painter_forget_stamps:
- */
-void
-pollux_painter_forget_stamps (PolluxPainter *painter)
-{
-  for (guint i = 0; i < POLLUX_N_MARK_SHAPES; i++)
-    g_clear_pointer (&painter->stamps[i], cairo_surface_destroy);
-}
-
 /* Half the width of a stamp in pixels: the loop reaches beyond the triangle,
  * a tooth is narrow. */
 static double
@@ -182,33 +172,24 @@ get_stamp_half (PolluxMarkShape shape,
   return ceil (get_half_width (height) + height * 0.5) + 1;
 }
 
-/* The shape as a mask, its apex in the middle. */
+/* The apex is in the middle. */
+static void
+draw_stamp (cairo_t *cr,
+            guint    shape,
+            double   height)
+{
+  cairo_set_source_rgba (cr, 0, 0, 0, get_alpha (shape));
+  pollux_painter_draw_mark (cr, shape, get_stamp_half (shape, height) + 0.5, 0, height);
+}
+
 static cairo_surface_t *
 get_stamp (PolluxPainter   *painter,
            PolluxMarkShape  shape,
            double           height)
 {
-  double half = get_stamp_half (shape, height);
-  cairo_surface_t *stamp;
-  cairo_t *cr;
-
-  if (painter->stamp_scale != painter->scale || painter->stamp_height != height)
-    pollux_painter_forget_stamps (painter);
-
-  painter->stamp_scale = painter->scale;
-  painter->stamp_height = height;
-  if (painter->stamps[shape] != NULL)
-    return painter->stamps[shape];
-
-  stamp = pollux_painter_new_stamp (painter, 2 * half + 1, height);
-  cr = cairo_create (stamp);
-  cairo_set_source_rgba (cr, 0, 0, 0, get_alpha (shape));
-  pollux_painter_draw_mark (cr, shape, half + 0.5, 0, height);
-  cairo_destroy (cr);
-  cairo_surface_flush (stamp);
-  painter->stamps[shape] = stamp;
-
-  return stamp;
+  return pollux_painter_get_stamp (painter, &painter->mark_stamps[shape],
+                                   2 * get_stamp_half (shape, height) + 1, height,
+                                   draw_stamp, shape, height);
 }
 
 /* Pixels that the marks of a row reach from and to; nothing if it has none. */

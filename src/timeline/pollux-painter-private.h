@@ -53,6 +53,18 @@ typedef enum
   POLLUX_N_END_SHAPES,
 } PolluxEndShape;
 
+/* A small shape that is drawn once and copied from then on. */
+typedef struct
+{
+  cairo_surface_t *surface;
+  double scale;
+  double size;
+} PolluxPainterStamp;
+
+typedef void (*PolluxPainterStampFunc) (cairo_t *cr,
+                                        guint    shape,
+                                        double   size);
+
 /* The mask of one row's small shapes. */
 typedef struct
 {
@@ -94,12 +106,8 @@ struct _PolluxPainter
   /* Kept between pictures of the same scale, lane height, and colours. */
   cairo_surface_t *hatch;
   double hatch_scale;
-  cairo_surface_t *stamps[POLLUX_N_MARK_SHAPES];
-  double stamp_scale;
-  double stamp_height;
-  cairo_surface_t *end_stamps[POLLUX_N_END_SHAPES];
-  double end_stamp_scale;
-  double end_stamp_radius;
+  PolluxPainterStamp mark_stamps[POLLUX_N_MARK_SHAPES];
+  PolluxPainterStamp end_stamps[POLLUX_N_END_SHAPES];
 
   guint8 *scratch;
   gsize scratch_size;
@@ -183,15 +191,18 @@ void          pollux_painter_draw_mark   (cairo_t               *cr,
                                           double                 height);
 /* Sets the hatch of scheduled sections as the source. */
 void          pollux_painter_set_hatch   (PolluxPainter         *painter);
-void          pollux_painter_forget_stamps (PolluxPainter       *painter);
-void          pollux_painter_forget_end_stamps (PolluxPainter   *painter);
 void          pollux_painter_forget_hatch (PolluxPainter        *painter);
 
 /* Shapes that are drawn once and copied into the mask of a row. */
 cairo_surface_t *
-              pollux_painter_new_stamp   (const PolluxPainter   *painter,
+              pollux_painter_get_stamp   (PolluxPainter         *painter,
+                                          PolluxPainterStamp    *stamp,
                                           double                 width,
-                                          double                 height);
+                                          double                 height,
+                                          PolluxPainterStampFunc draw,
+                                          guint                  shape,
+                                          double                 size);
+void          pollux_painter_clear_stamp (PolluxPainterStamp    *stamp);
 gboolean      pollux_painter_begin_strip (PolluxPainter         *painter,
                                           PolluxPainterStrip    *strip,
                                           double                 left,

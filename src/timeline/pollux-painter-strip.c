@@ -13,26 +13,62 @@
 
 #include "pollux-painter-private.h"
 
+static cairo_surface_t *
+new_mask (const PolluxPainter *painter,
+          double               width,
+          double               height)
+{
+  cairo_surface_t *mask;
+
+  mask = cairo_image_surface_create (CAIRO_FORMAT_A8, ceil (width * painter->scale),
+                                     ceil (height * painter->scale));
+  cairo_surface_set_device_scale (mask, painter->scale, painter->scale);
+
+  return mask;
+}
+
 /**
- * pollux_painter_new_stamp:
+ * pollux_painter_get_stamp:
+ * @stamp: where it is kept while the scale and @size stay
  * @width: in pixels
  * @height: in pixels
+ * @draw: draws @shape, for lanes of which @size is a measure
  *
- * Returns: (transfer full): an empty mask to draw a shape on, which holds as
- *   many device pixels as that takes
+ * Returns: (transfer none): the shape as a mask
  */
 cairo_surface_t *
-pollux_painter_new_stamp (const PolluxPainter *painter,
-                          double               width,
-                          double               height)
+pollux_painter_get_stamp (PolluxPainter          *painter,
+                          PolluxPainterStamp     *stamp,
+                          double                  width,
+                          double                  height,
+                          PolluxPainterStampFunc  draw,
+                          guint                   shape,
+                          double                  size)
 {
-  cairo_surface_t *stamp;
+  cairo_t *cr;
 
-  stamp = cairo_image_surface_create (CAIRO_FORMAT_A8, ceil (width * painter->scale),
-                                      ceil (height * painter->scale));
-  cairo_surface_set_device_scale (stamp, painter->scale, painter->scale);
+  if (stamp->surface != NULL && stamp->scale == painter->scale && stamp->size == size)
+    return stamp->surface;
 
-  return stamp;
+  pollux_painter_clear_stamp (stamp);
+  stamp->scale = painter->scale;
+  stamp->size = size;
+  stamp->surface = new_mask (painter, width, height);
+  cr = cairo_create (stamp->surface);
+  draw (cr, shape, size);
+  cairo_destroy (cr);
+  cairo_surface_flush (stamp->surface);
+
+  return stamp->surface;
+}
+
+/**
+ * pollux_painter_clear_stamp:
+ */
+void
+pollux_painter_clear_stamp (PolluxPainterStamp *stamp)
+{
+  g_clear_pointer (&stamp->surface, cairo_surface_destroy);
 }
 
 /**
@@ -52,7 +88,7 @@ pollux_painter_begin_strip (PolluxPainter      *painter,
                             double              height)
 {
   strip->left = left;
-  strip->surface = pollux_painter_new_stamp (painter, width, height);
+  strip->surface = new_mask (painter, width, height);
   if (cairo_surface_status (strip->surface) == CAIRO_STATUS_SUCCESS)
     {
       cairo_surface_flush (strip->surface);
@@ -65,7 +101,7 @@ pollux_painter_begin_strip (PolluxPainter      *painter,
 
 /**
  * pollux_painter_stamp:
- * @stamp: drawn, and flushed
+ * @stamp: of pollux_painter_get_stamp()
  * @x: where its left edge comes to lie, in pixels of the scene
  *
  * Where two shapes meet the stronger pixel wins.

@@ -44,8 +44,10 @@ pollux_painter_new (void)
 void
 pollux_painter_free (PolluxPainter *painter)
 {
-  pollux_painter_forget_stamps (painter);
-  pollux_painter_forget_end_stamps (painter);
+  for (guint i = 0; i < POLLUX_N_MARK_SHAPES; i++)
+    pollux_painter_clear_stamp (&painter->mark_stamps[i]);
+  for (guint i = 0; i < POLLUX_N_END_SHAPES; i++)
+    pollux_painter_clear_stamp (&painter->end_stamps[i]);
   pollux_painter_forget_hatch (painter);
   g_hash_table_unref (painter->labels);
   pango_font_description_free (painter->font);
