@@ -77,6 +77,37 @@ pollux_pack_put (guint8 *column, guint width, guint n, const guint64 *numbers)
   return column + pollux_pack_size (n, width);
 }
 
+/* One number after the other, of several columns side by side. */
+typedef struct
+{
+  const guint8 *column;
+  guint64 mask;
+  guint width;
+  guint bit;
+} PolluxPackReader;
+
+/* Returns FALSE if the numbers are too wide for it. */
+static inline gboolean
+pollux_pack_reader_init (PolluxPackReader *reader, const guint8 *column, guint width, guint first)
+{
+  reader->column = column;
+  reader->mask = pollux_pack_mask (width);
+  reader->width = width;
+  reader->bit = first * width;
+  return width <= POLLUX_PACK_ONE_WORD;
+}
+
+static inline guint64
+pollux_pack_reader_next (PolluxPackReader *reader)
+{
+  guint64 word;
+
+  memcpy (&word, reader->column + reader->bit / 8, sizeof word);
+  word = (GUINT64_FROM_LE (word) >> (reader->bit & 7)) & reader->mask;
+  reader->bit += reader->width;
+  return word;
+}
+
 /* Puts numbers [@first, @first + @n) of a column, @base added, into a field of an array
  * of structures. */
 #define POLLUX_PACK_UNPACK(column, width, first, n, base, array, field)                            \

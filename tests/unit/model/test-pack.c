@@ -24,7 +24,9 @@ test_widths (void)
         gsize size = pollux_pack_size (n, width) + pollux_pack_size (n, 64 - width);
         g_autofree guint8 *bytes = g_malloc (size + POLLUX_PACK_PADDING);
         guint64 numbers[N], others[N];
+        PolluxPackReader reader;
         guint8 *second, *end;
+        gboolean readable;
         Item items[N] = { { 0 } };
         guint first = g_rand_int_range (rand, 0, n);
 
@@ -43,6 +45,11 @@ test_widths (void)
             g_assert_cmphex (pollux_pack_get (bytes, width, i), ==, numbers[i]);
             g_assert_cmphex (pollux_pack_get (second, 64 - width, i), ==, others[i]);
           }
+
+        readable = pollux_pack_reader_init (&reader, bytes, width, first);
+        g_assert_cmpint (readable, ==, width <= POLLUX_PACK_ONE_WORD);
+        for (guint i = first; i < n && readable; i++)
+          g_assert_cmphex (pollux_pack_reader_next (&reader), ==, numbers[i]);
 
         POLLUX_PACK_UNPACK (bytes, width, first, n - first, 7, items, value);
         for (guint i = first; i < n; i++)
