@@ -357,6 +357,12 @@ key_cb (GtkWidget *widget,
   if (!self->enabled[find_command (action)])
     return GDK_EVENT_PROPAGATE;
 
+  /* A tooltip that stays would lie on what the keys select. */
+  if (self->pointer_inside && !self->pointer_rests)
+    {
+      self->pointer_rests = TRUE;
+      gtk_widget_trigger_tooltip_query (widget);
+    }
   gtk_widget_activate_action (widget, action, NULL);
   return GDK_EVENT_STOP;
 }

@@ -41,7 +41,7 @@ pollux_timeline_can_fold_selected (PolluxTimeline *self)
 {
   const PolluxThing *thing = pollux_session_get_selection (self->session);
 
-  return thing->kind != POLLUX_THING_NONE &&
+  return thing->kind != POLLUX_THING_NONE && !pollux_session_has_worker_rows (self->session) &&
          pollux_span_rows_has_any (pollux_session_get_trace (self->session), thing->task);
 }
 

@@ -90,6 +90,8 @@ motion_cb (PolluxTimeline *self,
            double          y)
 {
   self->pointer_inside = TRUE;
+  if (x != self->pointer_x || y != self->pointer_y)
+    self->pointer_rests = FALSE;
   self->pointer_x = x;
   self->pointer_y = y;
   if (self->session != NULL)

@@ -114,6 +114,13 @@ pollux_timeline_toggle_packed (PolluxTimeline *self,
 {
   const PolluxRows *rows = pollux_session_get_task_rows (self->session);
 
+  /* Threads are not packed, and what is not in sight stays as it is. */
+  if (pollux_session_has_worker_rows (self->session))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
   pollux_timeline_stop_motion (self);
   pollux_session_set_packed (self->session, !pollux_rows_is_packed (rows));
 }

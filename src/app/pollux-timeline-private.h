@@ -157,6 +157,7 @@ struct _PolluxTimeline
   GtkGesture *middle_drag;
   PolluxTimelineDrag drag;
   gboolean pointer_inside;
+  gboolean pointer_rests;   /* since a key was pressed: no tooltip */
   double pointer_x;
   double pointer_y;
   double zoom_scale;        /* of the pinch so far */

@@ -201,6 +201,8 @@ pollux_timeline_query_tooltip (GtkWidget  *widget,
     return FALSE;
   if (keyboard)
     return set_selection_tooltip (self, tooltip);
+  if (self->pointer_rests)
+    return FALSE;
   if (y < self->ruler_height)
     return set_mark_tooltip (self, x, y, tooltip);
   if (!pollux_timeline_ensure_scene (self))

@@ -181,6 +181,37 @@ test_drag_selects_range (void)
   view_close (&view);
 }
 
+static gboolean
+query_tooltip (ViewFixture *view,
+               double       x,
+               double       y)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (view->widget, "query-tooltip", (int) x, (int) y, FALSE, tooltip, &shown);
+  return shown;
+}
+
+/* Who selects by keys does not want to read of what the pointer was left on. */
+static void
+test_tooltip_yields_to_keys (void)
+{
+  ViewFixture view;
+  double y;
+
+  view_open (&view, build_zoo_trace (), 900, 500);
+  y = view_y_of (&view, 1);
+  view_move (&view, 30, y);
+  g_assert_true (query_tooltip (&view, 30, y));
+  view_xdotool ("xdotool key period");
+  g_assert_cmpint (pollux_session_get_selection (view.session)->kind, !=, POLLUX_THING_NONE);
+  g_assert_false (query_tooltip (&view, 30, y));
+  view_move (&view, 31, y);
+  g_assert_true (query_tooltip (&view, 31, y));
+  view_close (&view);
+}
+
 static void
 test_escape_cancels_drag (void)
 {
@@ -594,6 +625,7 @@ main (int    argc,
   g_test_add_func ("/pointer/height-keeps-lane", test_height_keeps_lane);
   g_test_add_func ("/pointer/middle-drag", test_middle_drag_pans);
   g_test_add_func ("/pointer/drag-selects", test_drag_selects_range);
+  g_test_add_func ("/pointer/tooltip-and-keys", test_tooltip_yields_to_keys);
   g_test_add_func ("/pointer/escape", test_escape_cancels_drag);
   g_test_add_func ("/pointer/autoscroll", test_autoscroll);
   g_test_add_func ("/pointer/growth-while-dragging", test_growth_while_dragging);

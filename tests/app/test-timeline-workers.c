@@ -105,6 +105,10 @@ test_toggle (void)
   /* The table still has the tasks. */
   g_assert_cmpuint (pollux_rows_get_n_tasks (pollux_session_get_task_rows (view.session)), ==, 3);
 
+  /* Threads are not packed, and the tasks, which nobody sees, stay as they are. */
+  view_xdotool ("xdotool key k");
+  g_assert_false (pollux_rows_is_packed (pollux_session_get_task_rows (view.session)));
+
   view_xdotool ("xdotool key t");
   g_assert_false (pollux_session_get_by_worker (view.session));
   g_assert_false (dump_has (&view, "thread"));
