@@ -382,40 +382,26 @@ unpack_polls (const PolluxLane *lane, guint block, guint first, guint n, PolluxS
   UNPACK (POLLUX_POLL_FLAGS, 0, flags);
 }
 
-static void
-unpack_wide_times (const guint8 **columns, const guint8 *widths, guint64 base, guint first,
-                   guint n, PolluxPoll *polls)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      guint64 numbers[POLLUX_N_POLL_COLUMNS];
-
-      for (guint c = 0; c < POLLUX_N_POLL_COLUMNS; c++)
-        numbers[c] = pollux_pack_get (columns[c], widths[c], first + i);
-      polls[i].start = base + numbers[POLLUX_POLL_START];
-      polls[i].end = base + numbers[POLLUX_POLL_START] + numbers[POLLUX_POLL_LENGTH];
-      polls[i].wait = numbers[POLLUX_POLL_WAIT];
-      polls[i].flags = numbers[POLLUX_POLL_FLAGS];
-    }
-}
-
 /* The same without records and threads, all columns in one pass: where a pixel stands
  * for a dozen polls a fifth of the frame is spent here. */
 static void
 unpack_times (const PolluxLane *lane, guint block, guint first, guint n, PolluxPoll *polls)
 {
   const PolluxSealedBlock *from = pollux_sealed_blocks_get (&lane->poll_blocks, block);
-  const guint8 *widths = from->sealed->widths;
+  const PolluxSealed *sealed = from->sealed;
   const guint8 *columns[POLLUX_N_POLL_COLUMNS];
   PolluxPackReader readers[POLLUX_N_POLL_COLUMNS];
   gboolean narrow = TRUE;
 
   find_columns (lane, block, columns);
   for (guint c = 0; c < POLLUX_N_POLL_COLUMNS; c++)
-    narrow &= pollux_pack_reader_init (&readers[c], columns[c], widths[c], first);
+    narrow &= pollux_pack_reader_init (&readers[c], columns[c], sealed->widths[c], first);
   if (G_UNLIKELY (!narrow))
     {
-      unpack_wide_times (columns, widths, from->start, first, n, polls);
+      UNPACK (POLLUX_POLL_START, (guint64) from->start, start);
+      UNPACK (POLLUX_POLL_LENGTH, (guint64) polls[i_].start, end);
+      UNPACK (POLLUX_POLL_WAIT, 0, wait);
+      UNPACK (POLLUX_POLL_FLAGS, 0, flags);
       return;
     }
 

@@ -77,7 +77,8 @@ pollux_pack_put (guint8 *column, guint width, guint n, const guint64 *numbers)
   return column + pollux_pack_size (n, width);
 }
 
-/* One number after the other, of several columns side by side. */
+/* One number after the other, of several columns side by side. To look for wide numbers
+ * each time would cost what is gained by one pass. */
 typedef struct
 {
   const guint8 *column;
