@@ -181,18 +181,6 @@ test_drag_selects_range (void)
   view_close (&view);
 }
 
-static gboolean
-query_tooltip (ViewFixture *view,
-               double       x,
-               double       y)
-{
-  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
-  gboolean shown = FALSE;
-
-  g_signal_emit_by_name (view->widget, "query-tooltip", (int) x, (int) y, FALSE, tooltip, &shown);
-  return shown;
-}
-
 /* Who selects by keys does not want to read of what the pointer was left on. */
 static void
 test_tooltip_yields_to_keys (void)
@@ -203,12 +191,12 @@ test_tooltip_yields_to_keys (void)
   view_open (&view, build_zoo_trace (), 900, 500);
   y = view_y_of (&view, 1);
   view_move (&view, 30, y);
-  g_assert_true (query_tooltip (&view, 30, y));
+  g_assert_true (view_query_tooltip (&view, 30, y, FALSE));
   view_xdotool ("xdotool key period");
   g_assert_cmpint (pollux_session_get_selection (view.session)->kind, !=, POLLUX_THING_NONE);
-  g_assert_false (query_tooltip (&view, 30, y));
+  g_assert_false (view_query_tooltip (&view, 30, y, FALSE));
   view_move (&view, 31, y);
-  g_assert_true (query_tooltip (&view, 31, y));
+  g_assert_true (view_query_tooltip (&view, 31, y, FALSE));
   view_close (&view);
 }
 

@@ -765,33 +765,20 @@ test_fling (void)
   view_close (&view);
 }
 
-static gboolean
-query_tooltip (ViewFixture *view,
-               double       x,
-               double       y,
-               gboolean     keyboard)
-{
-  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
-  gboolean shown = FALSE;
-
-  g_signal_emit_by_name (view->widget, "query-tooltip", (int) x, (int) y, keyboard, tooltip,
-                         &shown);
-  return shown;
-}
-
 static void
 test_tooltip (void)
 {
   ViewFixture view;
 
   view_open (&view, build_zoo_trace (), 800, 400);
-  g_assert_true (query_tooltip (&view, view_x_of (&view, 500000), view_y_of (&view, 1), FALSE));
-  g_assert_true (query_tooltip (&view, 30, view_y_of (&view, 1), FALSE));
-  g_assert_false (query_tooltip (&view, 500, 5, FALSE));
-  g_assert_false (query_tooltip (&view, 500, gtk_widget_get_height (view.widget) - 3, FALSE));
-  g_assert_false (query_tooltip (&view, 500, 100, TRUE));
+  g_assert_true (view_query_tooltip (&view, view_x_of (&view, 500000), view_y_of (&view, 1),
+                                     FALSE));
+  g_assert_true (view_query_tooltip (&view, 30, view_y_of (&view, 1), FALSE));
+  g_assert_false (view_query_tooltip (&view, 500, 5, FALSE));
+  g_assert_false (view_query_tooltip (&view, 500, gtk_widget_get_height (view.widget) - 3, FALSE));
+  g_assert_false (view_query_tooltip (&view, 500, 100, TRUE));
   select_thing (&view, POLLUX_THING_POLL, 1, 3);
-  g_assert_true (query_tooltip (&view, 500, 100, TRUE));
+  g_assert_true (view_query_tooltip (&view, 500, 100, TRUE));
   view_close (&view);
 }
 
@@ -897,6 +884,12 @@ test_unfold (void)
   view_act (&view, "timeline.lane-up");
   g_assert_cmpint (pollux_session_get_selection (view.session)->kind, !=, POLLUX_THING_SPAN);
   view_act (&view, "timeline.unfold");
+  g_assert_false (is_unfolded (&view, 1));
+
+  /* By thread there is no lane to unfold. */
+  view_act (&view, "timeline.by-worker");
+  view_xdotool ("xdotool key e");
+  view_act (&view, "timeline.by-worker");
   g_assert_false (is_unfolded (&view, 1));
 
   /* A span that is linked to is shown. */

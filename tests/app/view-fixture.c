@@ -172,6 +172,20 @@ view_move (ViewFixture *view,
   view_xdotool ("xdotool mousemove %d %d", (int) point.x, (int) point.y);
 }
 
+gboolean
+view_query_tooltip (ViewFixture *view,
+                    double       x,
+                    double       y,
+                    gboolean     keyboard)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (view->widget, "query-tooltip", (int) x, (int) y, keyboard, tooltip,
+                         &shown);
+  return shown;
+}
+
 static double
 get_header (ViewFixture *view)
 {

@@ -50,6 +50,12 @@ void     view_xdotool     (const char   *format,
 void     view_move        (ViewFixture  *view,
                            double        x,
                            double        y);
+/* Whether there is a tooltip for that pixel, or, by keys, for what is selected. */
+gboolean view_query_tooltip
+                          (ViewFixture  *view,
+                           double        x,
+                           double        y,
+                           gboolean      keyboard);
 double   view_lanes_width (ViewFixture  *view);
 /* In pixels of the timeline. */
 double   view_x_of        (ViewFixture  *view,
